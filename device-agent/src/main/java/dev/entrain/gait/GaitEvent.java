@@ -1,0 +1,58 @@
+package dev.entrain.gait;
+
+import dev.entrain.sample.Foot;
+
+/** One event of the gait cycle. A mutable view that its producer reuses. */
+public final class GaitEvent {
+    /** Kinds of event, in the order of the gait cycle; recordings spell them as {@link #label()}. */
+    public enum Kind {
+        /** The foot touches the ground. */
+        INITIAL_CONTACT("IC"),
+        /** The whole sole rests on the ground. */
+        FOOT_FLAT("FOOT_FLAT"),
+        /** The foot leaves the ground (toe-off). */
+        FINAL_CONTACT("FC"),
+        /** The foot passes the standing leg, at its greatest pitch rate. */
+        MID_SWING("MID_SWING"),
+        /** An episode of freezing of gait begins; the foot is the one that noticed. */
+        FREEZE_ON("FOG_ON"),
+        /** An episode of freezing of gait ends. */
+        FREEZE_OFF("FOG_OFF");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** Returns the spelling of recordings and telemetry. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** What happened. */
+    public Kind kind = Kind.INITIAL_CONTACT;
+
+    /** The foot it happened to. */
+    public Foot foot = Foot.LEFT;
+
+    /** When it happened, ns. */
+    public long timeNs;
+
+    /** Time of the newest sample the decision used, ns; at or after {@link #timeNs}. */
+    public long decidedNs;
+
+    /** How sure the detector is, 0 to 1. */
+    public double confidence;
+
+    /** Fills the view and returns it. */
+    public GaitEvent set(Kind kind, Foot foot, long timeNs, long decidedNs, double confidence) {
+        this.kind = kind;
+        this.foot = foot;
+        this.timeNs = timeNs;
+        this.decidedNs = decidedNs;
+        this.confidence = confidence;
+        return this;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.entrain.gait;
+
+/** Receives what a tracker decides. Every argument is a reused view, valid until the method returns. */
+public interface GaitSink {
+    /** An event of the gait cycle. */
+    void onGaitEvent(GaitEvent event);
+
+    /** A new belief about when a foot will touch next; replaces the foot's earlier ones. */
+    void onContactPrediction(ContactPrediction prediction);
+
+    /** The phase of the foot that the current sample belongs to; called once per sample. */
+    void onFootPhase(FootPhase phase);
+
+    /** A stride that has ended. */
+    void onStride(StrideEstimate stride);
+}

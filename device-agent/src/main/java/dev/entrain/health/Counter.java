@@ -1,0 +1,52 @@
+package dev.entrain.health;
+
+/** Everything the agent counts. Names are stable: telemetry and the technician's status show them in lower case. */
+public enum Counter {
+    /** Readings that reached the control core. */
+    SAMPLES,
+    /** Readings a sensor numbered but that never came. */
+    SAMPLES_LOST,
+    /** Readings that came after the merge window had closed; still used, out of order between the feet. */
+    SAMPLES_LATE,
+    /** Readings refused because the control loop was behind. */
+    SAMPLES_REFUSED,
+    /** Frames of the sensor protocol accepted. */
+    FRAMES,
+    /** Frames dropped for length, checksum or version. */
+    FRAMES_BAD,
+    /** Times a sensor line was opened or picked up again. */
+    LINE_UP,
+    /** Times a sensor line vanished. */
+    LINE_DOWN,
+    /** Times the core saw no reading of a foot for more than 200 ms. */
+    SENSOR_GAPS,
+    /** Initial contacts. */
+    STEPS,
+    /** Cues handed to the audio path. */
+    CUES,
+    /** Cues heard: their first frame was written. */
+    CUES_PLAYED,
+    /** Cues that reached the renderer after their frame was gone; never played. */
+    CUES_LATE,
+    /** Cue commands refused because the renderer was behind. */
+    CUES_REFUSED,
+    /** Times the card ran out of frames. */
+    UNDERRUNS,
+    /** Times the audio clock model was anchored anew. */
+    AUDIO_REANCHORS,
+    /** Times the audio output failed and was opened again. */
+    AUDIO_REOPENED,
+    /** Messages handed to the broker. */
+    MESSAGES,
+    /** Messages dropped because the outbox was full. */
+    MESSAGES_DROPPED,
+    /** Times the broker was connected. */
+    BROKER_UP,
+    /** Times the broker connection was lost or refused. */
+    BROKER_DOWN;
+
+    private static final Counter[] VALUES = values();
+
+    /** Number of counters. */
+    public static final int COUNT = VALUES.length;
+}
