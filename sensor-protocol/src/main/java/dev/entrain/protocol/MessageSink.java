@@ -13,4 +13,10 @@ public interface MessageSink {
 
     /** The answer to a time-sync ping. Cold. */
     void onPong(Pong pong);
+
+    /**
+     * Acknowledgement or refusal of a command. Cold. Does nothing unless overridden, as most dialects have no such
+     * message.
+     */
+    default void onReply(Reply reply) {}
 }
