@@ -119,7 +119,7 @@ static int card_revents(snd_pcm_ioplug_t *io, struct pollfd *fds, unsigned int c
 	if (count != 1 || !(fds[0].revents & POLLIN) || read(card->timer, &expired, sizeof expired) < 0)
 		return 0;
 	uint64_t at = position(card);
-	wake_after(card, at - at % io->period_size);
+	wake_after(card, (uint64_t)card->step > io->period_size ? at : at - at % io->period_size);
 	if (at > card->given)
 		*revents = POLLERR | POLLOUT;
 	else if (io->buffer_size - (card->given - at) >= io->period_size)

@@ -188,7 +188,7 @@ final class Alsa {
             MethodHandle quiet = MethodHandles.empty(MethodType.methodType(
                     void.class, MemorySegment.class, int.class, MemorySegment.class, int.class, MemorySegment.class));
             MemorySegment stub = linker.upcallStub(quiet, type, Arena.global());
-            int _ = (int) link("snd_lib_error_set_handler", ADDRESS).invokeExact(stub);
+            link("snd_lib_error_set_handler", ADDRESS).invoke(stub);
         } catch (AudioException e) {
             throw e;
         } catch (Throwable e) {

@@ -226,7 +226,7 @@ public final class AlsaOutput implements AudioOutput {
         MemorySegment value = arena.allocate(JAVA_LONG);
         check((int) alsa.hwAny.invokeExact(pcm, params), "has no usable settings");
         // A device without a resampler refuses, which is what we want: its own rate is granted below.
-        int _ = (int) alsa.hwResample.invokeExact(pcm, params, 0);
+        alsa.hwResample.invoke(pcm, params, 0);
         check((int) alsa.hwAccess.invokeExact(pcm, params, Alsa.ACCESS_RW_INTERLEAVED), "takes no interleaved frames");
         wide = (int) alsa.hwTestFormat.invokeExact(pcm, params, Alsa.FORMAT_S32_LE) == 0;
         check(
@@ -289,8 +289,8 @@ public final class AlsaOutput implements AudioOutput {
     private void release(MemorySegment handle) {
         try {
             if (!handle.equals(MemorySegment.NULL)) {
-                int _ = (int) alsa.drop.invokeExact(handle);
-                int _ = (int) alsa.close.invokeExact(handle);
+                alsa.drop.invoke(handle);
+                alsa.close.invoke(handle);
             }
         } catch (Throwable e) {
             throw Alsa.fault(e);
