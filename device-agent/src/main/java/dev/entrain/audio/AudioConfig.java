@@ -1,0 +1,66 @@
+package dev.entrain.audio;
+
+import java.nio.file.Path;
+
+/**
+ * What a technician chooses about sound.
+ *
+ * @param output where sound goes
+ * @param device name of the ALSA device, such as {@code default} or {@code hw:CARD=Headphones}; {@code aplay -L} lists them
+ * @param wavFile the file for WAV output
+ * @param levelDbfs peak of the loudest cue, dBFS, {@value #LEVEL_MIN_DBFS} to {@value #LEVEL_MAX_DBFS}
+ * @param offsetMs how much later than the card says a sound is heard, ms, {@value #OFFSET_MIN_MS} to
+ *     {@value #OFFSET_MAX_MS}; measured by loopback, subtracted from every cue
+ */
+public record AudioConfig(Output output, String device, Path wavFile, double levelDbfs, double offsetMs) {
+    /** Quietest level, dBFS. */
+    public static final double LEVEL_MIN_DBFS = -60;
+
+    /** Loudest level, dBFS. */
+    public static final double LEVEL_MAX_DBFS = -6;
+
+    /** Smallest output offset, ms. */
+    public static final double OFFSET_MIN_MS = -50;
+
+    /** Largest output offset, ms. */
+    public static final double OFFSET_MAX_MS = 500;
+
+    /** Where sound goes. */
+    public enum Output {
+        /** The sound card if there is one, otherwise the WAV file. */
+        AUTO,
+        /** The sound card; without one the agent waits for it. */
+        ALSA,
+        /** The WAV file, paced as a card would be. */
+        WAV
+    }
+
+    /** Card or else {@code cues.wav}, ALSA's default device, -18 dBFS, no offset. */
+    public static final AudioConfig DEFAULT = new AudioConfig(Output.AUTO, "default", Path.of("cues.wav"), -18, 0);
+
+    /** Checks the ranges. */
+    public AudioConfig {
+        if (!(levelDbfs >= LEVEL_MIN_DBFS && levelDbfs <= LEVEL_MAX_DBFS)) {
+            throw new IllegalArgumentException("audio level must be " + LEVEL_MIN_DBFS + " to " + LEVEL_MAX_DBFS
+                    + " dBFS, not " + levelDbfs + "; set it to -18 and adjust by ear");
+        }
+        if (!(offsetMs >= OFFSET_MIN_MS && offsetMs <= OFFSET_MAX_MS)) {
+            throw new IllegalArgumentException("audio offset must be " + OFFSET_MIN_MS + " to " + OFFSET_MAX_MS
+                    + " ms, not " + offsetMs + "; set it to 0 where it was never measured");
+        }
+        if (device.isBlank()) {
+            throw new IllegalArgumentException(
+                    "audio device has no name; set it to 'default' or to one 'aplay -L' lists");
+        }
+    }
+
+    /** Returns the level as a factor. */
+    float levelGain() {
+        return (float) Math.pow(10, levelDbfs / 20);
+    }
+
+    /** Returns the offset in ns. */
+    long offsetNs() {
+        return Math.round(offsetMs * 1e6);
+    }
+}
