@@ -46,4 +46,20 @@ public final class ImuSample {
         gyRadps = other.gyRadps;
         gzRadps = other.gzRadps;
     }
+
+    /**
+     * Rounds the reading to the grid of the recording format (1 us, 1e-4 m/s2, 1e-5 rad/s: far below what a sensor
+     * resolves), so that what is recorded is exactly what the control core saw and a replay repeats it.
+     *
+     * @param originNs second zero of the recording, ns
+     */
+    public void roundToGrid(long originNs) {
+        timeNs = originNs + Math.floorDiv(timeNs - originNs + 500, 1000L) * 1000L;
+        axMps2 = Math.rint(axMps2 * 1e4) / 1e4;
+        ayMps2 = Math.rint(ayMps2 * 1e4) / 1e4;
+        azMps2 = Math.rint(azMps2 * 1e4) / 1e4;
+        gxRadps = Math.rint(gxRadps * 1e5) / 1e5;
+        gyRadps = Math.rint(gyRadps * 1e5) / 1e5;
+        gzRadps = Math.rint(gzRadps * 1e5) / 1e5;
+    }
 }

@@ -1,0 +1,59 @@
+package dev.entrain.sensor.recording;
+
+import dev.entrain.sample.ImuSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Writes a recording. What it writes is read back to the same numbers if the samples lie on the recording grid ({@link
+ * ImuSample#roundToGrid}). Not thread-safe.
+ */
+public final class RecordingWriter implements AutoCloseable {
+    private final CsvWriter csv;
+    private final long originNs;
+
+    /**
+     * Creates or replaces a recording.
+     *
+     * @param file path of the file; its folder must exist
+     * @param header keys and values for the first lines, neither with line breaks
+     * @param originNs CLOCK_MONOTONIC time of second zero, ns; a simulation uses 0
+     * @throws IOException if it can't be created
+     */
+    public RecordingWriter(Path file, Map<String, String> header, long originNs) throws IOException {
+        this.originNs = originNs;
+        csv = new CsvWriter(file);
+        for (Map.Entry<String, String> entry : header.entrySet()) {
+            csv.line("# " + entry.getKey() + ": " + entry.getValue());
+        }
+        if (originNs != 0) {
+            csv.line("# origin_monotonic_ns: " + originNs);
+        }
+        csv.line(RecordingReader.COLUMNS);
+    }
+
+    /** Appends one reading. Allocates nothing. */
+    public void write(ImuSample sample) throws IOException {
+        csv.seconds(sample.timeNs - originNs)
+                .field(sample.foot.letter())
+                .field(Integer.toUnsignedLong(sample.seq))
+                .field(sample.axMps2, 4)
+                .field(sample.ayMps2, 4)
+                .field(sample.azMps2, 4)
+                .field(sample.gxRadps, 5)
+                .field(sample.gyRadps, 5)
+                .field(sample.gzRadps, 5)
+                .endRow();
+    }
+
+    /** Hands what was written to the operating system. */
+    public void flush() throws IOException {
+        csv.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+}
