@@ -1,0 +1,248 @@
+package dev.entrain.cue;
+
+import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.GaitEvent;
+
+/**
+ * Turns a policy's proposals into a plan the audio path can keep: one beat ahead of the last final one, moved while it may
+ * still move, final {@link #COMMIT_LEAD_NS} before it sounds, and silent by rule.
+ *
+ * <p>Rules: no step for max(1.5 strides, 2 s) is silence. No sample for 200 ms (told by the caller) holds the tempo for at
+ * most 5 s, then fades over 3 s. After {@link #stop} nothing sounds until {@link #start}. Deterministic. Not thread-safe;
+ * realtime-safe.
+ */
+public final class CuePlanner {
+    /**
+     * A beat is final this long before it sounds, in sample time. Samples are up to 16 ms old when a USB line delivers
+     * them and wait up to 40 ms for the other foot; the audio buffer holds 43 ms.
+     */
+    public static final long COMMIT_LEAD_NS = 150_000_000L;
+
+    /** A first beat is planned at least this far ahead, so that it can still be moved by better predictions. */
+    public static final long FIRST_LEAD_NS = 200_000_000L;
+
+    /** Longest silence of all sensors during which the last tempo is held, ns. */
+    public static final long HOLD_NS = 5_000_000_000L;
+
+    /** Time over which a held beat fades away, ns. */
+    public static final long FADE_NS = 3_000_000_000L;
+
+    private static final long NO_STEP_NS = 2_000_000_000L;
+    private static final float GAIN_STEP = 0.25f;
+    private static final int MAX_BEATS_PER_CYCLE = 4;
+
+    /** What the planner is doing. */
+    public enum Mode {
+        /** Ordered to be silent. */
+        STOPPED,
+        /** Silent until the walker walks. */
+        LISTENING,
+        /** Beats are planned. */
+        CUEING,
+        /** The sensors are silent; the last tempo goes on. */
+        HOLDING
+    }
+
+    private final CuePolicy policy;
+    private final CueLimits limits;
+    private final CueSink sink;
+    private final AsynchronyMeter asynchrony = new AsynchronyMeter();
+    private final StepPeriod steps = new StepPeriod();
+    private final CueCommand command = new CueCommand();
+    private final Beat last = new Beat();
+    private final Beat pending = new Beat();
+    private final Beat proposal = new Beat();
+    private Mode mode = Mode.LISTENING;
+    private boolean hasLast;
+    private boolean hasPending;
+    private float pendingGain;
+    private float lastGain;
+    private long pendingId;
+    private long lastId;
+    private long lastContactNs;
+    private long holdFromNs;
+
+    /**
+     * Makes a planner that listens for walking.
+     *
+     * @param policy proposes beats
+     * @param limits bounds them
+     * @param sink receives every change of the plan
+     */
+    public CuePlanner(CuePolicy policy, CueLimits limits, CueSink sink) {
+        this.policy = policy;
+        this.limits = limits;
+        this.sink = sink;
+    }
+
+    /** Takes a gait event. */
+    public void onGaitEvent(GaitEvent event) {
+        if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
+            lastContactNs = event.timeNs;
+            if (asynchrony.match(event.timeNs)) {
+                policy.onAsynchrony(asynchrony.asynchronyNs(event.timeNs));
+            }
+        }
+        steps.onGaitEvent(event);
+        policy.onGaitEvent(event);
+    }
+
+    /** Takes a contact prediction. */
+    public void onContactPrediction(ContactPrediction prediction) {
+        policy.onContactPrediction(prediction);
+    }
+
+    /** Allows cues again after {@link #stop}; they begin when walking is seen. */
+    public void start() {
+        if (mode == Mode.STOPPED) {
+            mode = Mode.LISTENING;
+        }
+    }
+
+    /** Ends all cues at once; nothing sounds until {@link #start}. */
+    public void stop(long nowNs) {
+        silence(nowNs);
+        mode = Mode.STOPPED;
+    }
+
+    /** Returns what the planner is doing. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Returns the interval that led to the newest final beat, ns; 0 before the first. */
+    public long periodNs() {
+        return hasLast ? last.periodNs : 0;
+    }
+
+    /** Returns the walker's step period. */
+    public StepPeriod steps() {
+        return steps;
+    }
+
+    /** Returns the pairing of steps with beats. */
+    public AsynchronyMeter asynchrony() {
+        return asynchrony;
+    }
+
+    /**
+     * Lets time pass: applies the rules, makes beats final, plans the next.
+     *
+     * @param nowNs time of the cycle; never goes back
+     * @param sensorsSilent no foot has sent a sample for 200 ms
+     */
+    public void advance(long nowNs, boolean sensorsSilent) {
+        switch (mode) {
+            case STOPPED -> {}
+            case LISTENING -> listen(nowNs, sensorsSilent);
+            case CUEING -> {
+                if (sensorsSilent) {
+                    mode = Mode.HOLDING;
+                    holdFromNs = nowNs;
+                } else if (nowNs - lastContactNs > longestPauseNs()) {
+                    silence(nowNs);
+                    return;
+                }
+                plan(nowNs);
+            }
+            case HOLDING -> {
+                if (!sensorsSilent) {
+                    mode = Mode.CUEING;
+                    // No step could be seen while the sensors were silent, so the pause starts anew.
+                    lastContactNs = nowNs;
+                } else if (nowNs - holdFromNs - (HOLD_NS + FADE_NS) >= 0) {
+                    silence(nowNs);
+                    return;
+                }
+                plan(nowNs);
+            }
+        }
+    }
+
+    private long longestPauseNs() {
+        return Math.max(NO_STEP_NS, 3 * steps.periodNs());
+    }
+
+    private void listen(long nowNs, boolean sensorsSilent) {
+        boolean walking = nowNs - lastContactNs <= longestPauseNs();
+        if (!sensorsSilent && walking && policy.proposeFirst(nowNs, nowNs + FIRST_LEAD_NS, proposal)) {
+            mode = Mode.CUEING;
+            limits.limitFirst(proposal);
+            planBeat(nowNs);
+        }
+    }
+
+    private void plan(long nowNs) {
+        for (int i = 0; i < MAX_BEATS_PER_CYCLE; i++) {
+            if (hasPending && pending.onsetNs - nowNs <= COMMIT_LEAD_NS) {
+                commit(nowNs);
+            }
+            if (hasLast) {
+                policy.proposeNext(last, proposal);
+                limits.limitNext(last, proposal);
+            } else if (policy.proposeFirst(nowNs, nowNs + COMMIT_LEAD_NS, proposal)) {
+                limits.limitFirst(proposal);
+            }
+            planBeat(nowNs);
+            if (pending.onsetNs - nowNs > COMMIT_LEAD_NS) {
+                return;
+            }
+        }
+    }
+
+    private void planBeat(long nowNs) {
+        float gain = gainAt(proposal.onsetNs);
+        if (!hasPending) {
+            pendingId = ++lastId;
+        } else if (proposal.onsetNs == pending.onsetNs && proposal.foot == pending.foot && gain == pendingGain) {
+            return;
+        }
+        hasPending = true;
+        pendingGain = gain;
+        pending.copyFrom(proposal);
+        asynchrony.onBeat(pendingId, pending.onsetNs, pending.periodNs);
+        send(CueCommand.Kind.SCHEDULE, nowNs);
+    }
+
+    private void commit(long nowNs) {
+        send(CueCommand.Kind.COMMIT, nowNs);
+        last.copyFrom(pending);
+        lastGain = pendingGain;
+        hasLast = true;
+        hasPending = false;
+    }
+
+    private float gainAt(long onsetNs) {
+        long fadingNs = mode == Mode.HOLDING ? onsetNs - holdFromNs - HOLD_NS : 0;
+        float wanted = Math.clamp(1f - (float) fadingNs / FADE_NS, 0f, 1f);
+        // Back from a fade the beat grows again step by step: a sudden full beat would startle.
+        return hasLast ? Math.min(wanted, lastGain + GAIN_STEP) : wanted;
+    }
+
+    private void silence(long nowNs) {
+        boolean sounding = hasLast || hasPending;
+        hasLast = false;
+        hasPending = false;
+        mode = Mode.LISTENING;
+        policy.reset();
+        steps.reset();
+        asynchrony.reset();
+        if (sounding) {
+            pendingId = 0;
+            pending.onsetNs = nowNs;
+            send(CueCommand.Kind.SILENCE, nowNs);
+        }
+    }
+
+    private void send(CueCommand.Kind kind, long nowNs) {
+        command.kind = kind;
+        command.cueId = pendingId;
+        command.onsetNs = pending.onsetNs;
+        command.decidedNs = nowNs;
+        command.foot = pending.foot;
+        command.voice = CueCommand.Voice.BEAT;
+        command.periodNs = pending.periodNs;
+        command.gain = pendingGain;
+        sink.onCue(command);
+    }
+}

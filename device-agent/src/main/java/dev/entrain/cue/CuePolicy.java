@@ -1,0 +1,44 @@
+package dev.entrain.cue;
+
+import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.GaitEvent;
+
+/**
+ * Decides where beats belong: gait in, proposals out. A policy only proposes; {@link CueLimits} has the last word and
+ * {@link CuePlanner} decides when a proposal becomes final. Deterministic. Not thread-safe; realtime-safe.
+ */
+public interface CuePolicy {
+    /** Forgets everything it learnt about the present bout of walking. */
+    void reset();
+
+    /** A gait event; steps are the initial contacts. */
+    void onGaitEvent(GaitEvent event);
+
+    /** A new belief about a foot's next contact. */
+    void onContactPrediction(ContactPrediction prediction);
+
+    /**
+     * Tells how far the newest step was from its beat.
+     *
+     * @param asynchronyNs step minus beat, ns, negative = step first; within half a period
+     */
+    void onAsynchrony(long asynchronyNs);
+
+    /**
+     * Proposes the first beat of a bout.
+     *
+     * @param nowNs time of the cycle
+     * @param earliestNs the beat may not come before this
+     * @param out receives the proposal
+     * @return false while the policy does not know enough
+     */
+    boolean proposeFirst(long nowNs, long earliestNs, Beat out);
+
+    /**
+     * Proposes the beat after another; asked anew each cycle until the beat is final.
+     *
+     * @param last the beat before, final
+     * @param out receives the proposal
+     */
+    void proposeNext(Beat last, Beat out);
+}

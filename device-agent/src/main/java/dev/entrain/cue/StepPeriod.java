@@ -1,0 +1,75 @@
+package dev.entrain.cue;
+
+import dev.entrain.gait.GaitEvent;
+import dev.entrain.sample.Foot;
+import java.util.Arrays;
+
+/**
+ * The walker's present step period: half the median of the latest stride times of either foot. Strides, not steps,
+ * because a hemiparetic walker's steps are alternately long and short while both feet's strides take the same time. Not
+ * thread-safe; realtime-safe.
+ */
+public final class StepPeriod {
+    /** Strides shorter than this are double detections, longer ones are pauses (Mobilise-D plausibility bounds), ns. */
+    private static final long MIN_STRIDE_NS = 400_000_000L;
+
+    private static final long MAX_STRIDE_NS = 3_000_000_000L;
+    private static final int WINDOW = 8;
+
+    /** Strides needed before the period is believed: two of each foot, or three of one where only one is worn. */
+    private static final int ENOUGH = 3;
+
+    private final long[] strides = new long[WINDOW];
+    private final long[] sorted = new long[WINDOW];
+    private final long[] lastContactNs = new long[Foot.COUNT];
+    private final boolean[] seen = new boolean[Foot.COUNT];
+    private int count;
+    private int at;
+    private long periodNs;
+
+    /** Forgets all strides. */
+    public void reset() {
+        count = 0;
+        at = 0;
+        periodNs = 0;
+        Arrays.fill(seen, false);
+    }
+
+    /** Takes an initial contact; other events are ignored. */
+    public void onGaitEvent(GaitEvent event) {
+        if (event.kind != GaitEvent.Kind.INITIAL_CONTACT) {
+            return;
+        }
+        int foot = event.foot.ordinal();
+        long strideNs = event.timeNs - lastContactNs[foot];
+        if (seen[foot] && strideNs >= MIN_STRIDE_NS && strideNs <= MAX_STRIDE_NS) {
+            strides[at] = strideNs;
+            at = (at + 1) % WINDOW;
+            count = Math.min(count + 1, WINDOW);
+            periodNs = median() / 2;
+        }
+        seen[foot] = true;
+        lastContactNs[foot] = event.timeNs;
+    }
+
+    /** Returns whether enough strides were seen to believe the period. */
+    public boolean known() {
+        return count >= ENOUGH;
+    }
+
+    /** Returns the step period, ns; 0 before the first stride. */
+    public long periodNs() {
+        return periodNs;
+    }
+
+    /** Returns the cadence, steps/min; NaN before the first stride. */
+    public double cadenceSpm() {
+        return periodNs == 0 ? Double.NaN : 60e9 / periodNs;
+    }
+
+    private long median() {
+        System.arraycopy(strides, 0, sorted, 0, count);
+        Arrays.sort(sorted, 0, count);
+        return count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
+    }
+}

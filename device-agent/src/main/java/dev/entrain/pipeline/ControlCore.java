@@ -1,0 +1,182 @@
+package dev.entrain.pipeline;
+
+import dev.entrain.cue.AsynchronyMeter;
+import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueLimits;
+import dev.entrain.cue.CuePlanner;
+import dev.entrain.cue.CuePolicy;
+import dev.entrain.cue.CueSink;
+import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootPhase;
+import dev.entrain.gait.GaitEvent;
+import dev.entrain.gait.GaitSink;
+import dev.entrain.gait.GaitTracker;
+import dev.entrain.gait.StrideEstimate;
+import dev.entrain.sample.Foot;
+import dev.entrain.sample.ImuSample;
+
+/**
+ * The control core: sample to gait event to cue plan, one deterministic step function without threads, clocks or files.
+ * The same calls give the same output, live or replayed.
+ *
+ * <p>Time passes on a fixed grid of {@link #CYCLE_NS}: before a sample is consumed every grid point up to it is stepped
+ * through, so plans do not depend on how samples were batched. Not thread-safe; realtime-safe (0 bytes per sample).
+ */
+public final class ControlCore {
+    /** The grid on which plans are made, ns. */
+    public static final long CYCLE_NS = 10_000_000L;
+
+    /** Longer silence of a foot is a gap, ns. */
+    public static final long GAP_NS = 200_000_000L;
+
+    /** After this much time without any sample the planner is silent for sure, so further cycles change nothing. */
+    private static final long IDLE_NS = CuePlanner.HOLD_NS + CuePlanner.FADE_NS + 5_000_000_000L;
+
+    private static final long LONGEST_STEP_NS = 3_000_000_000L;
+
+    private final GaitTracker tracker;
+    private final CuePlanner planner;
+    private final CoreSink sink;
+    private final Relay relay = new Relay();
+    private final StepReport step = new StepReport();
+    private final long[] lastSampleNs = new long[Foot.COUNT];
+    private final boolean[] seen = new boolean[Foot.COUNT];
+    private final long[] lastContactNs = new long[Foot.COUNT];
+    private final boolean[] stepped = new boolean[Foot.COUNT];
+    private boolean started;
+    private long nowNs;
+    private long cycleNs;
+
+    /**
+     * Makes a core.
+     *
+     * @param tracker knows the feet
+     * @param policy proposes beats
+     * @param sink hears everything
+     */
+    public ControlCore(GaitTracker tracker, CuePolicy policy, CoreSink sink) {
+        this.tracker = tracker;
+        this.sink = sink;
+        planner = new CuePlanner(policy, new CueLimits(), relay);
+    }
+
+    /** Consumes one sample: time passes up to it, then the tracker sees it. */
+    public void onSample(ImuSample sample) {
+        int foot = sample.foot.ordinal();
+        advanceTo(sample.timeNs);
+        if (seen[foot] && sample.timeNs - lastSampleNs[foot] > GAP_NS) {
+            sink.onSensorGap(sample.foot, lastSampleNs[foot], sample.timeNs);
+        }
+        seen[foot] = true;
+        lastSampleNs[foot] = sample.timeNs;
+        tracker.onSample(sample, relay);
+    }
+
+    /** Lets time pass without a sample, as when every sensor is silent. Times before the present are ignored. */
+    public void advanceTo(long timeNs) {
+        if (!started) {
+            started = true;
+            nowNs = timeNs;
+            cycleNs = Math.floorDiv(timeNs, CYCLE_NS) * CYCLE_NS;
+            return;
+        }
+        if (timeNs - nowNs <= 0) {
+            return;
+        }
+        nowNs = timeNs;
+        long busyUntilNs = Math.max(lastSampleNs[0], lastSampleNs[1]) + IDLE_NS;
+        while (nowNs - cycleNs >= CYCLE_NS) {
+            if (cycleNs - busyUntilNs > 0) {
+                cycleNs = Math.floorDiv(nowNs, CYCLE_NS) * CYCLE_NS;
+                return;
+            }
+            cycleNs += CYCLE_NS;
+            planner.advance(cycleNs, sensorsSilent(cycleNs));
+        }
+    }
+
+    /** Allows cues again after {@link #stop}. */
+    public void start() {
+        planner.start();
+    }
+
+    /** Silences the cues at once and keeps them silent until {@link #start}. */
+    public void stop() {
+        planner.stop(nowNs);
+    }
+
+    /** Returns the time of the newest sample or call of {@link #advanceTo}, ns. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /** Returns the cue planner, to be read only. */
+    public CuePlanner planner() {
+        return planner;
+    }
+
+    /** Returns whether this foot's sensor has been silent for more than {@link #GAP_NS}, or never spoke. */
+    public boolean silent(Foot foot) {
+        return silent(foot.ordinal(), nowNs);
+    }
+
+    private boolean silent(int foot, long timeNs) {
+        return !seen[foot] || timeNs - lastSampleNs[foot] > GAP_NS;
+    }
+
+    private boolean sensorsSilent(long timeNs) {
+        return silent(0, timeNs) && silent(1, timeNs);
+    }
+
+    /** Passes what the tracker and the planner say to each other and to the sink. */
+    private final class Relay implements GaitSink, CueSink {
+        @Override
+        public void onGaitEvent(GaitEvent event) {
+            planner.onGaitEvent(event);
+            sink.onGaitEvent(event);
+            if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
+                report(event);
+            }
+        }
+
+        @Override
+        public void onContactPrediction(ContactPrediction prediction) {
+            planner.onContactPrediction(prediction);
+            sink.onContactPrediction(prediction);
+        }
+
+        @Override
+        public void onFootPhase(FootPhase phase) {
+            sink.onFootPhase(phase);
+        }
+
+        @Override
+        public void onStride(StrideEstimate stride) {
+            sink.onStride(stride);
+        }
+
+        @Override
+        public void onCue(CueCommand command) {
+            sink.onCue(command);
+        }
+
+        private void report(GaitEvent contact) {
+            int other = contact.foot.other().ordinal();
+            long stepTimeNs = contact.timeNs - lastContactNs[other];
+            AsynchronyMeter meter = planner.asynchrony();
+            boolean matched = meter.match(contact.timeNs);
+            step.foot = contact.foot;
+            step.timeNs = contact.timeNs;
+            step.decidedNs = contact.decidedNs;
+            step.confidence = contact.confidence;
+            step.stepTimeNs = stepped[other] && stepTimeNs > 0 && stepTimeNs < LONGEST_STEP_NS ? stepTimeNs : 0;
+            step.cadenceSpm = planner.steps().cadenceSpm();
+            step.cueId = matched ? meter.cueId() : 0;
+            step.asynchronyNs = matched ? meter.asynchronyNs(contact.timeNs) : 0;
+            step.beatPeriodNs = matched ? meter.periodNs() : 0;
+            stepped[contact.foot.ordinal()] = true;
+            lastContactNs[contact.foot.ordinal()] = contact.timeNs;
+            sink.onStep(step);
+        }
+    }
+}
