@@ -3,6 +3,7 @@ package dev.entrain.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,7 +40,7 @@ class SlotRingTest {
             for (long i = 0; i < total; ) {
                 Slot slot = ring.claim();
                 if (slot == null) {
-                    Thread.yield();
+                    LockSupport.parkNanos(1);
                 } else {
                     slot.value = i++;
                     ring.publish();
@@ -49,7 +50,7 @@ class SlotRingTest {
         for (long expected = 0; expected < total; ) {
             Slot slot = ring.peek();
             if (slot == null) {
-                Thread.yield();
+                LockSupport.parkNanos(1);
             } else {
                 assertThat(slot.value).isEqualTo(expected++);
                 ring.release();

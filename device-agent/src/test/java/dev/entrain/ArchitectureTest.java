@@ -1,0 +1,168 @@
+package dev.entrain;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The walls between rooms. What a room may import is written here once; ARCHITECTURE.md says why. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.entrain");
+
+    /** Room, and the rooms it may import besides itself and the JDK. */
+    private static final Map<String, List<String>> ROOMS = Map.ofEntries(
+            Map.entry("protocol", List.of()),
+            Map.entry("time", List.of()),
+            Map.entry("ring", List.of()),
+            Map.entry("sample", List.of()),
+            Map.entry("health", List.of("time")),
+            Map.entry("sensor", List.of("protocol", "sample", "ring", "time", "health")),
+            Map.entry("gait", List.of("sample", "time")),
+            Map.entry("cue", List.of("gait", "sample", "time")),
+            Map.entry("audio", List.of("cue", "sample", "time", "ring", "health")),
+            Map.entry("pipeline", List.of("sensor", "gait", "cue", "sample", "ring", "health", "time")),
+            Map.entry("journal", List.of("gait", "cue", "sample", "time")),
+            Map.entry("telemetry", List.of("journal", "sample", "ring", "health", "time")));
+
+    /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
+    private static final String[] HOT = {
+        "dev.entrain.time..", "dev.entrain.ring..", "dev.entrain.sample..", "dev.entrain.gait..", "dev.entrain.cue..",
+        "dev.entrain.pipeline.."
+    };
+
+    @TestFactory
+    Stream<DynamicTest> shouldImportOnlyWhatEachRoomMay() {
+        return ROOMS.entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+            List<String> allowed = new ArrayList<>(room.getValue());
+            allowed.add(room.getKey());
+            String[] packages =
+                    allowed.stream().map(name -> "dev.entrain." + name + "..").toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage("dev.entrain." + room.getKey() + "..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("dev.entrain..").and(resideOutsideOfPackages(packages))));
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldKeepLibrariesInsideTheirAdapters() {
+        return Stream.of(
+                library("com.fazecast..", "dev.entrain.sensor.serial.."),
+                library("com.pi4j..", "dev.entrain.sensor.i2c..", "dev.entrain.device.."),
+                library("org.eclipse.paho..", "dev.entrain.telemetry.mqtt.."),
+                library("java.sql..", "dev.entrain.journal.."),
+                library("java.lang.foreign..", "dev.entrain.audio.alsa..", "dev.entrain.sim.pty.."),
+                library("picocli..", "dev.entrain.cli.."),
+                library("com.fasterxml.jackson..", "dev.entrain.telemetry..", "dev.entrain.config.."),
+                library("com.sun.net.httpserver..", "dev.entrain.cli.."));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldReadClocksOnlyInTheRoomTime() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.entrain.time..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class);
+        return Stream.of(DynamicTest.dynamicTest("clocks", () -> check(rule)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldKeepTheHotRoomsPlain() {
+        return Stream.of("org.tinylog..", "java.util.stream..", "java.util.logging..", "java.text..", "java.io..")
+                .map(name -> DynamicTest.dynamicTest(name, () -> check(noClasses()
+                        .that()
+                        .resideInAnyPackage(HOT)
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(name)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldNotFormatTextInTheHotRooms() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage(HOT)
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(Double.class, "valueOf", double.class)
+                .orShould()
+                .callMethod(Long.class, "valueOf", long.class)
+                .orShould()
+                .callMethod(Integer.class, "valueOf", int.class);
+        return Stream.of(DynamicTest.dynamicTest("format and boxing", () -> check(rule)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldLetNothingDependOnTheOutermostRooms() {
+        String[] outer = {"dev.entrain.cli..", "dev.entrain.sim..", "dev.entrain.replay..", "dev.entrain.validation.."};
+        return Stream.of(DynamicTest.dynamicTest("outermost", () -> check(noClasses()
+                .that()
+                .resideOutsideOfPackages(outer)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(outer)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldDeclareEveryPackageNullMarked() {
+        return Stream.of(DynamicTest.dynamicTest("null-marked", () -> check(classes()
+                .that(alwaysTrue())
+                .should(new ArchCondition<>("be in a @NullMarked package") {
+                    @Override
+                    public void check(
+                            JavaClass item,
+                            ConditionEvents events) {
+                        if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
+                            events.add(SimpleConditionEvent.violated(
+                                    item, item.getPackageName() + " has no @NullMarked package-info"));
+                        }
+                    }
+                }))));
+    }
+
+    private static DynamicTest library(String library, String... adapters) {
+        return DynamicTest.dynamicTest(library, () -> check(noClasses()
+                .that()
+                .resideOutsideOfPackages(adapters)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(library))
+                .because(library + " belongs into " + Arrays.toString(adapters))));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CLASSES);
+    }
+}
