@@ -5,16 +5,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import JavaClasses;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import org.jspecify.annotations.NullMarked;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The walls between rooms. What a room may import is written here once; ARCHITECTURE.md says why. */
@@ -48,24 +50,39 @@ class ArchitectureTest {
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
     private static final String[] HOT = {
-        "dev.entrain.time..", "dev.entrain.ring..", "dev.entrain.sample..", "dev.entrain.gait..", "dev.entrain.cue..",
+        "dev.entrain.time..",
+        "dev.entrain.ring..",
+        "dev.entrain.sample..",
+        "dev.entrain.gait..",
+        "dev.entrain.cue..",
         "dev.entrain.pipeline.."
     };
 
+    @Test
+    void shouldSeeEveryRoomItGuards() {
+        for (String room : ROOMS.keySet()) {
+            assertThat(CLASSES.that(resideInAnyPackage("dev.entrain." + room + "..")))
+                    .as(room)
+                    .isNotEmpty();
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> shouldImportOnlyWhatEachRoomMay() {
-        return ROOMS.entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
-            List<String> allowed = new ArrayList<>(room.getValue());
-            allowed.add(room.getKey());
-            String[] packages =
-                    allowed.stream().map(name -> "dev.entrain." + name + "..").toArray(String[]::new);
-            check(noClasses()
-                    .that()
-                    .resideInAPackage("dev.entrain." + room.getKey() + "..")
-                    .should()
-                    .dependOnClassesThat(
-                            resideInAnyPackage("dev.entrain..").and(resideOutsideOfPackages(packages))));
-        }));
+        return ROOMS.entrySet().stream()
+                .map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+                    List<String> allowed = new ArrayList<>(room.getValue());
+                    allowed.add(room.getKey());
+                    String[] packages = allowed.stream()
+                            .map(name -> "dev.entrain." + name + "..")
+                            .toArray(String[]::new);
+                    check(noClasses()
+                            .that()
+                            .resideInAPackage("dev.entrain." + room.getKey() + "..")
+                            .should()
+                            .dependOnClassesThat(
+                                    resideInAnyPackage("dev.entrain..").and(resideOutsideOfPackages(packages))));
+                }));
     }
 
     @TestFactory
@@ -101,11 +118,13 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> shouldKeepTheHotRoomsPlain() {
         return Stream.of("org.tinylog..", "java.util.stream..", "java.util.logging..", "java.text..", "java.io..")
-                .map(name -> DynamicTest.dynamicTest(name, () -> check(noClasses()
-                        .that()
-                        .resideInAnyPackage(HOT)
-                        .should()
-                        .dependOnClassesThat(resideInAnyPackage(name)))));
+                .map(name -> DynamicTest.dynamicTest(
+                        name,
+                        () -> check(noClasses()
+                                .that()
+                                .resideInAnyPackage(HOT)
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(name)))));
     }
 
     @TestFactory
@@ -129,22 +148,22 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> shouldLetNothingDependOnTheOutermostRooms() {
         String[] outer = {"dev.entrain.cli..", "dev.entrain.sim..", "dev.entrain.replay..", "dev.entrain.validation.."};
-        return Stream.of(DynamicTest.dynamicTest("outermost", () -> check(noClasses()
-                .that()
-                .resideOutsideOfPackages(outer)
-                .should()
-                .dependOnClassesThat(resideInAnyPackage(outer)))));
+        return Stream.of(DynamicTest.dynamicTest(
+                "outermost",
+                () -> check(noClasses()
+                        .that()
+                        .resideOutsideOfPackages(outer)
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(outer)))));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldDeclareEveryPackageNullMarked() {
-        return Stream.of(DynamicTest.dynamicTest("null-marked", () -> check(classes()
-                .that(alwaysTrue())
-                .should(new ArchCondition<>("be in a @NullMarked package") {
+        return Stream.of(DynamicTest.dynamicTest(
+                "null-marked",
+                () -> check(classes().that(alwaysTrue()).should(new ArchCondition<>("be in a @NullMarked package") {
                     @Override
-                    public void check(
-                            JavaClass item,
-                            ConditionEvents events) {
+                    public void check(JavaClass item, ConditionEvents events) {
                         if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
                             events.add(SimpleConditionEvent.violated(
                                     item, item.getPackageName() + " has no @NullMarked package-info"));
@@ -154,12 +173,14 @@ class ArchitectureTest {
     }
 
     private static DynamicTest library(String library, String... adapters) {
-        return DynamicTest.dynamicTest(library, () -> check(noClasses()
-                .that()
-                .resideOutsideOfPackages(adapters)
-                .should()
-                .dependOnClassesThat(resideInAnyPackage(library))
-                .because(library + " belongs into " + Arrays.toString(adapters))));
+        return DynamicTest.dynamicTest(
+                library,
+                () -> check(noClasses()
+                        .that()
+                        .resideOutsideOfPackages(adapters)
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(library))
+                        .because(library + " belongs into " + Arrays.toString(adapters))));
     }
 
     private static void check(ArchRule rule) {
