@@ -1,0 +1,81 @@
+# Shared by the commands in this folder: finds or installs what they need. Sourced, not run.
+# shellcheck shell=bash
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# install PACKAGE... : installs Debian packages, or says how.
+install() {
+    if [ "$(id -u)" = 0 ]; then
+        as_root=()
+    elif command -v sudo >/dev/null 2>&1; then
+        as_root=(sudo)
+    else
+        die "Missing: $*. Install them as root: apt-get install $*"
+    fi
+    say "Installing $* ..."
+    "${as_root[@]}" apt-get update -qq >/dev/null || say "apt-get update failed; trying with the lists there are"
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+        die "apt-get could not install $*. Install them by hand, then run this command again."
+}
+
+# need COMMAND PACKAGE... : installs the packages if the command is missing.
+need() {
+    command -v "$1" >/dev/null 2>&1 || { shift; install "$@"; }
+}
+
+# jdk25 : prints the home of a JDK 25, or nothing.
+jdk25() {
+    local home
+    for home in "${JAVA_HOME:-/nonexistent}" /usr/lib/jvm/*; do
+        if [ -x "$home/bin/javac" ] && grep -qs '^JAVA_VERSION="25[."]' "$home/release"; then
+            printf '%s\n' "$home"
+            return
+        fi
+    done
+}
+
+# need_jdk : sets JDK to the home of a JDK 25, installing one where Debian has it.
+need_jdk() {
+    JDK=$(jdk25)
+    if [ -z "$JDK" ]; then
+        local package
+        [ "$(id -u)" != 0 ] || apt-get update -qq >/dev/null 2>&1 || true
+        for package in openjdk-25-jdk-headless temurin-25-jdk; do
+            if apt-cache show "$package" >/dev/null 2>&1; then
+                install "$package"
+                break
+            fi
+        done
+        JDK=$(jdk25)
+    fi
+    [ -n "$JDK" ] || die "No JDK 25 found, and this system's package lists have none.
+Debian 13: apt-get install openjdk-25-jdk-headless. Debian 12: add the Adoptium repository, then apt-get install temurin-25-jdk.
+Elsewhere: unpack a JDK 25 and set JAVA_HOME to it."
+    need mvn maven
+}
+
+# build_agent : packages the agent if sources are newer than the package.
+build_agent() {
+    local jar=device-agent/target/lib/sensor-protocol-*.jar
+    # shellcheck disable=SC2086
+    if ! ls $jar >/dev/null 2>&1 ||
+        [ -n "$(find pom.xml sensor-protocol/pom.xml device-agent/pom.xml sensor-protocol/src/main device-agent/src/main \
+            -newer device-agent/target/built -print -quit 2>/dev/null)" ] || [ ! -e device-agent/target/built ]; then
+        say "Building the agent ..."
+        mvn -B -q package -DskipTests -Dspotless.check.skip=true || die "The build failed; the lines above say where."
+        touch device-agent/target/built
+    fi
+}
+
+# build_dashboard : bundles the clinic's page if sources are newer than the bundle.
+build_dashboard() {
+    need npm nodejs npm
+    (
+        cd deploy/clinic/dashboard || exit 1
+        if [ ! -e dist/index.html ] || [ -n "$(find package-lock.json src -newer dist/index.html -print -quit)" ]; then
+            say "Building the dashboard page ..."
+            { npm ci --silent --no-audit --no-fund && npm run --silent build; } >&2 && touch dist/index.html
+        fi
+    ) || die "The dashboard page could not be built; the lines above say where."
+}

@@ -1,0 +1,62 @@
+package dev.entrain.cli;
+
+import dev.entrain.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** The command {@code entrain}. Exit status 0 = done, 1 = could not, 2 = asked wrongly. */
+@Command(
+        name = "entrain",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Rhythmic cueing for people who relearn to walk.",
+            "Research software, not a medical device."
+        },
+        subcommands = {
+            RunCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
+            SimulateCommand.class,
+            InsoleCommand.class,
+            DemoCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its status. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Returns the command line with its way of telling errors: one clear line, never a stack trace for bad input. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(new CommandLine.RunLast())
+                .setExecutionExceptionHandler(Main::explain);
+    }
+
+    private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        PrintWriter err = command.getErr();
+        switch (exception) {
+            case ConfigException e -> err.println(e.getMessage());
+            case NoSuchFileException e -> err.println(e.getFile() + ": no such file or folder; check the path");
+            case AccessDeniedException e ->
+                err.println(e.getFile() + ": permission denied; choose another place or change its owner");
+            case IOException e -> err.println(e.getMessage());
+            case UncheckedIOException e -> err.println(e.getCause().getMessage());
+            default -> throw exception;
+        }
+        err.flush();
+        return exception instanceof ConfigException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.entrain.cli;
+
+import dev.entrain.cue.CueConfig;
+import dev.entrain.gait.GaitTrackers;
+import dev.entrain.replay.Replay;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code entrain replay}. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the control core over recordings as fast as the machine can.",
+            "Writes events.csv, predictions.csv, phase.csv, strides.csv and cues.csv: straight into DIR for one FILE,"
+                    + " into DIR/<dataset>/<trial>/ (the names of a recording's last two folders) for several or for a"
+                    + " folder that holds a set."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private static final int DEEPEST = 8;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, or folders that hold recording.csv files.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go.")
+    private Path out = Path.of("");
+
+    @Option(names = "--wav", paramLabel = "FILE", description = "Also writes the sound of the walk (one recording only).")
+    private @Nullable Path wav;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            description = "How cues are placed: ${COMPLETION-CANDIDATES}. Default: follow.")
+    private CueConfig.PolicyName policy = CueConfig.PolicyName.FOLLOW;
+
+    @Option(
+            names = "--tempo",
+            paramLabel = "SPM",
+            description = "Beats per minute of the metronome, 40 to 160. Default: 100.")
+    private double tempoSpm = 100;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(tempoSpm >= 40 && tempoSpm <= 160)) {
+            throw new ParameterException(spec.commandLine(), "--tempo must be 40 to 160 beats per minute");
+        }
+        List<Path> recordings = recordings();
+        if (wav != null && recordings.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--wav takes one recording, not " + recordings.size() + "; replay them one by one");
+        }
+        PrintWriter print = spec.commandLine().getOut();
+        Replay replay = new Replay(GaitTrackers::standard, new CueConfig(policy, tempoSpm));
+        boolean single = inputs.size() == 1 && Files.isRegularFile(inputs.getFirst());
+        Set<Path> used = new LinkedHashSet<>();
+        for (Path recording : recordings) {
+            Path folder = single ? out : out.resolve(trial(recording));
+            if (!used.add(folder)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        recording + ": a second recording for " + folder + "; replay it into another --out");
+            }
+            Replay.Summary summary = replay.run(recording, folder, wav);
+            print.printf(
+                    Locale.ROOT,
+                    "%s: %.1f s, %d samples, %d steps, %d cues -> %s%n",
+                    recording,
+                    summary.walkS(),
+                    summary.samples(),
+                    summary.steps(),
+                    summary.cues(),
+                    folder);
+            if (summary.truncation() != null) {
+                spec.commandLine().getErr().println(summary.truncation());
+            }
+            print.flush();
+        }
+        return 0;
+    }
+
+    private List<Path> recordings() throws IOException {
+        List<Path> recordings = new ArrayList<>();
+        for (Path input : inputs) {
+            if (Files.isDirectory(input)) {
+                try (Stream<Path> files = Files.walk(input, DEEPEST)) {
+                    int before = recordings.size();
+                    files.filter(file -> file.endsWith("recording.csv")).sorted().forEach(recordings::add);
+                    if (recordings.size() == before) {
+                        throw new ParameterException(
+                                spec.commandLine(), input + ": no recording.csv in this folder or below; check the path");
+                    }
+                }
+            } else {
+                recordings.add(input);
+            }
+        }
+        return recordings;
+    }
+
+    /** The names of a recording's last two folders, as the layout of recording sets has them. */
+    private static Path trial(Path recording) {
+        Path folder = recording.toAbsolutePath().normalize().getParent();
+        int names = folder == null ? 0 : folder.getNameCount();
+        return folder == null || names == 0 ? Path.of("") : folder.subpath(Math.max(0, names - 2), names);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.entrain.replay;
+
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.audio.wav.WavReplay;
+import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueConfig;
+import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootPhase;
+import dev.entrain.gait.GaitEvent;
+import dev.entrain.gait.GaitTracker;
+import dev.entrain.gait.StrideEstimate;
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import dev.entrain.pipeline.ControlCore;
+import dev.entrain.pipeline.CoreSink;
+import dev.entrain.pipeline.StepReport;
+import dev.entrain.sample.Foot;
+import dev.entrain.sample.ImuSample;
+import dev.entrain.sensor.recording.RecordingReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the control core over a recording as fast as the machine can and writes down all it says: events.csv,
+ * predictions.csv, phase.csv, strides.csv, cues.csv and, if asked, the sound. The same recording gives the same bytes.
+ */
+public final class Replay {
+    private final Supplier<GaitTracker> tracker;
+    private final CueConfig cue;
+
+    /**
+     * What a replay counted.
+     *
+     * @param samples readings replayed
+     * @param steps initial contacts
+     * @param cues final cues
+     * @param walkS length of the recording, s
+     * @param truncation what is missing at the end of the file, or null
+     */
+    public record Summary(long samples, long steps, long cues, double walkS, @Nullable String truncation) {}
+
+    /**
+     * Makes a replay for any number of recordings.
+     *
+     * @param tracker makes a fresh tracker for each recording
+     * @param cue which cues to plan
+     */
+    public Replay(Supplier<GaitTracker> tracker, CueConfig cue) {
+        this.tracker = tracker;
+        this.cue = cue;
+    }
+
+    /**
+     * Replays one recording.
+     *
+     * @param recording the file to read
+     * @param folder receives the logs; made if missing
+     * @param wav receives the sound, or null for none
+     * @throws IOException if the recording is malformed or the disk fails
+     */
+    public Summary run(Path recording, Path folder, @Nullable Path wav) throws IOException {
+        Files.createDirectories(folder);
+        Counters counters = new Counters();
+        try (RecordingReader reader = new RecordingReader(recording);
+                GaitLog gait = new GaitLog(folder, reader.originNs());
+                CueLog cues = new CueLog(folder.resolve("cues.csv"), reader.originNs())) {
+            try (WavReplay sound = wav == null
+                    ? null
+                    : new WavReplay(wav, AudioConfig.DEFAULT, reader.originNs(), counters)) {
+                return feed(reader, new Logs(gait, cues, sound, counters), sound, counters);
+            }
+        }
+    }
+
+    private Summary feed(RecordingReader reader, Logs logs, @Nullable WavReplay sound, Counters counters)
+            throws IOException {
+        ControlCore core = new ControlCore(tracker.get(), cue.newPolicy(), logs);
+        ImuSample sample = new ImuSample();
+        long firstNs = 0;
+        long samples = 0;
+        while (reader.next(sample)) {
+            firstNs = samples == 0 ? sample.timeNs : firstNs;
+            samples++;
+            core.onSample(sample);
+            if (sound != null) {
+                sound.renderTo(core.nowNs());
+            }
+        }
+        if (sound != null) {
+            sound.finish(core.nowNs());
+        }
+        return new Summary(
+                samples,
+                counters.get(Counter.STEPS),
+                counters.get(Counter.CUES),
+                samples == 0 ? 0 : (core.nowNs() - firstNs) * 1e-9,
+                reader.truncation());
+    }
+
+    /** Writes what the core says. */
+    private record Logs(GaitLog gait, CueLog cues, @Nullable WavReplay sound, Counters counters) implements CoreSink {
+        @Override
+        public void onGaitEvent(GaitEvent event) {
+            gait.onGaitEvent(event);
+        }
+
+        @Override
+        public void onContactPrediction(ContactPrediction prediction) {
+            gait.onContactPrediction(prediction);
+        }
+
+        @Override
+        public void onFootPhase(FootPhase phase) {
+            gait.onFootPhase(phase);
+        }
+
+        @Override
+        public void onStride(StrideEstimate stride) {
+            gait.onStride(stride);
+        }
+
+        @Override
+        public void onCue(CueCommand command) {
+            if (command.kind == CueCommand.Kind.COMMIT) {
+                counters.increment(Counter.CUES);
+            }
+            cues.onCue(command);
+            if (sound != null) {
+                sound.onCue(command);
+            }
+        }
+
+        @Override
+        public void onStep(StepReport step) {
+            counters.increment(Counter.STEPS);
+        }
+
+        @Override
+        public void onSensorGap(Foot foot, long fromNs, long toNs) {
+            counters.increment(Counter.SENSOR_GAPS);
+        }
+    }
+}
