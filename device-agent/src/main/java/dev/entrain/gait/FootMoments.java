@@ -1,0 +1,22 @@
+package dev.entrain.gait;
+
+/** Receives what {@link ContactDetector} finds on one foot. Times are seconds since the tracker's first sample. */
+interface FootMoments {
+    /**
+     * An event of the gait cycle.
+     *
+     * @param kind what happened
+     * @param timeS when it happened, s, at or before the newest sample
+     * @param confidence 0 to 1
+     */
+    void onMoment(GaitEvent.Kind kind, double timeS, double confidence);
+
+    /**
+     * The swing seems to end: the foot's pitch rate reversed at {@code timeS}. An initial contact follows, or the swing
+     * goes on.
+     */
+    void onSwingEnd(double timeS);
+
+    /** The swing went on after all, or came to nothing. */
+    void onSwingEndRevoked();
+}

@@ -1,0 +1,64 @@
+package dev.entrain.gait;
+
+/**
+ * The last seconds of one foot's readings, so that a walker's first steps can be looked at again once it is known how the
+ * sensor sits. A ring of fixed size: the newest readings win. Not thread-safe; realtime-safe.
+ */
+final class SampleHistory {
+    private static final int WIDTH = 7;
+
+    private final double[] values;
+    private final int capacity;
+    private int next;
+    private int size;
+
+    /** @param capacity readings that are kept */
+    SampleHistory(int capacity) {
+        this.capacity = capacity;
+        values = new double[capacity * WIDTH];
+    }
+
+    /** Appends a reading: time in s, specific force in m/s2, angular rate in rad/s. */
+    void add(double timeS, double ax, double ay, double az, double gx, double gy, double gz) {
+        int at = next * WIDTH;
+        values[at] = timeS;
+        values[at + 1] = ax;
+        values[at + 2] = ay;
+        values[at + 3] = az;
+        values[at + 4] = gx;
+        values[at + 5] = gy;
+        values[at + 6] = gz;
+        next = next + 1 == capacity ? 0 : next + 1;
+        size = Math.min(capacity, size + 1);
+    }
+
+    /** Returns how many readings are kept. */
+    int size() {
+        return size;
+    }
+
+    /** Forgets all readings. */
+    void clear() {
+        size = 0;
+    }
+
+    /** Returns the time of a reading, s; index 0 is the oldest. */
+    double timeS(int index) {
+        return values[at(index)];
+    }
+
+    /** Returns an axis (0 to 2) of the specific force of a reading, m/s2. */
+    double acc(int index, int axis) {
+        return values[at(index) + 1 + axis];
+    }
+
+    /** Returns an axis (0 to 2) of the angular rate of a reading, rad/s. */
+    double gyr(int index, int axis) {
+        return values[at(index) + 4 + axis];
+    }
+
+    private int at(int index) {
+        int slot = next - size + index;
+        return (slot < 0 ? slot + capacity : slot) * WIDTH;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.entrain.gait;
+
+/**
+ * Tells which way round the swing axis points, from the shape of the gait cycle alone.
+ *
+ * <p>A foot pitches down at push-off (angle P), up in swing (S) and down again after heel strike (H), and then rests. Two
+ * facts fix the sign without any mounting, gravity or amplitude being known:
+ *
+ * <ul>
+ *   <li>over a stride the pitch comes back to where it was, P + H = S, so swing is the lobe of the largest angle: S^2 -
+ *       P^2 - H^2 = 2PH is positive; strongest where the heel strikes hard;
+ *   <li>push-off runs into swing without a pause, and swing into heel strike, and push-off turns the foot further than
+ *       heel strike: min(P,S) - min(S,H) = P - H is positive; strongest where the foot lands flat (paretic, shuffling).
+ * </ul>
+ *
+ * Their sum is the vote of a stride; votes add up and fade. Not thread-safe; realtime-safe.
+ */
+final class SwingSign {
+    /** A lobe ends where the rate falls under this share of the recent peak: rests are drift of either sign. */
+    private static final double LOBE_SHARE = 0.12;
+
+    /** No lobe below this rate, rad/s: standing sway. */
+    private static final double LOBE_FLOOR_RADPS = 0.3;
+
+    /** Angles below this are shifts and ringing, not lobes of a stride, rad. */
+    private static final double MIN_ANGLE_RAD = 0.1;
+
+    /** Two lobes follow each other without a pause if no more than this lies between them, s. */
+    private static final double ADJACENT_S = 0.1;
+
+    /** Angles are taken relative to the largest recent one, but never to less than this: a fidget is no stride, rad. */
+    private static final double LEAST_SCALE_RAD = 0.5;
+
+    /** Time constant of the recent peak and largest angle, s: a few strides. */
+    private static final double FADE_S = 5.0;
+
+    /** What a vote keeps for each later lobe: the memory is about 30 lobes or ten strides. */
+    private static final double VOTE_KEEP = 0.97;
+
+    private double vote;
+    private double peakRadps;
+    private double largestRad;
+    private int side;
+    private double startS;
+    private double angleRad;
+    private double lobePeakRadps;
+    private double previousRad;
+    private double previousEndS;
+    private double swingRad;
+    private double swingRadps;
+    private double otherRad;
+    private double otherRadps;
+
+    SwingSign() {
+        reset();
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        vote = 0;
+        peakRadps = 0;
+        largestRad = 0;
+        side = 0;
+        angleRad = 0;
+        lobePeakRadps = 0;
+        previousRad = 0;
+        previousEndS = Double.NEGATIVE_INFINITY;
+        swingRad = 0;
+        swingRadps = 0;
+        otherRad = 0;
+        otherRadps = 0;
+    }
+
+    /**
+     * Consumes the rate about the axis as it points now.
+     *
+     * @param timeS time of the sample, s
+     * @param rateRadps rate about the axis, rad/s
+     * @param dtS time since the foot's last sample, s
+     */
+    void add(double timeS, double rateRadps, double dtS) {
+        double fade = Math.max(0, 1 - dtS / FADE_S);
+        peakRadps = Math.max(peakRadps * fade, Math.abs(rateRadps));
+        largestRad *= fade;
+        double edge = Math.max(LOBE_FLOOR_RADPS, LOBE_SHARE * peakRadps);
+        int now = rateRadps > edge ? 1 : rateRadps < -edge ? -1 : 0;
+        if (now != side) {
+            if (side != 0 && angleRad >= MIN_ANGLE_RAD) {
+                endLobe(timeS);
+            }
+            side = now;
+            startS = timeS;
+            angleRad = 0;
+            lobePeakRadps = 0;
+        }
+        angleRad += Math.abs(rateRadps) * dtS;
+        lobePeakRadps = Math.max(lobePeakRadps, Math.abs(rateRadps));
+    }
+
+    /** Returns the votes: positive if the swing is positive, and larger the surer; one clear stride gives about 1. */
+    double vote() {
+        return vote;
+    }
+
+    /** Returns the largest angle turned at one go on the side that won, rad. */
+    double swingRad() {
+        return vote > 0 ? swingRad : otherRad;
+    }
+
+    /** Returns the peak rate of that lobe, rad/s. */
+    double swingRadps() {
+        return vote > 0 ? swingRadps : otherRadps;
+    }
+
+    private void endLobe(double timeS) {
+        largestRad = Math.max(largestRad, angleRad);
+        double scale = Math.max(LEAST_SCALE_RAD, largestRad);
+        double size = angleRad / scale;
+        vote = VOTE_KEEP * vote + side * size * size;
+        if (previousRad * side < 0 && startS - previousEndS <= ADJACENT_S) {
+            vote += side * Math.min(Math.abs(previousRad), angleRad) / scale;
+        }
+        previousRad = side * angleRad;
+        previousEndS = timeS;
+        if (side > 0 && angleRad > swingRad) {
+            swingRad = angleRad;
+            swingRadps = lobePeakRadps;
+        } else if (side < 0 && angleRad > otherRad) {
+            otherRad = angleRad;
+            otherRadps = lobePeakRadps;
+        }
+    }
+}
