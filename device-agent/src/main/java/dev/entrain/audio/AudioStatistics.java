@@ -1,0 +1,75 @@
+package dev.entrain.audio;
+
+/** What the audio thread tells the others, beside the counters. Any thread reads; only the audio thread writes. */
+public final class AudioStatistics {
+    /** What the output is doing. */
+    public enum State {
+        /** Not open yet. */
+        OPENING,
+        /** Playing. */
+        PLAYING,
+        /** Failed; silent and waiting to be opened again. */
+        WAITING,
+        /** Ended. */
+        STOPPED
+    }
+
+    private volatile State state = State.OPENING;
+    private volatile String description = "not open";
+    private volatile long framesWritten;
+    private volatile long leadNs;
+    private volatile double ratePpm;
+    private volatile int worstErrorFrames;
+    private volatile long movesRefused;
+
+    /** Returns what the output is doing. */
+    public State state() {
+        return state;
+    }
+
+    /** Returns the output as granted while playing, otherwise what is wrong and what to do; one line. */
+    public String description() {
+        return description;
+    }
+
+    /** Returns frames written since the start, all openings together; the next frame has this index. */
+    public long framesWritten() {
+        return framesWritten;
+    }
+
+    /** Returns how long before its onset a cue must arrive to be sure not to be late, ns; 0 before the first opening. */
+    public long leadNs() {
+        return leadNs;
+    }
+
+    /** Returns by how much the card runs faster than nominal, parts per million. */
+    public double ratePpm() {
+        return ratePpm;
+    }
+
+    /** Returns the largest distance between the frame a cue was written on and the one the clock model asked for. */
+    public int worstErrorFrames() {
+        return worstErrorFrames;
+    }
+
+    /** Returns how many moves came when the cue sounded already or was committed. */
+    public long movesRefused() {
+        return movesRefused;
+    }
+
+    void state(State newState, String newDescription) {
+        description = newDescription;
+        state = newState;
+    }
+
+    void leadNs(long newLeadNs) {
+        leadNs = newLeadNs;
+    }
+
+    void cycle(CueMixer mixer, CardFrameClock clock) {
+        framesWritten = mixer.nextFrame();
+        ratePpm = clock.ratePpm();
+        worstErrorFrames = mixer.worstErrorFrames();
+        movesRefused = mixer.movesRefused();
+    }
+}
