@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -15,18 +16,8 @@ import picocli.CommandLine.ExitCode;
         name = "entrain",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = {
-            "Rhythmic cueing for people who relearn to walk.",
-            "Research software, not a medical device."
-        },
-        subcommands = {
-            RunCommand.class,
-            RecordCommand.class,
-            ReplayCommand.class,
-            SimulateCommand.class,
-            InsoleCommand.class,
-            DemoCommand.class
-        },
+        description = {"Rhythmic cueing for people who relearn to walk.", "Research software, not a medical device."},
+        subcommands = {ReplayCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}
@@ -47,13 +38,13 @@ public final class Main {
     private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
         PrintWriter err = command.getErr();
-        switch (exception) {
-            case ConfigException e -> err.println(e.getMessage());
+        Throwable told = exception instanceof UncheckedIOException u ? Objects.requireNonNull(u.getCause()) : exception;
+        switch (told) {
             case NoSuchFileException e -> err.println(e.getFile() + ": no such file or folder; check the path");
             case AccessDeniedException e ->
                 err.println(e.getFile() + ": permission denied; choose another place or change its owner");
+            case ConfigException e -> err.println(e.getMessage());
             case IOException e -> err.println(e.getMessage());
-            case UncheckedIOException e -> err.println(e.getCause().getMessage());
             default -> throw exception;
         }
         err.flush();

@@ -1,7 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.cue.CueConfig;
-import dev.entrain.gait.GaitTrackers;
+import dev.entrain.gait.PairTracker;
 import dev.entrain.replay.Replay;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,13 +39,19 @@ final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, or folders that hold recording.csv files.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Recordings, or folders that hold recording.csv files.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go.")
     private Path out = Path.of("");
 
-    @Option(names = "--wav", paramLabel = "FILE", description = "Also writes the sound of the walk (one recording only).")
+    @Option(
+            names = "--wav",
+            paramLabel = "FILE",
+            description = "Also writes the sound of the walk (one recording only).")
     private @Nullable Path wav;
 
     @Option(
@@ -68,10 +74,11 @@ final class ReplayCommand implements Callable<Integer> {
         List<Path> recordings = recordings();
         if (wav != null && recordings.size() != 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--wav takes one recording, not " + recordings.size() + "; replay them one by one");
+                    spec.commandLine(),
+                    "--wav takes one recording, not " + recordings.size() + "; replay them one by one");
         }
         PrintWriter print = spec.commandLine().getOut();
-        Replay replay = new Replay(GaitTrackers::standard, new CueConfig(policy, tempoSpm));
+        Replay replay = new Replay(PairTracker::new, new CueConfig(policy, tempoSpm));
         boolean single = inputs.size() == 1 && Files.isRegularFile(inputs.getFirst());
         Set<Path> used = new LinkedHashSet<>();
         for (Path recording : recordings) {
@@ -105,10 +112,13 @@ final class ReplayCommand implements Callable<Integer> {
             if (Files.isDirectory(input)) {
                 try (Stream<Path> files = Files.walk(input, DEEPEST)) {
                     int before = recordings.size();
-                    files.filter(file -> file.endsWith("recording.csv")).sorted().forEach(recordings::add);
+                    files.filter(file -> file.endsWith("recording.csv"))
+                            .sorted()
+                            .forEach(recordings::add);
                     if (recordings.size() == before) {
                         throw new ParameterException(
-                                spec.commandLine(), input + ": no recording.csv in this folder or below; check the path");
+                                spec.commandLine(),
+                                input + ": no recording.csv in this folder or below; check the path");
                     }
                 }
             } else {

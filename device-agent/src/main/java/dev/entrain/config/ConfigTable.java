@@ -134,7 +134,8 @@ final class ConfigTable {
     }
 
     private ConfigException wrong(String key, JsonNode value, String expected) {
-        return new ConfigException(file + ": " + path + key + " = " + value + ": expected " + expected + "; correct it");
+        return new ConfigException(
+                file + ": " + path + key + " = " + value + ": expected " + expected + "; correct it");
     }
 
     private static String plain(double value) {

@@ -40,7 +40,12 @@ public final class Replay {
      * @param walkS length of the recording, s
      * @param truncation what is missing at the end of the file, or null
      */
-    public record Summary(long samples, long steps, long cues, double walkS, @Nullable String truncation) {}
+    public record Summary(
+            long samples,
+            long steps,
+            long cues,
+            double walkS,
+            @Nullable String truncation) {}
 
     /**
      * Makes a replay for any number of recordings.
@@ -67,9 +72,8 @@ public final class Replay {
         try (RecordingReader reader = new RecordingReader(recording);
                 GaitLog gait = new GaitLog(folder, reader.originNs());
                 CueLog cues = new CueLog(folder.resolve("cues.csv"), reader.originNs())) {
-            try (WavReplay sound = wav == null
-                    ? null
-                    : new WavReplay(wav, AudioConfig.DEFAULT, reader.originNs(), counters)) {
+            try (WavReplay sound =
+                    wav == null ? null : new WavReplay(wav, AudioConfig.DEFAULT, reader.originNs(), counters)) {
                 return feed(reader, new Logs(gait, cues, sound, counters), sound, counters);
             }
         }
