@@ -110,6 +110,11 @@ public final class CuePlanner {
         return mode;
     }
 
+    /** Returns whether a step was seen lately and more are expected. */
+    public boolean walking(long nowNs) {
+        return steps.known() && nowNs - lastContactNs <= longestPauseNs();
+    }
+
     /** Returns the interval that led to the newest final beat, ns; 0 before the first. */
     public long periodNs() {
         return hasLast ? last.periodNs : 0;
@@ -164,8 +169,7 @@ public final class CuePlanner {
     }
 
     private void listen(long nowNs, boolean sensorsSilent) {
-        boolean walking = nowNs - lastContactNs <= longestPauseNs();
-        if (!sensorsSilent && walking && policy.proposeFirst(nowNs, nowNs + FIRST_LEAD_NS, proposal)) {
+        if (!sensorsSilent && walking(nowNs) && policy.proposeFirst(nowNs, nowNs + FIRST_LEAD_NS, proposal)) {
             mode = Mode.CUEING;
             limits.limitFirst(proposal);
             planBeat(nowNs);

@@ -1,0 +1,194 @@
+package dev.entrain.agent;
+
+import dev.entrain.audio.PlayedCue;
+import dev.entrain.cue.CuePlanner;
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import dev.entrain.journal.WalkRecord;
+import dev.entrain.pipeline.ControlCore;
+import dev.entrain.pipeline.SampleMerge;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.ImuSample;
+import dev.entrain.time.NanoClock;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of the control thread: takes samples in order of time, steps the core, hands its words on. Touches no file, no
+ * socket and no lock; allocates nothing after the first strides.
+ */
+final class ControlLoop implements Runnable {
+    /** The core's time while every sensor is silent: behind the present by more than a sample may be late. */
+    private static final long LAG_NS = 60_000_000L;
+
+    private static final long PAUSE_NS = 2_000_000L;
+    private static final long STATE_NS = 1_000_000_000L;
+    private static final int MAX_SAMPLES_PER_CYCLE = 1024;
+    private static final int MAX_PLAYED_PER_CYCLE = 64;
+
+    private enum Request {
+        NONE,
+        ALLOW_CUES,
+        FORBID_CUES
+    }
+
+    private final SampleMerge merge;
+    private final ControlCore core;
+    private final LiveSink sink;
+    private final SlotRing<PlayedCue> played;
+    private final SlotRing<WalkRecord> records;
+    private final @Nullable SlotRing<ImuSample> recording;
+    private final Counters counters;
+    private final LiveStatus status;
+    private final NanoClock clock;
+    private final long originNs;
+    private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
+    private long lateBefore;
+    private long nextStateNs;
+    private volatile boolean stopping;
+    private volatile Request request = Request.NONE;
+
+    /**
+     * Makes the loop.
+     *
+     * @param merge the samples of both feet; this loop is the consumer
+     * @param core the control core, whose sink is {@code sink}
+     * @param played cues the audio thread has written; this loop is the consumer
+     * @param records to the outbound thread; this loop is the producer
+     * @param recording to the recorder; this loop is the producer; null if the walk is not recorded
+     * @param originNs second zero of the recording
+     */
+    ControlLoop(
+            SampleMerge merge,
+            ControlCore core,
+            LiveSink sink,
+            SlotRing<PlayedCue> played,
+            SlotRing<WalkRecord> records,
+            @Nullable SlotRing<ImuSample> recording,
+            Counters counters,
+            LiveStatus status,
+            NanoClock clock,
+            long originNs) {
+        this.merge = merge;
+        this.core = core;
+        this.sink = sink;
+        this.played = played;
+        this.records = records;
+        this.recording = recording;
+        this.counters = counters;
+        this.status = status;
+        this.clock = clock;
+        this.originNs = originNs;
+        nextStateNs = originNs;
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            cycle(clock.nowNs());
+            LockSupport.parkNanos(this, PAUSE_NS);
+        }
+        core.stop();
+    }
+
+    /** Any thread: asks the loop to silence the cues and end. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Any thread: allows cues, or silences them and keeps them silent. */
+    void allowCues(boolean allowed) {
+        request = allowed ? Request.ALLOW_CUES : Request.FORBID_CUES;
+    }
+
+    private void cycle(long nowNs) {
+        obey();
+        takeSamples(nowNs);
+        takePlayed();
+        CuePlanner planner = core.planner();
+        double tempoSpm = planner.periodNs() == 0 ? Double.NaN : 60e9 / planner.periodNs();
+        status.tempo(planner.steps().cadenceSpm(), tempoSpm);
+        if (nowNs - nextStateNs >= 0) {
+            nextStateNs = nowNs + STATE_NS;
+            publishState(nowNs, tempoSpm);
+        }
+    }
+
+    private void obey() {
+        Request wanted = request;
+        if (wanted == Request.NONE) {
+            return;
+        }
+        request = Request.NONE;
+        if (wanted == Request.ALLOW_CUES) {
+            core.start();
+        } else {
+            core.stop();
+        }
+    }
+
+    private void takeSamples(long nowNs) {
+        for (int i = 0; i < MAX_SAMPLES_PER_CYCLE; i++) {
+            ImuSample sample = merge.peek(nowNs);
+            if (sample == null) {
+                core.advanceTo(nowNs - LAG_NS);
+                break;
+            }
+            sample.roundToGrid(originNs);
+            record(sample);
+            counters.increment(Counter.SAMPLES);
+            lastSampleNs[sample.foot.ordinal()] = sample.timeNs;
+            core.onSample(sample);
+            merge.release(sample);
+        }
+        counters.add(Counter.SAMPLES_LATE, merge.late() - lateBefore);
+        lateBefore = merge.late();
+    }
+
+    private void record(ImuSample sample) {
+        if (recording != null) {
+            ImuSample slot = recording.claim();
+            if (slot != null) {
+                slot.copyFrom(sample);
+                recording.publish();
+            }
+        }
+    }
+
+    private void takePlayed() {
+        for (int i = 0; i < MAX_PLAYED_PER_CYCLE; i++) {
+            PlayedCue cue = played.peek();
+            if (cue == null) {
+                return;
+            }
+            status.cue(cue.cueId, cue.foot);
+            WalkRecord slot = records.claim();
+            if (slot != null) {
+                slot.setCue(
+                        cue.foot, cue.cueId, cue.onsetNs, cue.decidedNs, cue.frameIndex, cue.periodNs, cue.voice);
+                records.publish();
+            }
+            played.release();
+        }
+    }
+
+    private void publishState(long nowNs, double tempoSpm) {
+        WalkRecord state = records.claim();
+        if (state == null) {
+            return;
+        }
+        CuePlanner planner = core.planner();
+        CuePlanner.Mode mode = planner.mode();
+        boolean cueingNow = mode == CuePlanner.Mode.CUEING || mode == CuePlanner.Mode.HOLDING;
+        long stepNs = planner.steps().periodNs();
+        state.setState(
+                nowNs,
+                planner.walking(core.nowNs()),
+                cueingNow,
+                planner.steps().cadenceSpm(),
+                tempoSpm,
+                stepNs == 0 ? WalkRecord.NONE : 2 * stepNs);
+        sink.describeFeet(state, lastSampleNs, nowNs);
+        records.publish();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.entrain.agent;
+
+import dev.entrain.cue.CueCommand;
+import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootPhase;
+import dev.entrain.gait.GaitEvent;
+import dev.entrain.gait.StrideEstimate;
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import dev.entrain.journal.WalkRecord;
+import dev.entrain.pipeline.CoreSink;
+import dev.entrain.pipeline.StepReport;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.Foot;
+
+/**
+ * Hands what the core says to the other threads: cues to the audio ring, facts of the walk to the outbound ring. Never
+ * waits; a full ring counts and the newest is lost. Used by the control thread only; realtime-safe.
+ */
+final class LiveSink implements CoreSink {
+    private final SlotRing<CueCommand> cues;
+    private final SlotRing<WalkRecord> records;
+    private final Counters counters;
+    private final LiveStatus status;
+    private final double[] phase = {Double.NaN, Double.NaN};
+    private final long[] phaseTimeNs = {WalkRecord.NONE, WalkRecord.NONE};
+    private final long[] contactNs = {WalkRecord.NONE, WalkRecord.NONE};
+
+    LiveSink(SlotRing<CueCommand> cues, SlotRing<WalkRecord> records, Counters counters, LiveStatus status) {
+        this.cues = cues;
+        this.records = records;
+        this.counters = counters;
+        this.status = status;
+    }
+
+    @Override
+    public void onGaitEvent(GaitEvent event) {
+        if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
+            contactNs[event.foot.ordinal()] = event.timeNs;
+        }
+    }
+
+    @Override
+    public void onContactPrediction(ContactPrediction prediction) {
+        // Only the planner needs predictions.
+    }
+
+    @Override
+    public void onFootPhase(FootPhase footPhase) {
+        phase[footPhase.foot.ordinal()] = footPhase.phase;
+        phaseTimeNs[footPhase.foot.ordinal()] = footPhase.timeNs;
+        status.phase(footPhase.foot, footPhase.phase);
+    }
+
+    @Override
+    public void onStride(StrideEstimate stride) {
+        WalkRecord record = records.claim();
+        if (record != null) {
+            long strideNs =
+                    Double.isNaN(stride.strideTimeS) ? WalkRecord.NONE : Math.round(stride.strideTimeS * 1e9);
+            record.setStride(
+                    stride.foot,
+                    stride.startNs,
+                    stride.endNs,
+                    stride.decidedNs,
+                    strideNs,
+                    stride.stanceFraction,
+                    stride.lengthM);
+            records.publish();
+        }
+    }
+
+    @Override
+    public void onCue(CueCommand command) {
+        CueCommand slot = cues.claim();
+        if (slot == null) {
+            counters.increment(Counter.CUES_REFUSED);
+        } else {
+            slot.copyFrom(command);
+            cues.publish();
+        }
+        if (command.kind == CueCommand.Kind.COMMIT) {
+            counters.increment(Counter.CUES);
+        } else if (command.kind == CueCommand.Kind.SILENCE) {
+            status.asynchronyMs(Double.NaN);
+            WalkRecord record = records.claim();
+            if (record != null) {
+                record.setSilence(command.onsetNs, command.decidedNs);
+                records.publish();
+            }
+        }
+    }
+
+    @Override
+    public void onStep(StepReport step) {
+        counters.increment(Counter.STEPS);
+        boolean cued = step.cueId != 0;
+        status.asynchronyMs(cued ? step.asynchronyNs * 1e-6 : Double.NaN);
+        WalkRecord record = records.claim();
+        if (record != null) {
+            long stepTimeNs = step.stepTimeNs == 0 ? WalkRecord.NONE : step.stepTimeNs;
+            record.setStep(step.foot, step.timeNs, step.decidedNs, stepTimeNs, step.cadenceSpm, step.confidence)
+                    .nearestCue(step.cueId, cued ? step.asynchronyNs : WalkRecord.NONE);
+            records.publish();
+        }
+    }
+
+    @Override
+    public void onSensorGap(Foot foot, long fromNs, long toNs) {
+        counters.increment(Counter.SENSOR_GAPS);
+        WalkRecord record = records.claim();
+        if (record != null) {
+            record.setGap(foot, fromNs, toNs);
+            records.publish();
+        }
+    }
+
+    /** Adds what is known of both feet to a state record. */
+    void describeFeet(WalkRecord state, long[] lastSampleNs, long nowNs) {
+        for (int i = 0; i < Foot.COUNT; i++) {
+            long gapNs = lastSampleNs[i] == WalkRecord.NONE ? WalkRecord.NONE : nowNs - lastSampleNs[i];
+            state.footState(Foot.of(i), phase[i], phaseTimeNs[i], contactNs[i], gapNs);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.entrain.agent;
+
+import dev.entrain.sample.Foot;
+
+/** What the walk looks like now, for a status line. One thread writes, any thread reads; each value is whole by itself. */
+public final class LiveStatus {
+    private volatile double leftPhase = Double.NaN;
+    private volatile double rightPhase = Double.NaN;
+    private volatile double cadenceSpm = Double.NaN;
+    private volatile double cueTempoSpm = Double.NaN;
+    private volatile double asynchronyMs = Double.NaN;
+    private volatile long cueId;
+    private volatile Foot cueFoot = Foot.LEFT;
+
+    /** Returns the foot's phase, in [0, 1), or NaN. */
+    public double phase(Foot foot) {
+        return foot == Foot.LEFT ? leftPhase : rightPhase;
+    }
+
+    /** Returns the walker's cadence, steps/min, or NaN. */
+    public double cadenceSpm() {
+        return cadenceSpm;
+    }
+
+    /** Returns the cue's tempo, beats/min, or NaN while silent. */
+    public double cueTempoSpm() {
+        return cueTempoSpm;
+    }
+
+    /** Returns the newest step minus its beat, ms, negative = step first, or NaN. */
+    public double asynchronyMs() {
+        return asynchronyMs;
+    }
+
+    /** Returns the number of the newest cue that sounded, 0 before the first. */
+    public long cueId() {
+        return cueId;
+    }
+
+    /** Returns the foot of the newest cue that sounded. */
+    public Foot cueFoot() {
+        return cueFoot;
+    }
+
+    void phase(Foot foot, double phase) {
+        if (foot == Foot.LEFT) {
+            leftPhase = phase;
+        } else {
+            rightPhase = phase;
+        }
+    }
+
+    void tempo(double newCadenceSpm, double newCueTempoSpm) {
+        cadenceSpm = newCadenceSpm;
+        cueTempoSpm = newCueTempoSpm;
+    }
+
+    void asynchronyMs(double newAsynchronyMs) {
+        asynchronyMs = newAsynchronyMs;
+    }
+
+    void cue(long newCueId, Foot newCueFoot) {
+        cueId = newCueId;
+        cueFoot = newCueFoot;
+    }
+}

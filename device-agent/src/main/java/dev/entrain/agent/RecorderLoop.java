@@ -1,0 +1,60 @@
+package dev.entrain.agent;
+
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.ImuSample;
+import dev.entrain.sensor.recording.RecordingWriter;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.tinylog.Logger;
+
+/** The body of the recorder thread: writes samples to a file. A full disk ends the recording, never the walk. */
+final class RecorderLoop implements Runnable {
+    private static final long PAUSE_NS = 50_000_000L;
+    private static final int ROUNDS_PER_FLUSH = 20;
+
+    private final SlotRing<ImuSample> samples;
+    private final RecordingWriter writer;
+    private volatile boolean stopping;
+    private volatile long written;
+
+    RecorderLoop(SlotRing<ImuSample> samples, RecordingWriter writer) {
+        this.samples = samples;
+        this.writer = writer;
+    }
+
+    @Override
+    public void run() {
+        try (writer) {
+            for (int round = 1; !stopping; round++) {
+                drain();
+                if (round % ROUNDS_PER_FLUSH == 0) {
+                    writer.flush();
+                }
+                LockSupport.parkNanos(this, PAUSE_NS);
+            }
+            drain();
+        } catch (IOException e) {
+            Logger.error("The recording ended after {} samples: {}. The walk goes on; free some space.", written, e);
+        }
+    }
+
+    /** Any thread: asks the loop to write what is left and end. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Any thread: returns how many samples were written. */
+    long written() {
+        return written;
+    }
+
+    private void drain() throws IOException {
+        ImuSample sample = samples.peek();
+        while (sample != null) {
+            writer.write(sample);
+            written = written + 1;
+            samples.release();
+            sample = samples.peek();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.entrain.config;
+
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.cue.CueConfig;
+import dev.entrain.sample.Foot;
+import dev.entrain.sensor.Dialect;
+import dev.entrain.sensor.SensorConfig;
+import dev.entrain.telemetry.TelemetryConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Everything a technician or clinician chooses for one unit. deploy/agent.example.toml shows every key with its unit,
+ * range and default.
+ *
+ * @param sensors one or two foot sensors
+ * @param cue which cues the walker hears
+ * @param audio where they sound
+ * @param telemetry where the walk is reported
+ * @param sha256 of the file, 64 hexadecimal digits, so that a clinic can tell configurations apart
+ */
+public record AgentConfig(
+        List<SensorConfig> sensors, CueConfig cue, AudioConfig audio, TelemetryConfig telemetry, String sha256) {
+    private static final String ANY = "(?s).+";
+    private static final String DEFAULT_BROKER = "tcp://127.0.0.1:1883";
+
+    /** Copies the list. */
+    public AgentConfig {
+        sensors = List.copyOf(sensors);
+    }
+
+    /**
+     * Reads a configuration file.
+     *
+     * @param file a TOML file
+     * @throws ConfigException naming file, key and what was expected
+     */
+    public static AgentConfig read(Path file) throws ConfigException {
+        ConfigTable top = ConfigTable.read(file);
+        try {
+            AgentConfig config = new AgentConfig(
+                    sensors(top), cue(top.table("cue")), audio(top.table("audio")), telemetry(top), hash(file));
+            top.end();
+            return config;
+        } catch (IllegalArgumentException e) {
+            // The rooms' own records check what concerns several keys at once.
+            throw new ConfigException(file + ": " + e.getMessage());
+        }
+    }
+
+    private static List<SensorConfig> sensors(ConfigTable top) throws ConfigException {
+        ConfigTable both = top.table("sensor");
+        List<SensorConfig> sensors = new ArrayList<>();
+        for (Foot foot : Foot.values()) {
+            if (both.has(foot.word())) {
+                sensors.add(sensor(both.table(foot.word()), foot));
+            }
+        }
+        both.end();
+        if (sensors.isEmpty()) {
+            throw top.missing("[sensor.left] or [sensor.right]", "the serial port of at least one foot's sensor");
+        }
+        return sensors;
+    }
+
+    private static SensorConfig sensor(ConfigTable table, Foot foot) throws ConfigException {
+        String port = table.text("port", ANY, "the path of a serial line, such as /dev/ttyUSB0", "");
+        if (port.isEmpty()) {
+            throw table.missing("port", "the path of a serial line, such as /dev/ttyUSB0");
+        }
+        SensorConfig sensor = new SensorConfig(
+                table.choice("dialect", Dialect.class, Dialect.ENTRAIN),
+                Path.of(port),
+                foot,
+                table.whole("baud", SensorConfig.MIN_BAUD, SensorConfig.MAX_BAUD, "bit/s", SensorConfig.MIN_BAUD),
+                table.number("rate_hz", 1, 1000, "Hz", 200));
+        table.end();
+        return sensor;
+    }
+
+    private static CueConfig cue(ConfigTable table) throws ConfigException {
+        CueConfig cue = new CueConfig(
+                table.choice("policy", CueConfig.PolicyName.class, CueConfig.DEFAULT.policy()),
+                table.number("tempo_spm", 40, 160, "beats per minute", CueConfig.DEFAULT.tempoSpm()));
+        table.end();
+        return cue;
+    }
+
+    private static AudioConfig audio(ConfigTable table) throws ConfigException {
+        AudioConfig plain = AudioConfig.DEFAULT;
+        AudioConfig audio = new AudioConfig(
+                table.choice("output", AudioConfig.Output.class, plain.output()),
+                table.text("device", ANY, "the name of an ALSA device, as aplay -L lists them", plain.device()),
+                Path.of(table.text("wav_file", ANY, "the path of a file", plain.wavFile().toString())),
+                table.number(
+                        "level_dbfs",
+                        AudioConfig.LEVEL_MIN_DBFS,
+                        AudioConfig.LEVEL_MAX_DBFS,
+                        "dB below full scale",
+                        plain.levelDbfs()),
+                table.number(
+                        "offset_ms", AudioConfig.OFFSET_MIN_MS, AudioConfig.OFFSET_MAX_MS, "ms", plain.offsetMs()));
+        table.end();
+        return audio;
+    }
+
+    private static TelemetryConfig telemetry(ConfigTable top) throws ConfigException {
+        ConfigTable table = top.table("telemetry");
+        TelemetryConfig telemetry = new TelemetryConfig(
+                table.flag("enabled", true),
+                URI.create(table.text("broker", "tcp://\\S+", "tcp://HOST:PORT", DEFAULT_BROKER)),
+                table.text("unit", "[a-z0-9-]{1,64}", "1 to 64 of the characters a-z, 0-9 and -", "unprovisioned"),
+                table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S));
+        table.end();
+        return telemetry;
+    }
+
+    private static String hash(Path file) throws ConfigException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new ConfigException(file + ": can't be read: " + e.getMessage());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}
