@@ -1,0 +1,5 @@
+/** Records of a walk and the outbox they wait in until the clinic has them. */
+@NullMarked
+package dev.entrain.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.entrain.telemetry;
+
+/**
+ * What a unit says of itself when it connects.
+ *
+ * @param bootId the boot that its times and sequence numbers belong to
+ * @param agentVersion version of the agent
+ * @param javaVersion version of the Java runtime
+ * @param configSha256 SHA-256 of the configuration it runs, 64 hexadecimal digits
+ */
+public record Birth(String bootId, String agentVersion, String javaVersion, String configSha256) {}

@@ -1,0 +1,111 @@
+package dev.entrain.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.entrain.journal.Outbox;
+import dev.entrain.journal.WalkRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** One payload of events under construction, at most {@link #MAX_EVENTS} of one boot. */
+final class EventBatch implements Outbox.Reader {
+    /** About 10 kB of JSON. */
+    static final int MAX_EVENTS = 64;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+    private final JsonGenerator out;
+    private long lastSeq = -1;
+
+    EventBatch(JsonFactory json) {
+        try {
+            out = json.createGenerator(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+    }
+
+    @Override
+    public void onRecord(String bootId, long seq, WalkRecord record) {
+        try {
+            if (lastSeq < 0) {
+                PayloadEncoder.open(out, bootId);
+                out.writeArrayFieldStart("events");
+            }
+            out.writeStartObject();
+            out.writeNumberField("seq", seq);
+            out.writeStringField("kind", record.kind.label());
+            write(record);
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        lastSeq = seq;
+    }
+
+    /** Returns the greatest sequence number in the batch, -1 while it is empty. */
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    /** Ends a batch that holds at least one event. */
+    byte[] finish() {
+        try {
+            out.writeEndArray();
+            out.writeEndObject();
+            out.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(WalkRecord record) throws IOException {
+        switch (record.kind) {
+            case STEP -> {
+                at(record, true);
+                out.writeNumberField("decided_ns", record.decidedNs);
+                PayloadEncoder.seconds(out, "step_duration_s", record.durationNs);
+                PayloadEncoder.number(out, "cadence_spm", record.cadenceSpm, 100);
+                PayloadEncoder.number(out, "confidence", record.confidence, 100);
+                if (record.cueId != 0 && record.asynchronyNs != WalkRecord.NONE) {
+                    out.writeNumberField("cue_id", record.cueId);
+                    PayloadEncoder.number(out, "asynchrony_ms", record.asynchronyNs / 1e6, 10);
+                }
+            }
+            case STRIDE -> {
+                at(record, true);
+                out.writeNumberField("decided_ns", record.decidedNs);
+                out.writeNumberField("start_ns", record.startNs);
+                PayloadEncoder.seconds(out, "stride_duration_s", record.durationNs);
+                PayloadEncoder.number(out, "stance_fraction", record.stanceFraction, 1000);
+                PayloadEncoder.number(out, "stride_length_m", record.lengthM, 1000);
+            }
+            case CUE -> {
+                at(record, true);
+                out.writeNumberField("decided_ns", record.decidedNs);
+                out.writeNumberField("cue_id", record.cueId);
+                out.writeNumberField("frame", record.frame);
+                PayloadEncoder.seconds(out, "period_s", record.durationNs);
+                out.writeStringField("voice", record.voice.name().toLowerCase(Locale.ROOT));
+            }
+            case GAP -> {
+                at(record, true);
+                out.writeNumberField("start_ns", record.startNs);
+            }
+            case SILENCE -> {
+                at(record, false);
+                out.writeNumberField("decided_ns", record.decidedNs);
+            }
+            case STATE -> throw new IllegalStateException("a STATE is live only and must not enter an outbox");
+        }
+    }
+
+    private void at(WalkRecord record, boolean ofFoot) throws IOException {
+        if (ofFoot) {
+            out.writeStringField("foot", String.valueOf(record.foot.letter()));
+        }
+        out.writeNumberField("t_ns", record.timeNs);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.entrain.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import dev.entrain.journal.WalkRecord;
+import dev.entrain.sample.Foot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/**
+ * Writes payloads as JSON (UTF-8), as the schemas under deploy/telemetry describe them. What is not known is left out.
+ * Units end the names; {@code _ns} is CLOCK_MONOTONIC within the payload's boot. Not thread-safe.
+ */
+public final class PayloadEncoder {
+    /** Minor version of every payload, {@code v}: grows when fields are added; readers ignore fields they do not know. */
+    static final int MINOR_VERSION = 0;
+
+    private static final Counter[] COUNTERS = Counter.values();
+    private static final String[] SCHEMAS = {"birth", "status", "state", "events"};
+
+    private final JsonFactory json = new JsonFactory();
+
+    /** Writes the fields of one object. */
+    @FunctionalInterface
+    private interface Body {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    byte[] birth(Birth birth) {
+        return object(birth.bootId(), out -> {
+            out.writeStringField("agent", birth.agentVersion());
+            out.writeStringField("java", birth.javaVersion());
+            out.writeStringField("config_sha256", birth.configSha256());
+            out.writeObjectFieldStart("schemas");
+            for (String schema : SCHEMAS) {
+                out.writeNumberField(schema, MINOR_VERSION);
+            }
+            out.writeEndObject();
+        });
+    }
+
+    byte[] status(String bootId, long connection, UnitState state) {
+        return object(bootId, out -> {
+            out.writeNumberField("conn", connection);
+            out.writeStringField("state", state.label());
+        });
+    }
+
+    /** Encodes a STATE; {@code recorded} counts the records made since the agent started, by kind. */
+    byte[] state(String bootId, WalkRecord record, long[] recorded, Counters counters) {
+        return object(bootId, out -> {
+            out.writeNumberField("t_ns", record.timeNs);
+            out.writeBooleanField("walking", record.walking);
+            out.writeBooleanField("cueing", record.cueing);
+            number(out, "cadence_spm", record.cadenceSpm, 100);
+            number(out, "cue_tempo_spm", record.cueTempoSpm, 100);
+            seconds(out, "stride_duration_s", record.durationNs);
+            for (int i = 0; i < Foot.COUNT; i++) {
+                foot(out, record, i);
+            }
+            out.writeObjectFieldStart("recorded");
+            out.writeNumberField("steps", recorded[WalkRecord.Kind.STEP.ordinal()]);
+            out.writeNumberField("strides", recorded[WalkRecord.Kind.STRIDE.ordinal()]);
+            out.writeNumberField("cues", recorded[WalkRecord.Kind.CUE.ordinal()]);
+            out.writeEndObject();
+            out.writeObjectFieldStart("counters");
+            for (Counter counter : COUNTERS) {
+                long count = counters.get(counter);
+                if (count != 0) {
+                    out.writeNumberField(counter.name().toLowerCase(Locale.ROOT), count);
+                }
+            }
+            out.writeEndObject();
+        });
+    }
+
+    /** Starts a batch of events; its boot is that of the first record. */
+    EventBatch events() {
+        return new EventBatch(json);
+    }
+
+    private static void foot(JsonGenerator out, WalkRecord record, int i) throws IOException {
+        out.writeObjectFieldStart(Foot.of(i).word());
+        number(out, "phase", record.phase[i], 1000);
+        time(out, "phase_t_ns", record.phaseTimeNs[i]);
+        time(out, "last_ic_ns", record.lastContactNs[i]);
+        seconds(out, "sensor_gap_s", record.sensorGapNs[i]);
+        out.writeEndObject();
+    }
+
+    private byte[] object(String bootId, Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = json.createGenerator(bytes)) {
+            open(out, bootId);
+            body.write(out);
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static void open(JsonGenerator out, String bootId) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("v", MINOR_VERSION);
+        out.writeStringField("boot", bootId);
+    }
+
+    static void time(JsonGenerator out, String name, long timeNs) throws IOException {
+        if (timeNs != WalkRecord.NONE) {
+            out.writeNumberField(name, timeNs);
+        }
+    }
+
+    /** Rounds to 0.1 ms. */
+    static void seconds(JsonGenerator out, String name, long durationNs) throws IOException {
+        if (durationNs != WalkRecord.NONE) {
+            out.writeNumberField(name, Math.round(durationNs / 1e5) / 1e4);
+        }
+    }
+
+    static void number(JsonGenerator out, String name, double value, double perUnit) throws IOException {
+        if (Double.isFinite(value)) {
+            out.writeNumberField(name, Math.round(value * perUnit) / perUnit);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.entrain.telemetry.mqtt;
+
+import dev.entrain.telemetry.TelemetryConfig;
+import dev.entrain.telemetry.TelemetryPort;
+import dev.entrain.telemetry.TelemetryPort.Delivery;
+import dev.entrain.telemetry.TelemetryPort.Link;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * One connection, used once. The outbound thread calls it; Paho's threads call back, and leave only marks that the outbound
+ * thread reads. Whatever a callback throws would end the connection or acknowledge a message unread, so none lets anything out.
+ */
+final class MqttLine implements MqttCallback {
+    /** Messages the broker may owe an answer for; Mosquitto's default receive maximum. */
+    private static final int WINDOW = 20;
+
+    private static final int CONNECTION_TIMEOUT_S = 5;
+    private static final int KEEP_ALIVE_S = 20;
+    private static final long SESSION_EXPIRY_S = 7 * 86_400L;
+    private static final long FAREWELL_MS = 100;
+    private static final int REFUSED = 0x80;
+
+    private final TelemetryConfig config;
+    private final Semaphore window = new Semaphore(0);
+    private final ConcurrentLinkedQueue<Long> delivered = new ConcurrentLinkedQueue<>();
+    private volatile Link link = Link.CONNECTING;
+    private volatile String problem = "";
+    private volatile @Nullable MqttAsyncClient client;
+    private @Nullable IMqttToken live;
+
+    MqttLine(TelemetryConfig config) {
+        this.config = config;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    String problem() {
+        return problem;
+    }
+
+    /** Begins to connect; returns at once. */
+    void open(String willTopic, byte[] will) {
+        try {
+            MqttAsyncClient fresh = new MqttAsyncClient(
+                    config.broker().toString(), "entrain-" + config.unit(), new MemoryPersistence());
+            client = fresh;
+            fresh.setCallback(this);
+            fresh.setManualAcks(true);
+            fresh.connect(options(willTopic, will), null, new MqttActionListener() {
+                @Override
+                public void onSuccess(IMqttToken token) {
+                    connected(token);
+                }
+
+                @Override
+                public void onFailure(IMqttToken token, Throwable cause) {
+                    fail(FailureText.of(cause));
+                }
+            });
+        } catch (MqttException | RuntimeException e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    boolean publish(long ticket, String topic, byte[] payload, Delivery delivery) {
+        MqttAsyncClient to = client;
+        if (to == null || link != Link.UP) {
+            return false;
+        }
+        return delivery == Delivery.LIVE
+                ? publishLive(to, topic, payload)
+                : publishKept(to, ticket, topic, payload, delivery == Delivery.RETAINED);
+    }
+
+    long pollDelivered() {
+        Long ticket = delivered.poll();
+        return ticket == null ? TelemetryPort.NONE : ticket;
+    }
+
+    /** Ends the connection: with a farewell the broker forgets the will, without one it publishes it. */
+    void end(boolean farewell) {
+        MqttAsyncClient ended = client;
+        client = null;
+        link = Link.DOWN;
+        if (ended == null) {
+            return;
+        }
+        try {
+            ended.disconnectForcibly(0, FAREWELL_MS, farewell);
+        } catch (MqttException | RuntimeException e) {
+            Logger.trace("telemetry: the connection was already gone ({})", e.getMessage());
+        }
+        try {
+            ended.close(true);
+        } catch (MqttException | RuntimeException e) {
+            Logger.trace("telemetry: the client was already closed ({})", e.getMessage());
+        }
+    }
+
+    /** One live message at a time: while the last still waits for the socket, newer ones are let go. */
+    private boolean publishLive(MqttAsyncClient to, String topic, byte[] payload) {
+        if (live != null && !live.isComplete()) {
+            return false;
+        }
+        try {
+            live = to.publish(topic, payload, 0, false);
+            return true;
+        } catch (MqttException | RuntimeException e) {
+            return refused(e);
+        }
+    }
+
+    private boolean publishKept(MqttAsyncClient to, long ticket, String topic, byte[] payload, boolean retained) {
+        if (!window.tryAcquire()) {
+            return false;
+        }
+        try {
+            to.publish(topic, payload, 1, retained, null, new MqttActionListener() {
+                @Override
+                public void onSuccess(IMqttToken token) {
+                    answered(ticket, topic, token);
+                }
+
+                @Override
+                public void onFailure(IMqttToken token, Throwable cause) {
+                    // Not "not delivered" but "unknown": the message is sent again on the next connection.
+                    fail(FailureText.of(cause));
+                }
+            });
+            return true;
+        } catch (MqttException | RuntimeException e) {
+            window.release();
+            return refused(e);
+        }
+    }
+
+    /** A full window of Paho's own clears by itself; anything else ends the connection. */
+    private boolean refused(Exception e) {
+        boolean windowFull =
+                e instanceof MqttException m && m.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT;
+        if (!windowFull) {
+            fail(FailureText.of(e));
+        }
+        return false;
+    }
+
+    private void connected(IMqttToken token) {
+        try {
+            MqttProperties properties = token.getResponseProperties();
+            Integer receiveMaximum = properties == null ? null : properties.getReceiveMaximum();
+            window.release(receiveMaximum == null ? WINDOW : Math.min(WINDOW, receiveMaximum));
+            if (link == Link.CONNECTING) {
+                link = Link.UP;
+            }
+        } catch (Throwable e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    /** {@code onSuccess} only means that an answer came: a refusal by the broker is one too, and its reason code says so. */
+    private void answered(long ticket, String topic, IMqttToken token) {
+        try {
+            int[] codes = token.getReasonCodes();
+            for (int code : codes == null ? new int[0] : codes) {
+                if (code >= REFUSED) {
+                    fail("it refuses " + topic + ": " + FailureText.ofReason(code));
+                    return;
+                }
+            }
+            delivered.add(ticket);
+            window.release();
+        } catch (Throwable e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    /** The first reason is the one that tells; what follows are its consequences. */
+    private synchronized void fail(String reason) {
+        if (problem.isEmpty()) {
+            problem = reason;
+        }
+        link = Link.DOWN;
+    }
+
+    private MqttConnectionOptions options(String willTopic, byte[] will) {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setAutomaticReconnect(false);
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(SESSION_EXPIRY_S);
+        options.setKeepAliveInterval(KEEP_ALIVE_S);
+        options.setConnectionTimeout(CONNECTION_TIMEOUT_S);
+        options.setExecutorServiceTimeout(1);
+        MqttMessage message = new MqttMessage(will);
+        message.setQos(1);
+        message.setRetained(true);
+        options.setWill(willTopic, message);
+        MqttProperties properties = new MqttProperties();
+        properties.setWillDelayInterval((long) config.willDelayS());
+        options.setWillMessageProperties(properties);
+        return options;
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        fail(FailureText.of(response));
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException e) {
+        fail(FailureText.of(e));
+    }
+
+    /** Nothing is subscribed yet, but the broker may hold a session that a later version subscribed with: let it go. */
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        try {
+            MqttAsyncClient from = client;
+            if (from != null) {
+                from.messageArrivedComplete(message.getId(), message.getQos());
+            }
+        } catch (Throwable e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {
+        // The listener of each message is told, with its ticket.
+    }
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {
+        // The listener of connect is told, with the broker's properties.
+    }
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {
+        // No extended authentication is used.
+    }
+}

@@ -1,0 +1,62 @@
+package dev.entrain.telemetry.mqtt;
+
+import dev.entrain.telemetry.TelemetryConfig;
+import dev.entrain.telemetry.TelemetryPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker over MQTT 5. Every connection has a fresh Paho client without Paho's own persistence or reconnecting: in its
+ * automatic mode Paho 1.2.5 leaves messages stuck for good, and a client that is used twice resends what the broker of the
+ * new connection cannot understand.
+ */
+public final class MqttPort implements TelemetryPort {
+    private final TelemetryConfig config;
+    private @Nullable MqttLine line;
+
+    /** Makes a port that is not connected. */
+    public MqttPort(TelemetryConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void connect(String willTopic, byte[] will) {
+        drop();
+        MqttLine fresh = new MqttLine(config);
+        line = fresh;
+        fresh.open(willTopic, will);
+    }
+
+    @Override
+    public Link link() {
+        return line == null ? Link.DOWN : line.link();
+    }
+
+    @Override
+    public String problem() {
+        return line == null ? "" : line.problem();
+    }
+
+    @Override
+    public boolean publish(long ticket, String topic, byte[] payload, Delivery delivery) {
+        return line != null && line.publish(ticket, topic, payload, delivery);
+    }
+
+    @Override
+    public long pollDelivered() {
+        return line == null ? NONE : line.pollDelivered();
+    }
+
+    @Override
+    public void drop() {
+        if (line != null) {
+            line.end(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (line != null) {
+            line.end(true);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.entrain.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.entrain.cue.CueCommand.Voice;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.Foot;
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class WalkRecordTest {
+    @Test
+    void shouldFillRingWithoutAllocating() {
+        SlotRing<WalkRecord> ring = new SlotRing<>(64, WalkRecord::new);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        fill(ring, 20_000);
+        threads.getCurrentThreadAllocatedBytes();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        fill(ring, 20_000);
+        long after = threads.getCurrentThreadAllocatedBytes();
+        long cost = threads.getCurrentThreadAllocatedBytes() - after;
+        assertThat(after - before - cost).isZero();
+    }
+
+    @Test
+    void shouldCopyEveryKind() {
+        WalkRecord from = new WalkRecord();
+        WalkRecord to = new WalkRecord();
+        from.setStep(Foot.RIGHT, 5, 6, 7, 8, 0.9).nearestCue(10, -11);
+        to.copyFrom(from);
+        assertThat(to).usingRecursiveComparison().isEqualTo(from);
+        from.setStride(Foot.LEFT, 1, 2, 3, 4, 0.61, 1.2);
+        to.copyFrom(from);
+        assertThat(to).usingRecursiveComparison().isEqualTo(from);
+        from.setCue(Foot.RIGHT, 1, 2, 3, 4, 5, Voice.ACCENT);
+        to.copyFrom(from);
+        assertThat(to).usingRecursiveComparison().isEqualTo(from);
+        from.setState(1, true, true, 110, 112, 3)
+                .footState(Foot.LEFT, 0.9, 1, 2, 3)
+                .footState(Foot.RIGHT, 0.4, 5, 6, 7);
+        to.copyFrom(from);
+        assertThat(to).usingRecursiveComparison().isEqualTo(from);
+    }
+
+    @Test
+    void shouldForgetTheCueOfTheStepBefore() {
+        WalkRecord record = new WalkRecord();
+        record.setStep(Foot.LEFT, 1, 1, 1, 1, 1).nearestCue(4, 5);
+        record.setStep(Foot.LEFT, 2, 2, 2, 2, 1);
+        assertThat(record.cueId).isZero();
+        assertThat(record.asynchronyNs).isEqualTo(WalkRecord.NONE);
+    }
+
+    private static void fill(SlotRing<WalkRecord> ring, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            claim(ring).setStep(Foot.LEFT, i, i, i, 110, 1).nearestCue(i, -i);
+            ring.publish();
+            claim(ring).setState(i, true, true, 110, 112, i).footState(Foot.LEFT, 0.5, i, i, i);
+            ring.publish();
+            ring.peek();
+            ring.release();
+            ring.peek();
+            ring.release();
+        }
+    }
+
+    private static WalkRecord claim(SlotRing<WalkRecord> ring) {
+        return Objects.requireNonNull(ring.claim());
+    }
+}

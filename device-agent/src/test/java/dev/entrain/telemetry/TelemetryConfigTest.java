@@ -1,0 +1,43 @@
+package dev.entrain.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TelemetryConfigTest {
+    @Test
+    void shouldTakeABrokerAndAUnit() {
+        TelemetryConfig config = new TelemetryConfig(true, URI.create("tcp://127.0.0.1:1883"), "unit-7f3a", 30);
+        assertThat(new Topics(config.unit()).events()).isEqualTo("gait/v1/unit-7f3a/up/ev");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1883", "tcp://127.0.0.1", "ssl://host:8883", "tcp:host", "http://host:1883"})
+    void shouldSayHowToWriteABroker(String broker) {
+        assertThatThrownBy(() -> {
+                    URI uri = broker.startsWith("127") ? URI.create("//" + broker) : URI.create(broker);
+                    new TelemetryConfig(true, uri, "u", 30);
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("write tcp://HOST:PORT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Unit", "a/b", "+", "#", "a b"})
+    void shouldRefuseAUnitThatIsNoTopicLevel(String unit) {
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), unit, 30))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a-z, 0-9 and -");
+    }
+
+    @Test
+    void shouldBoundTheWillDelay() {
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 to 3600");
+    }
+}
