@@ -1,0 +1,340 @@
+package dev.entrain.sim.walk;
+
+/**
+ * Where one foot is and how it moves, as smooth functions of time with exact derivatives, so that whoever integrates
+ * the readings finds the motion again.
+ *
+ * <p>A step rolls over the toes from heel-off to final contact, flies, and rolls over the heel from initial contact to
+ * foot flat. The sensor sits at {@code pivot + R * lever}: the pivot lies under the toes in push-off and under the heel in
+ * landing and travels between the two in swing, while the lever changes from one to the other. Pitch is positive with
+ * the heel up. Shapes of the rates follow published foot-worn gyroscope curves (Mariani 2012, Trojaniello 2014). Foot
+ * axes: x forward, y left, z up. Not thread-safe; does not allocate.
+ */
+final class FootMotion {
+    /** How long shocks ring on after foot flat, ns; afterwards the foot is perfectly still. */
+    static final long SETTLING_NS = 40_000_000L;
+
+    private static final double GRAVITY_MPS2 = 9.80665;
+    private static final double TOE_M = 0.14;
+    private static final double HEEL_M = 0.11;
+    private static final double HEIGHT_M = 0.03;
+    private static final double MOST_TOE_OFF_PITCH_RAD = Math.toRadians(72);
+    private static final double LEAST_TOE_OFF_PITCH_RAD = Math.toRadians(3);
+    private static final double MOST_SWING_ROLL_RAD = Math.toRadians(7);
+    private static final double MOST_SWING_YAW_RAD = Math.toRadians(4);
+
+    private final double outward;
+    private final double shockConstantS;
+    private final StepShape shape = new StepShape();
+    private final Bump bump = new Bump();
+    private final Shock strike = new Shock();
+    private final Shock slap = new Shock();
+
+    private Move.Kind kind = Move.Kind.REST;
+    private long startNs;
+    private double endS;
+    private double finalS;
+    private double initialS;
+    private double clearanceM;
+    private double circumductionM;
+    private double rollRad;
+    private double swingYawRad;
+    private double liftRad;
+    private double strikeTilt;
+    private double strikeMps2;
+
+    private double sensorXM;
+    private double sensorYM;
+    private double yawRad;
+    private double pivotXM;
+    private double pivotYM;
+    private double travelXM;
+    private double travelYM;
+    private double turnRad;
+    private double landedXM;
+    private double landedYM;
+    private double landedYawRad;
+
+    private double sinP;
+    private double cosP;
+    private double sinR;
+    private double cosR;
+    private double sinY;
+    private double cosY;
+    private double ax;
+    private double ay;
+    private double az;
+
+    /** Body angular rate, rad/s, and specific force, m/s2, in foot axes; results of {@link #moveTo}. */
+    double gx;
+
+    double gy;
+    double gz;
+    double fx;
+    double fy;
+    double fz;
+
+    /** Gravity's share of the specific force, m/s2. */
+    double upX;
+
+    double upY;
+    double upZ;
+
+    /**
+     * @param outward +1 for the left foot, -1 for the right: where its outside lies along y
+     * @param xM where it stands, m
+     * @param yM where it stands, m
+     * @param yawRad where it points, rad
+     * @param shockConstantS time constant of shocks, s; the sampling of a slow sensor must still resolve it
+     */
+    FootMotion(double outward, double xM, double yM, double yawRad, double shockConstantS) {
+        this.outward = outward;
+        this.shockConstantS = shockConstantS;
+        landedXM = xM;
+        landedYM = yM;
+        landedYawRad = yawRad;
+        settle();
+    }
+
+    /** Returns where the sensor is at rest after the moves begun so far, m. */
+    double landedXM() {
+        return landedXM;
+    }
+
+    /** See {@link #landedXM}. */
+    double landedYM() {
+        return landedYM;
+    }
+
+    /** Begins a step or a jerk; the last one has ended. */
+    void begin(Move move, SeededNoise noise) {
+        settle();
+        kind = move.kind;
+        startNs = move.startNs;
+        pivotXM = sensorXM + TOE_M * StrictMath.cos(yawRad);
+        pivotYM = sensorYM + TOE_M * StrictMath.sin(yawRad);
+        if (kind == Move.Kind.JERK) {
+            endS = seconds(move.flatNs);
+            liftRad = move.liftRad;
+            bump.between(0, endS);
+            return;
+        }
+        endS = seconds(move.flatNs + SETTLING_NS);
+        finalS = seconds(move.finalContactNs);
+        initialS = seconds(move.initialContactNs);
+        double flatS = seconds(move.flatNs);
+        landedXM = move.landingXM;
+        landedYM = move.landingYM;
+        landedYawRad = move.landingYawRad;
+        travelXM = landedXM - HEEL_M * StrictMath.cos(landedYawRad) - pivotXM;
+        travelYM = landedYM - HEEL_M * StrictMath.sin(landedYawRad) - pivotYM;
+        turnRad = landedYawRad - yawRad;
+        clearanceM = move.clearanceM;
+        circumductionM = move.circumductionM * outward;
+        double vigour = Math.min(1, move.swingPeakRadps / 6);
+        rollRad = outward * MOST_SWING_ROLL_RAD * vigour * (1 + 0.2 * noise.gaussian());
+        swingYawRad = outward * MOST_SWING_YAW_RAD * vigour * (1 + 0.4 * noise.gaussian());
+        shape.fit(finalS, initialS, flatS, move, MOST_TOE_OFF_PITCH_RAD, LEAST_TOE_OFF_PITCH_RAD, noise);
+        bump.between(finalS, initialS);
+        strikeMps2 = move.impactMps2;
+        strikeTilt = 0.25 * noise.gaussian();
+        strike.at(initialS, shockConstantS);
+        slap.at(initialS + 0.55 * (flatS - initialS), shockConstantS);
+    }
+
+    /** Moves to a time, in order, and works out rates and forces there. */
+    void moveTo(long nowNs) {
+        if (kind == Move.Kind.REST) {
+            return;
+        }
+        double t = (nowNs - startNs) * 1e-9;
+        if (t < 0) {
+            return;
+        }
+        if (t >= endS) {
+            settle();
+            return;
+        }
+        if (kind == Move.Kind.JERK) {
+            jerk(t);
+        } else {
+            step(t);
+        }
+    }
+
+    private void settle() {
+        kind = Move.Kind.REST;
+        sensorXM = landedXM;
+        sensorYM = landedYM;
+        yawRad = landedYawRad;
+        gx = 0;
+        gy = 0;
+        gz = 0;
+        fx = 0;
+        fy = 0;
+        fz = GRAVITY_MPS2;
+        upX = 0;
+        upY = 0;
+        upZ = GRAVITY_MPS2;
+    }
+
+    private void jerk(double t) {
+        bump.moveTo(t);
+        attitude(
+                liftRad * bump.value,
+                liftRad * bump.rate,
+                liftRad * bump.slope,
+                0.3 * liftRad * outward * bump.value,
+                0.3 * liftRad * outward * bump.rate,
+                0.3 * liftRad * outward * bump.slope,
+                yawRad,
+                0,
+                0);
+        force(0, 0, 0, -TOE_M, HEIGHT_M, 0, 0);
+    }
+
+    private void step(double t) {
+        shape.moveTo(t);
+        bump.moveTo(t);
+        strike.moveTo(t);
+        slap.moveTo(t);
+        RateSpline pitch = shape.pitch();
+        RateSpline travel = shape.travel();
+        // A shock also turns the foot: as much as its own acceleration on a lever of 20 cm in pitch, 5 cm in roll.
+        double ring = strikeMps2 / 0.2;
+        double tilt = strikeTilt * strikeMps2 / 0.05;
+        attitude(
+                pitch.value() + ring * strike.value,
+                pitch.rate() + ring * strike.rate,
+                pitch.slope() + ring * strike.slope,
+                rollRad * bump.wave + tilt * strike.value,
+                rollRad * bump.waveRate + tilt * strike.rate,
+                rollRad * bump.waveSlope + tilt * strike.slope,
+                yawRad + turnRad * travel.value() + swingYawRad * bump.value,
+                turnRad * travel.rate() + swingYawRad * bump.rate,
+                turnRad * travel.slope() + swingYawRad * bump.slope);
+        double side = circumductionM * bump.slope;
+        double shock = strikeMps2 * (strike.slope + 0.25 * slap.slope);
+        double sinYaw = StrictMath.sin(yawRad);
+        double cosYaw = StrictMath.cos(yawRad);
+        double along = -0.45 * shock;
+        double across = strikeTilt * shock + side;
+        double worldX = travelXM * travel.slope() + along * cosYaw - across * sinYaw;
+        double worldY = travelYM * travel.slope() + along * sinYaw + across * cosYaw;
+        double worldZ = clearanceM * bump.slope + shock;
+        double lever = -TOE_M + (TOE_M + HEEL_M) * travel.value();
+        force(
+                worldX,
+                worldY,
+                worldZ,
+                lever,
+                HEIGHT_M,
+                (TOE_M + HEEL_M) * travel.rate(),
+                (TOE_M + HEEL_M) * travel.slope());
+    }
+
+    /** Body rates and their derivatives from yaw, pitch, roll (in this order) and theirs. */
+    private void attitude(
+            double p, double dp, double ddp, double r, double dr, double ddr, double y, double dy, double ddy) {
+        sinP = StrictMath.sin(p);
+        cosP = StrictMath.cos(p);
+        sinR = StrictMath.sin(r);
+        cosR = StrictMath.cos(r);
+        sinY = StrictMath.sin(y);
+        cosY = StrictMath.cos(y);
+        gx = dr - dy * sinP;
+        gy = dp * cosR + dy * cosP * sinR;
+        gz = -dp * sinR + dy * cosP * cosR;
+        ax = ddr - ddy * sinP - dy * dp * cosP;
+        ay = ddp * cosR - dp * dr * sinR + ddy * cosP * sinR - dy * dp * sinP * sinR + dy * dr * cosP * cosR;
+        az = -ddp * sinR - dp * dr * cosR + ddy * cosP * cosR - dy * dp * sinP * cosR - dy * dr * cosP * sinR;
+    }
+
+    /** Specific force of a sensor on a lever (x and z of the foot) that lengthens along x, from a pivot that moves. */
+    private void force(
+            double worldX, double worldY, double worldZ, double lx, double lz, double leverRate, double leverSlope) {
+        double m00 = cosY * cosP;
+        double m10 = sinY * cosP;
+        double m20 = -sinP;
+        double m01 = cosY * sinP * sinR - sinY * cosR;
+        double m11 = sinY * sinP * sinR + cosY * cosR;
+        double m21 = cosP * sinR;
+        double m02 = cosY * sinP * cosR + sinY * sinR;
+        double m12 = sinY * sinP * cosR - cosY * sinR;
+        double m22 = cosP * cosR;
+        upX = m20 * GRAVITY_MPS2;
+        upY = m21 * GRAVITY_MPS2;
+        upZ = m22 * GRAVITY_MPS2;
+        double dot = gx * lx + gz * lz;
+        double square = gx * gx + gy * gy + gz * gz;
+        // alpha x l + omega x (omega x l) + 2 omega x l' + l''
+        fx = m00 * worldX + m10 * worldY + m20 * worldZ + upX + ay * lz + gx * dot - square * lx + leverSlope;
+        fy = m01 * worldX + m11 * worldY + m21 * worldZ + upY + az * lx - ax * lz + gy * dot + 2 * gz * leverRate;
+        fz = m02 * worldX + m12 * worldY + m22 * worldZ + upZ - ay * lx + gz * dot - square * lz - 2 * gy * leverRate;
+    }
+
+    private double seconds(long atNs) {
+        return (atNs - startNs) * 1e-9;
+    }
+
+    /** A smooth hump from 0 to 1 and back, and its slope's shape as a wave of both signs, with two derivatives. */
+    private static final class Bump {
+        private double startS;
+        private double durationS = 1;
+        private double value;
+        private double rate;
+        private double slope;
+        private double wave;
+        private double waveRate;
+        private double waveSlope;
+
+        void between(double fromS, double toS) {
+            startS = fromS;
+            durationS = toS - fromS;
+        }
+
+        void moveTo(double t) {
+            double u = Math.clamp((t - startS) / durationS, 0, 1);
+            double w = u * (1 - u);
+            double d = 1 - 2 * u;
+            double q = 1 - 5 * w;
+            value = 64 * w * w * w;
+            rate = 192 * w * w * d / durationS;
+            slope = 384 * w * q / (durationS * durationS);
+            // 4 w^3 d times 64: one lobe inwards, one outwards.
+            wave = 256 * w * w * w * d;
+            waveRate = 256 * w * w * (3 * d * d - 2 * w) / durationS;
+            waveSlope = 256 * w * d * (6 * d * d - 18 * w) / (durationS * durationS);
+        }
+    }
+
+    /** A damped shock: displacement x^3 e^-x of x = t / constant, scaled so that its acceleration peaks near 1. */
+    private static final class Shock {
+        private static final double GONE = 24;
+
+        private double atS;
+        private double constantS = 1;
+        private double value;
+        private double rate;
+        private double slope;
+
+        void at(double timeS, double constant) {
+            atS = timeS;
+            constantS = constant;
+        }
+
+        void moveTo(double t) {
+            double x = (t - atS) / constantS;
+            if (x <= 0 || x > GONE) {
+                value = 0;
+                rate = 0;
+                slope = 0;
+                return;
+            }
+            double e = StrictMath.exp(-x);
+            value = x * x * x * e * constantS * constantS;
+            rate = x * x * (3 - x) * e * constantS;
+            slope = x * (6 - 6 * x + x * x) * e;
+        }
+    }
+}

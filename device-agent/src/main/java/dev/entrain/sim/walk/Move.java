@@ -1,0 +1,70 @@
+package dev.entrain.sim.walk;
+
+import dev.entrain.sample.Foot;
+
+/**
+ * What a walker does next: one step of one foot, one jerk of a trembling foot, or nothing for a while. A mutable view
+ * that the model reuses.
+ */
+public final class Move {
+    /** Kinds of movement. */
+    public enum Kind {
+        /** Both feet rest until {@link Move#nextDecisionNs}. */
+        REST,
+        /** A foot is lifted, carried and set down; has a final and an initial contact. */
+        STEP,
+        /** A heel jerks up and down around the toes; no contact event. */
+        JERK
+    }
+
+    /** What happens. */
+    public Kind kind = Kind.REST;
+
+    /** The foot that moves. */
+    public Foot foot = Foot.LEFT;
+
+    /** When the heel begins to rise, ns; not before the decision and not before the foot's last move ended. */
+    public long startNs;
+
+    /** Final contact of a step, ns. */
+    public long finalContactNs;
+
+    /** Initial contact of a step, ns. */
+    public long initialContactNs;
+
+    /** When the whole sole rests again, ns: foot flat of a step, end of a jerk. */
+    public long flatNs;
+
+    /** Where the foot lands, m, along and left of the world's axes. */
+    public double landingXM;
+
+    /** See {@link #landingXM}. */
+    public double landingYM;
+
+    /** Direction the foot points to after landing, rad, counter-clockwise from the world's x axis. */
+    public double landingYawRad;
+
+    /** Greatest sagittal rate of the swing, rad/s. */
+    public double swingPeakRadps;
+
+    /** How far the toes point up at initial contact, rad. */
+    public double strikePitchRad;
+
+    /** Lift of the sole in swing, m. */
+    public double clearanceM;
+
+    /** Outward detour of the swing, m. */
+    public double circumductionM;
+
+    /** Peak of the shock at initial contact, m/s2. */
+    public double impactMps2;
+
+    /** Whether the swing is fastest early (0) or late (1). */
+    public double lateSwing;
+
+    /** Greatest pitch of a jerk, rad. */
+    public double liftRad;
+
+    /** When the walker wants to be asked for the next move, ns; not before this decision. */
+    public long nextDecisionNs;
+}

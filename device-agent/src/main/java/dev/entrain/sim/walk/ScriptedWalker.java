@@ -1,0 +1,226 @@
+package dev.entrain.sim.walk;
+
+import dev.entrain.gait.GaitEvent;
+import dev.entrain.sample.Foot;
+import java.util.List;
+
+/**
+ * Walks a scenario, over and over. Feet alternate; when a script changes from walking to standing the trailing foot
+ * closes up. Not thread-safe.
+ */
+public final class ScriptedWalker implements Walker {
+    private static final double NS_PER_S = 1e9;
+    private static final double HALF_STEP_WIDTH_M = 0.055;
+    private static final double TOE_OUT_RAD = 0.1;
+    private static final double SLOWEST_PRE_SWING_S = 0.4;
+
+    private final List<WalkSegment> segments;
+    private final StepTimer timer;
+    private final TruthSink truth;
+    private final SeededNoise noise;
+    private final long[] restsFromNs = new long[Foot.COUNT];
+
+    private int segmentIndex;
+    private long segmentStartNs;
+    private int turnSteps;
+    private long turnStartNs;
+    private boolean freezing;
+
+    private Foot nextFoot = Foot.RIGHT;
+    private long previousContactNs;
+    private boolean striding;
+    private Gait lastGait = WalkPresets.healthy();
+    private double bodyXM;
+    private double bodyYM;
+    private double headingRad;
+
+    /**
+     * @param scenario what to walk
+     * @param timer when feet touch
+     * @param seed of all other variability
+     * @param truth hears of turns and freezing
+     */
+    public ScriptedWalker(WalkScenario scenario, StepTimer timer, long seed, TruthSink truth) {
+        segments = scenario.segments();
+        this.timer = timer;
+        this.truth = truth;
+        noise = new SeededNoise(seed, 2);
+    }
+
+    /** Returns where a foot stands before the first move, m left of the world's x axis. */
+    static double startYM(Foot foot) {
+        return foot == Foot.LEFT ? HALF_STEP_WIDTH_M : -HALF_STEP_WIDTH_M;
+    }
+
+    /** Returns where a foot points before the first move, rad. */
+    static double startYawRad(Foot foot) {
+        return foot == Foot.LEFT ? TOE_OUT_RAD : -TOE_OUT_RAD;
+    }
+
+    @Override
+    public void decide(long nowNs, Move move) {
+        advanceScript(nowNs);
+        switch (segments.get(segmentIndex)) {
+            case WalkSegment.Walk walk -> {
+                double share = Math.min(1, secondsInto(nowNs) / walk.durationS());
+                step(nowNs, walk.start().towards(walk.end(), share), 1, 0, move);
+            }
+            case WalkSegment.Turn turn -> turnStep(nowNs, turn, move);
+            case WalkSegment.Stand stand -> {
+                if (striding) {
+                    step(nowNs, lastGait, 0, 0, move);
+                    striding = false;
+                    segmentStartNs = move.flatNs;
+                    move.nextDecisionNs =
+                            Math.max(move.flatNs, restsFromNs[move.foot.other().ordinal()]);
+                } else {
+                    rest(Math.max(nowNs, segmentStartNs + nanos(stand.durationS())), move);
+                }
+            }
+            case WalkSegment.Freeze freeze -> freeze(nowNs, freeze, move);
+        }
+    }
+
+    private void advanceScript(long nowNs) {
+        // One pass is enough: a scenario has at least one segment of some length.
+        for (int i = 0; i <= segments.size() && hasEnded(nowNs); i++) {
+            segmentStartNs = nowNs;
+            segmentIndex = (segmentIndex + 1) % segments.size();
+            turnSteps = 0;
+        }
+    }
+
+    private boolean hasEnded(long nowNs) {
+        return switch (segments.get(segmentIndex)) {
+            case WalkSegment.Walk walk -> secondsInto(nowNs) >= walk.durationS();
+            case WalkSegment.Turn turn -> turnSteps >= turn.steps();
+            case WalkSegment.Stand stand -> !striding && secondsInto(nowNs) >= stand.durationS();
+            case WalkSegment.Freeze freeze -> {
+                boolean over = secondsInto(nowNs) >= freeze.durationS();
+                if (over && freezing) {
+                    truth.onEvent(GaitEvent.Kind.FREEZE_OFF, nextFoot, nowNs);
+                    freezing = false;
+                }
+                yield over;
+            }
+        };
+    }
+
+    private void turnStep(long nowNs, WalkSegment.Turn turn, Move move) {
+        if (turnSteps == 0) {
+            turnStartNs = nowNs;
+        }
+        turnSteps++;
+        step(nowNs, turn.gait(), 1, Math.toRadians(turn.angleDeg()) / turn.steps(), move);
+        if (turnSteps == turn.steps()) {
+            truth.onTurn(turnStartNs, move.initialContactNs, turn.angleDeg());
+        }
+    }
+
+    private void step(long nowNs, Gait gait, double lengthShare, double turnRad, Move move) {
+        lastGait = gait;
+        Foot foot = nextFoot;
+        move.kind = Move.Kind.STEP;
+        move.foot = foot;
+        move.startNs = nowNs;
+        timing(nowNs, gait, move);
+        place(gait, lengthShare, turnRad, move);
+        FootGait how = gait.foot(foot);
+        move.swingPeakRadps = Math.toRadians(how.swingPeakDps()) * (1 + 0.03 * noise.gaussian());
+        move.strikePitchRad = Math.toRadians(how.strikePitchDeg()) * (1 + 0.06 * noise.gaussian());
+        if (lengthShare == 0) {
+            // Closing up is a small, careful movement.
+            move.swingPeakRadps *= 0.5;
+            move.strikePitchRad *= 0.2;
+        }
+        move.clearanceM = how.clearanceM() * (1 + 0.1 * noise.gaussian());
+        move.circumductionM = how.circumductionM() * (1 + 0.1 * noise.gaussian());
+        move.impactMps2 = how.impactMps2() * noise.uniform(0.7, 1.3) * (lengthShare == 0 ? 0.4 : 1);
+        move.lateSwing = gait.lateSwing();
+        finish(gait, move);
+    }
+
+    /** Final and initial contact: from the other foot's contact in walking, from now at the first step. */
+    private void timing(long nowNs, Gait gait, Move move) {
+        double strideS = gait.strideTimeS();
+        double preSwingS = Math.min(SLOWEST_PRE_SWING_S, gait.preSwing() * strideS);
+        long contactNs =
+                striding ? previousContactNs : nowNs + nanos(Math.max(0.2, preSwingS) - gait.doubleSupport() * strideS);
+        double stepS = timer.stepTimeS(nowNs, move.foot, contactNs, gait);
+        long initialNs = contactNs + nanos(stepS);
+        long supportEndNs = contactNs + nanos(gait.doubleSupport() * strideS * stepS / gait.stepTimeS(move.foot));
+        long earliestNs = nowNs + nanos(0.08);
+        // A swing needs its time even where the script asks for hardly any single support.
+        long latestNs = initialNs - nanos(Math.min(0.15, 0.3 * stepS));
+        move.finalContactNs = Math.max(earliestNs, Math.min(supportEndNs, latestNs));
+        move.initialContactNs = Math.max(initialNs, move.finalContactNs + nanos(0.1));
+    }
+
+    private void place(Gait gait, double lengthShare, double turnRad, Move move) {
+        double lengthM = gait.stepLengthM(move.foot) * lengthShare * (1 + gait.strideTimeCv() * noise.gaussian());
+        headingRad += turnRad / 2;
+        bodyXM += lengthM * StrictMath.cos(headingRad);
+        bodyYM += lengthM * StrictMath.sin(headingRad);
+        headingRad += turnRad / 2;
+        double side = startYM(move.foot) + 0.006 * noise.gaussian();
+        move.landingXM = bodyXM - side * StrictMath.sin(headingRad);
+        move.landingYM = bodyYM + side * StrictMath.cos(headingRad);
+        move.landingYawRad = headingRad + startYawRad(move.foot) + 0.02 * noise.gaussian();
+    }
+
+    private void finish(Gait gait, Move move) {
+        double strideS = gait.strideTimeS();
+        long landingNs = nanos(Math.clamp(0.13 * strideS, 0.08, 0.2));
+        move.flatNs = move.initialContactNs + landingNs;
+        restsFromNs[move.foot.ordinal()] = move.flatNs + FootMotion.SETTLING_NS;
+        double preSwingS = Math.min(SLOWEST_PRE_SWING_S, gait.preSwing() * strideS);
+        long heelOffNs = move.initialContactNs + nanos(gait.doubleSupport() * strideS - preSwingS);
+        nextFoot = move.foot.other();
+        move.nextDecisionNs =
+                Math.max(move.startNs + nanos(0.05), Math.max(heelOffNs, restsFromNs[nextFoot.ordinal()]));
+        previousContactNs = move.initialContactNs;
+        striding = true;
+    }
+
+    private void freeze(long nowNs, WalkSegment.Freeze freeze, Move move) {
+        long stillNs = Math.max(restsFromNs[0], restsFromNs[1]);
+        if (!freezing) {
+            if (nowNs < stillNs) {
+                rest(stillNs, move);
+                return;
+            }
+            freezing = true;
+            striding = false;
+            segmentStartNs = nowNs;
+            truth.onEvent(GaitEvent.Kind.FREEZE_ON, nextFoot, nowNs);
+        }
+        long endNs = segmentStartNs + nanos(freeze.durationS());
+        double periodS = 1 / (freeze.tremorHz() * (1 + 0.08 * noise.gaussian()));
+        long jerkEndNs = nowNs + nanos(periodS * 0.95);
+        if (jerkEndNs + nanos(0.02) >= endNs || freeze.liftDeg() == 0) {
+            rest(Math.max(endNs, stillNs), move);
+            return;
+        }
+        move.kind = Move.Kind.JERK;
+        move.foot = nextFoot;
+        move.startNs = nowNs;
+        move.flatNs = jerkEndNs;
+        move.liftRad = Math.toRadians(freeze.liftDeg()) * noise.uniform(0.4, 1);
+        restsFromNs[nextFoot.ordinal()] = jerkEndNs;
+        nextFoot = nextFoot.other();
+        move.nextDecisionNs = Math.max(nowNs + nanos(periodS / 2), restsFromNs[nextFoot.ordinal()]);
+    }
+
+    private static void rest(long untilNs, Move move) {
+        move.kind = Move.Kind.REST;
+        move.nextDecisionNs = untilNs;
+    }
+
+    private double secondsInto(long nowNs) {
+        return (nowNs - segmentStartNs) / NS_PER_S;
+    }
+
+    private static long nanos(double seconds) {
+        return Math.round(seconds * NS_PER_S);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.entrain.sim.walk;
+
+/** A stretch of a scripted walk. */
+public sealed interface WalkSegment {
+    /** Greatest length of a segment, s. */
+    double LONGEST_S = 86_400;
+
+    /**
+     * Both feet rest side by side.
+     *
+     * @param durationS s, 0 to 86 400
+     */
+    record Stand(double durationS) implements WalkSegment {
+        /** Checks the range. */
+        public Stand {
+            Range.check("standing time", durationS, 0, LONGEST_S, "s");
+        }
+    }
+
+    /**
+     * Straight walking that changes evenly from one gait to another.
+     *
+     * @param durationS s, 0.1 to 86 400
+     * @param start gait at the beginning; its 1/f exponent holds throughout
+     * @param end gait at the end
+     */
+    record Walk(double durationS, Gait start, Gait end) implements WalkSegment {
+        /** Checks the range. */
+        public Walk {
+            Range.check("walking time", durationS, 0.1, LONGEST_S, "s");
+        }
+
+        /** Walking that does not change. */
+        public Walk(double durationS, Gait gait) {
+            this(durationS, gait, gait);
+        }
+    }
+
+    /**
+     * A turn while stepping, with shortened steps.
+     *
+     * @param angleDeg whole angle, deg, positive to the left, -1080 to 1080
+     * @param perStepDeg angle of a step, deg, 5 to 90
+     * @param gait gait of the turn; its stride length is taken as it is
+     */
+    record Turn(double angleDeg, double perStepDeg, Gait gait) implements WalkSegment {
+        /** Checks the ranges. */
+        public Turn {
+            Range.check("turn", angleDeg, -1080, 1080, "deg");
+            Range.check("turn per step", perStepDeg, 5, 90, "deg");
+        }
+
+        /** Returns the number of steps the turn takes, at least 1. */
+        public int steps() {
+            return Math.max(1, (int) Math.ceil(Math.abs(angleDeg) / perStepDeg));
+        }
+    }
+
+    /**
+     * Freezing of gait with trembling legs: the heels jerk in alternation, the feet stay where they are.
+     *
+     * @param durationS s, 0.5 to 600
+     * @param tremorHz jerks of one foot per second, 3 to 8 (Moore 2008: the freeze band)
+     * @param liftDeg greatest lift of the heel, deg, 0 (akinetic freeze) to 15
+     */
+    record Freeze(double durationS, double tremorHz, double liftDeg) implements WalkSegment {
+        /** Checks the ranges. */
+        public Freeze {
+            Range.check("freezing time", durationS, 0.5, 600, "s");
+            Range.check("tremor frequency", tremorHz, 3, 8, "Hz");
+            Range.check("tremor lift", liftDeg, 0, 15, "deg");
+        }
+    }
+
+    /** Straight walking in short, flat, dragging steps at the cadence and with the variability of a gait. */
+    static Walk shuffle(double durationS, Gait gait) {
+        return new Walk(durationS, shuffling(gait));
+    }
+
+    /** Returns a gait reduced to a shuffle: a third of the stride length, hardly any lift, no heel strike. */
+    static Gait shuffling(Gait gait) {
+        FootGait foot = new FootGait(95, 0, 0.006, 0, 8);
+        return new Gait(
+                gait.cadenceSpm(),
+                Math.max(0.05, gait.strideLengthM() / 3),
+                gait.stepTimeAsymmetry(),
+                gait.stepLengthAsymmetry(),
+                gait.strideTimeCv(),
+                gait.fractalExponent(),
+                0.24,
+                0.2,
+                0,
+                foot,
+                foot);
+    }
+}
