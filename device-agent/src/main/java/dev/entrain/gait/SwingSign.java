@@ -37,7 +37,9 @@ final class SwingSign {
     /** What a vote keeps for each later lobe: the memory is about 30 lobes or ten strides. */
     private static final double VOTE_KEEP = 0.97;
 
-    private double vote;
+    private double squares;
+    private double pairs;
+    private boolean paired;
     private double peakRadps;
     private double largestRad;
     private int side;
@@ -57,7 +59,9 @@ final class SwingSign {
 
     /** Forgets everything. */
     void reset() {
-        vote = 0;
+        squares = 0;
+        pairs = 0;
+        paired = false;
         peakRadps = 0;
         largestRad = 0;
         side = 0;
@@ -97,28 +101,33 @@ final class SwingSign {
         lobePeakRadps = Math.max(lobePeakRadps, Math.abs(rateRadps));
     }
 
-    /** Returns the votes: positive if the swing is positive, and larger the surer; one clear stride gives about 1. */
+    /** Returns the votes: positive if the swing is positive, and larger the surer; one clear stride gives
+     * about 1. 0 until two lobes followed each other, for a single lobe may be a push-off or a swing. */
     double vote() {
-        return vote;
+        if (!paired) {
+            return 0;
+        }
+        double scale = Math.max(LEAST_SCALE_RAD, largestRad);
+        return squares / (scale * scale) + pairs / scale;
     }
 
     /** Returns the largest angle turned at one go on the side that won, rad. */
     double swingRad() {
-        return vote > 0 ? swingRad : otherRad;
+        return vote() > 0 ? swingRad : otherRad;
     }
 
     /** Returns the peak rate of that lobe, rad/s. */
     double swingRadps() {
-        return vote > 0 ? swingRadps : otherRadps;
+        return vote() > 0 ? swingRadps : otherRadps;
     }
 
     private void endLobe(double timeS) {
         largestRad = Math.max(largestRad, angleRad);
-        double scale = Math.max(LEAST_SCALE_RAD, largestRad);
-        double size = angleRad / scale;
-        vote = VOTE_KEEP * vote + side * size * size;
+        squares = VOTE_KEEP * squares + side * angleRad * angleRad;
+        pairs *= VOTE_KEEP;
         if (previousRad * side < 0 && startS - previousEndS <= ADJACENT_S) {
-            vote += side * Math.min(Math.abs(previousRad), angleRad) / scale;
+            pairs += side * Math.min(Math.abs(previousRad), angleRad);
+            paired = true;
         }
         previousRad = side * angleRad;
         previousEndS = timeS;
