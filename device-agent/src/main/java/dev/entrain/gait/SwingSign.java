@@ -26,7 +26,7 @@ final class SwingSign {
     private static final double MIN_ANGLE_RAD = 0.1;
 
     /** Two lobes follow each other without a pause if no more than this lies between them, s. */
-    private static final double ADJACENT_S = 0.1;
+    private static final double ADJACENT_S = 0.15;
 
     /** Angles are taken relative to the largest recent one, but never to less than this: a fidget is no stride, rad. */
     private static final double LEAST_SCALE_RAD = 0.5;
@@ -46,6 +46,7 @@ final class SwingSign {
     private double startS;
     private double angleRad;
     private double lobePeakRadps;
+    private double uncountedRad;
     private double previousRad;
     private double previousEndS;
     private double swingRad;
@@ -67,6 +68,7 @@ final class SwingSign {
         side = 0;
         angleRad = 0;
         lobePeakRadps = 0;
+        uncountedRad = 0;
         previousRad = 0;
         previousEndS = Double.NEGATIVE_INFINITY;
         swingRad = 0;
@@ -97,6 +99,9 @@ final class SwingSign {
             angleRad = 0;
             lobePeakRadps = 0;
         }
+        if (side == 0 && timeS - previousEndS > ADJACENT_S) {
+            count();
+        }
         angleRad += Math.abs(rateRadps) * dtS;
         lobePeakRadps = Math.max(lobePeakRadps, Math.abs(rateRadps));
     }
@@ -121,9 +126,17 @@ final class SwingSign {
         return vote() > 0 ? swingRadps : otherRadps;
     }
 
+    /** A lobe counts once it is known what follows it: a push-off alone looks like a swing. */
+    private void count() {
+        if (uncountedRad != 0) {
+            squares = VOTE_KEEP * squares + uncountedRad * Math.abs(uncountedRad);
+            uncountedRad = 0;
+        }
+    }
+
     private void endLobe(double timeS) {
         largestRad = Math.max(largestRad, angleRad);
-        squares = VOTE_KEEP * squares + side * angleRad * angleRad;
+        count();
         pairs *= VOTE_KEEP;
         if (previousRad * side < 0 && startS - previousEndS <= ADJACENT_S) {
             pairs += side * Math.min(Math.abs(previousRad), angleRad);
@@ -131,6 +144,7 @@ final class SwingSign {
         }
         previousRad = side * angleRad;
         previousEndS = timeS;
+        uncountedRad = previousRad;
         if (side > 0 && angleRad > swingRad) {
             swingRad = angleRad;
             swingRadps = lobePeakRadps;
