@@ -20,10 +20,10 @@ final class FootTracker implements FootMoments {
     private static final double ATTEMPT_S = 0.1;
 
     /** Votes that decide the sign first: half a clear stride, which one push-off and swing after standing exceed. */
-    private static final double DECIDE = 0.5;
+    private static final double DECIDE = 0.8;
 
     /** Votes against the present sign that overturn it: more than one odd step can give. */
-    private static final double OVERTURN = -2.0;
+    private static final double OVERTURN = -1.0;
 
     /** The axis is refreshed when the foot is flat, and at the latest after this time, s. */
     private static final double REFRESH_S = 3.0;
@@ -35,6 +35,8 @@ final class FootTracker implements FootMoments {
     private final SwingAxis axis = new SwingAxis();
     private final SwingSign sign = new SwingSign();
     private final GyroBias bias = new GyroBias();
+    private final SmoothRate smooth = new SmoothRate();
+    private final SmoothRate replaySmooth = new SmoothRate();
     private final SampleHistory history = new SampleHistory(HISTORY);
     private final SwingScale scale = new SwingScale();
     private final ContactDetector contacts = new ContactDetector(scale, this);
@@ -83,9 +85,10 @@ final class FootTracker implements FootMoments {
         double gx = sample.gxRadps - bias.x();
         double gy = sample.gyRadps - bias.y();
         double gz = sample.gzRadps - bias.z();
-        axis.add(gx, gy, gz, dtS);
+        smooth.add(gx, gy, gz, dtS);
+        axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
         if (mounted) {
-            watchMounting(timeS, axis.rate(gx, gy, gz), dtS);
+            watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS);
             track(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS);
         } else {
             history.add(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz);
@@ -226,11 +229,13 @@ final class FootTracker implements FootMoments {
     }
 
     private void replaySign() {
+        replaySmooth.reset();
         double lastS = Double.NaN;
         for (int i = 0; i < history.size(); i++) {
             double timeS = history.timeS(i);
             double dtS = Double.isNaN(lastS) ? 0 : Math.min(LONGEST_STEP_S, timeS - lastS);
-            sign.add(timeS, axis.rate(history.gyr(i, 0), history.gyr(i, 1), history.gyr(i, 2)), dtS);
+            replaySmooth.add(history.gyr(i, 0), history.gyr(i, 1), history.gyr(i, 2), dtS);
+            sign.add(timeS, axis.rate(replaySmooth.x(), replaySmooth.y(), replaySmooth.z()), dtS);
             lastS = timeS;
         }
     }

@@ -26,7 +26,7 @@ final class SwingSign {
     private static final double MIN_ANGLE_RAD = 0.1;
 
     /** Two lobes follow each other without a pause if no more than this lies between them, s. */
-    private static final double ADJACENT_S = 0.1;
+    private static final double ADJACENT_S = 0.15;
 
     /** Angles are taken relative to the largest recent one, but never to less than this: a fidget is no stride, rad. */
     private static final double LEAST_SCALE_RAD = 0.5;
@@ -37,13 +37,16 @@ final class SwingSign {
     /** What a vote keeps for each later lobe: the memory is about 30 lobes or ten strides. */
     private static final double VOTE_KEEP = 0.97;
 
-    private double vote;
+    private double squares;
+    private double pairs;
+    private boolean paired;
     private double peakRadps;
     private double largestRad;
     private int side;
     private double startS;
     private double angleRad;
     private double lobePeakRadps;
+    private double uncountedRad;
     private double previousRad;
     private double previousEndS;
     private double swingRad;
@@ -57,12 +60,15 @@ final class SwingSign {
 
     /** Forgets everything. */
     void reset() {
-        vote = 0;
+        squares = 0;
+        pairs = 0;
+        paired = false;
         peakRadps = 0;
         largestRad = 0;
         side = 0;
         angleRad = 0;
         lobePeakRadps = 0;
+        uncountedRad = 0;
         previousRad = 0;
         previousEndS = Double.NEGATIVE_INFINITY;
         swingRad = 0;
@@ -93,35 +99,52 @@ final class SwingSign {
             angleRad = 0;
             lobePeakRadps = 0;
         }
+        if (side == 0 && timeS - previousEndS > ADJACENT_S) {
+            count();
+        }
         angleRad += Math.abs(rateRadps) * dtS;
         lobePeakRadps = Math.max(lobePeakRadps, Math.abs(rateRadps));
     }
 
-    /** Returns the votes: positive if the swing is positive, and larger the surer; one clear stride gives about 1. */
+    /** Returns the votes: positive if the swing is positive, and larger the surer; one clear stride gives
+     * about 1. 0 until two lobes followed each other, for a single lobe may be a push-off or a swing. */
     double vote() {
-        return vote;
+        if (!paired) {
+            return 0;
+        }
+        double scale = Math.max(LEAST_SCALE_RAD, largestRad);
+        return squares / (scale * scale) + pairs / scale;
     }
 
     /** Returns the largest angle turned at one go on the side that won, rad. */
     double swingRad() {
-        return vote > 0 ? swingRad : otherRad;
+        return vote() > 0 ? swingRad : otherRad;
     }
 
     /** Returns the peak rate of that lobe, rad/s. */
     double swingRadps() {
-        return vote > 0 ? swingRadps : otherRadps;
+        return vote() > 0 ? swingRadps : otherRadps;
+    }
+
+    /** A lobe counts once it is known what follows it: a push-off alone looks like a swing. */
+    private void count() {
+        if (uncountedRad != 0) {
+            squares = VOTE_KEEP * squares + uncountedRad * Math.abs(uncountedRad);
+            uncountedRad = 0;
+        }
     }
 
     private void endLobe(double timeS) {
         largestRad = Math.max(largestRad, angleRad);
-        double scale = Math.max(LEAST_SCALE_RAD, largestRad);
-        double size = angleRad / scale;
-        vote = VOTE_KEEP * vote + side * size * size;
+        count();
+        pairs *= VOTE_KEEP;
         if (previousRad * side < 0 && startS - previousEndS <= ADJACENT_S) {
-            vote += side * Math.min(Math.abs(previousRad), angleRad) / scale;
+            pairs += side * Math.min(Math.abs(previousRad), angleRad);
+            paired = true;
         }
         previousRad = side * angleRad;
         previousEndS = timeS;
+        uncountedRad = previousRad;
         if (side > 0 && angleRad > swingRad) {
             swingRad = angleRad;
             swingRadps = lobePeakRadps;
