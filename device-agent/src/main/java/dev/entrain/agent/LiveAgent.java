@@ -1,0 +1,174 @@
+package dev.entrain.agent;
+
+import dev.entrain.audio.AudioLoop;
+import dev.entrain.audio.AudioOutputs;
+import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.alsa.AlsaOpener;
+import dev.entrain.audio.wav.WavOpener;
+import dev.entrain.config.AgentConfig;
+import dev.entrain.cue.CueCommand;
+import dev.entrain.gait.PairTracker;
+import dev.entrain.health.Counters;
+import dev.entrain.journal.BootId;
+import dev.entrain.journal.MemoryOutbox;
+import dev.entrain.journal.WalkRecord;
+import dev.entrain.pipeline.ControlCore;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.ImuSample;
+import dev.entrain.sensor.recording.RecordingWriter;
+import dev.entrain.telemetry.Birth;
+import dev.entrain.telemetry.OutboundLoop;
+import dev.entrain.telemetry.mqtt.MqttPort;
+import dev.entrain.time.NanoClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * The agent on a walk: builds threads and rings from a configuration, starts them in the order of the data, ends them in
+ * the order that silences first. {@code ARCHITECTURE.md} lists the threads.
+ */
+public final class LiveAgent implements AutoCloseable {
+    private static final int CUE_SLOTS = 256;
+    private static final int RECORD_SLOTS = 1024;
+    private static final int RECORDING_SLOTS = 8192;
+    private static final int OUTBOX_RECORDS = 20_000;
+    private static final Duration CONTROL_END = Duration.ofSeconds(1);
+    private static final Duration AUDIO_END = Duration.ofSeconds(2);
+    private static final Duration OUTBOUND_END = Duration.ofSeconds(6);
+
+    private final Counters counters = new Counters();
+    private final LiveStatus status = new LiveStatus();
+    private final WornSensors sensors;
+    private final AudioLoop audio;
+    private final ControlLoop control;
+    private final OutboundLoop outbound;
+    private final @Nullable RecorderLoop recorder;
+    private final Thread audioThread;
+    private final Thread controlThread;
+    private final Thread outboundThread;
+    private final @Nullable Thread recorderThread;
+    private final String audioMessage;
+
+    /**
+     * Builds an agent; {@link #start} sets it walking.
+     *
+     * @param config what a technician chose
+     * @param version of this build, for the clinic
+     * @param recordTo receives the walk's samples as recording.csv, or null; made if missing
+     * @param clock host clock
+     * @throws IOException if the recording can't be created
+     */
+    public LiveAgent(AgentConfig config, String version, @Nullable Path recordTo, NanoClock clock)
+            throws IOException {
+        long originNs = clock.nowNs();
+        SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
+        SlotRing<WalkRecord> records = new SlotRing<>(RECORD_SLOTS, WalkRecord::new);
+        SlotRing<ImuSample> recording = null;
+        if (recordTo == null) {
+            recorder = null;
+            recorderThread = null;
+        } else {
+            Files.createDirectories(recordTo);
+            recording = new SlotRing<>(RECORDING_SLOTS, ImuSample::new);
+            Map<String, String> header = Map.of("unit", config.telemetry().unit());
+            recorder = new RecorderLoop(
+                    recording, new RecordingWriter(recordTo.resolve("recording.csv"), header, originNs));
+            recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
+        }
+        sensors = new WornSensors(config.sensors(), counters, clock);
+        AudioOutputs.Choice choice = AudioOutputs.choose(
+                config.audio(),
+                new AlsaOpener(config.audio().device(), clock),
+                new WavOpener(config.audio().wavFile(), clock));
+        audioMessage = choice.message();
+        audio = new AudioLoop(config.audio(), choice.opener(), cues, counters, clock);
+        audioThread = audio.newThread();
+        LiveSink sink = new LiveSink(cues, records, counters, status);
+        ControlCore core = new ControlCore(new PairTracker(), config.cue().newPolicy(), sink);
+        control = new ControlLoop(
+                sensors.merge(), core, sink, audio.played(), records, recording, counters, status, clock, originNs);
+        controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
+        String bootId = BootId.read(BootId.KERNEL_FILE);
+        outbound = new OutboundLoop(
+                config.telemetry(),
+                new Birth(bootId, version, Runtime.version().toString(), config.sha256()),
+                clock,
+                List.of(records),
+                new MemoryOutbox(bootId, originNs, OUTBOX_RECORDS, counters),
+                new MqttPort(config.telemetry()),
+                new SplittableRandom(originNs ^ config.telemetry().unit().hashCode()),
+                counters);
+        outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+    }
+
+    /** Starts every thread: what consumes before what produces. */
+    public void start() {
+        Logger.info(audioMessage);
+        outboundThread.start();
+        if (recorderThread != null) {
+            recorderThread.start();
+        }
+        audioThread.start();
+        controlThread.start();
+        sensors.start();
+    }
+
+    /** Returns what the agent counts. Thread-safe. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Returns what the walk looks like now. Thread-safe. */
+    public LiveStatus status() {
+        return status;
+    }
+
+    /** Returns what the audio thread tells. Thread-safe. */
+    public AudioStatistics audio() {
+        return audio.statistics();
+    }
+
+    /** Returns the sensors. */
+    public WornSensors sensors() {
+        return sensors;
+    }
+
+    /** Allows cues, or silences them and keeps them silent. Thread-safe. */
+    public void allowCues(boolean allowed) {
+        control.allowCues(allowed);
+    }
+
+    /** Silences the cues, then ends every thread within their bounds. */
+    @Override
+    public void close() {
+        control.stop();
+        join(controlThread, CONTROL_END);
+        audio.stop();
+        join(audioThread, AUDIO_END);
+        sensors.close();
+        if (recorder != null && recorderThread != null) {
+            recorder.stop();
+            join(recorderThread, CONTROL_END);
+        }
+        outbound.stop();
+        join(outboundThread, OUTBOUND_END);
+    }
+
+    private static void join(Thread thread, Duration limit) {
+        try {
+            if (thread.isAlive() && !thread.join(limit)) {
+                Logger.warn("Thread {} did not end within {} s", thread.getName(), limit.toSeconds());
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

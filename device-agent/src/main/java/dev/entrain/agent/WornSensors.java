@@ -1,0 +1,61 @@
+package dev.entrain.agent;
+
+import dev.entrain.health.Counters;
+import dev.entrain.pipeline.SampleMerge;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.Foot;
+import dev.entrain.sample.ImuSample;
+import dev.entrain.sensor.LineSensor;
+import dev.entrain.sensor.SensorConfig;
+import dev.entrain.sensor.SensorPort;
+import dev.entrain.sensor.serial.SerialLine;
+import dev.entrain.time.NanoClock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sensors of both feet, each with its reader thread and ring. */
+public final class WornSensors implements AutoCloseable {
+    /** Samples a ring holds: 2.5 s at 400 Hz, far more than the control loop is ever behind. */
+    private static final int RING_SLOTS = 1024;
+
+    private final List<SensorPort> ports = new ArrayList<>();
+    private final SampleMerge merge;
+
+    /**
+     * Makes the sensors; {@link #start} opens them.
+     *
+     * @param configs one or two, each with its foot
+     * @param counters receives what the lines count
+     * @param clock host clock
+     */
+    public WornSensors(List<SensorConfig> configs, Counters counters, NanoClock clock) {
+        List<SlotRing<ImuSample>> rings =
+                List.of(new SlotRing<>(RING_SLOTS, ImuSample::new), new SlotRing<>(RING_SLOTS, ImuSample::new));
+        for (SensorConfig config : configs) {
+            SlotRing<ImuSample> ring = rings.get(config.foot() == Foot.RIGHT ? 1 : 0);
+            ports.add(
+                    new LineSensor(config, new SerialLine(config.port(), config.baud()), ring, counters, clock));
+        }
+        merge = new SampleMerge(rings.get(0), rings.get(1));
+    }
+
+    /** Starts the reader threads; a line that is not there is waited for. */
+    public void start() {
+        ports.forEach(SensorPort::start);
+    }
+
+    /** Returns the samples of both feet in order of time, for one consuming thread. */
+    public SampleMerge merge() {
+        return merge;
+    }
+
+    /** Returns the ports. */
+    public List<SensorPort> ports() {
+        return List.copyOf(ports);
+    }
+
+    @Override
+    public void close() {
+        ports.forEach(SensorPort::close);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.entrain.cli;
+
+import dev.entrain.agent.LiveAgent;
+import dev.entrain.config.AgentConfig;
+import dev.entrain.config.ConfigException;
+import dev.entrain.time.NanoClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code entrain run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Walks live: reads the insoles, plays cues, publishes telemetry, until Ctrl-C or SIGTERM.",
+            "What is missing - a sensor, the card, the broker - is named once and waited for; the walk goes on without."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The unit's configuration; deploy/agent.example.toml explains every key.")
+    private Path config = Path.of("");
+
+    @Option(names = "--record", paramLabel = "DIR", description = "Also writes the samples to DIR/recording.csv.")
+    private @Nullable Path recordTo;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Ends by itself after so many seconds.")
+    private double seconds = Double.POSITIVE_INFINITY;
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+        AgentConfig read = AgentConfig.read(config);
+        try (Ending ending = new Ending();
+                LiveAgent agent = new LiveAgent(read, Version.number(), recordTo, NanoClock.SYSTEM)) {
+            agent.start();
+            ending.await(seconds);
+        }
+        return 0;
+    }
+}
