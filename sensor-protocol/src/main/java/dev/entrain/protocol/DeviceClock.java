@@ -17,6 +17,7 @@ package dev.entrain.protocol;
  * then anchored anew and {@link #reanchors()} counts it. Not thread-safe; realtime-safe: allocates nothing.
  */
 public final class DeviceClock {
+    private static final double MAX_TICKS_PER_SECOND = 1L << 32;
     private static final double ACQUIRE_NS = 2e9;
     private static final double ACQUIRE_SLEW = 0.5;
     private static final double ACQUIRE_TAU_NS = 50e6;
@@ -58,14 +59,14 @@ public final class DeviceClock {
     /**
      * Makes a clock that knows nothing yet.
      *
-     * @param ticksPerSecond nominal rate of the counter, over 0, at most 1e9
+     * @param ticksPerSecond nominal rate of the counter, over 0, at most 2^32
      * @param tickBits width of the counter, 16 to 63 bits
      * @throws IllegalArgumentException if an argument is out of range
      */
     public DeviceClock(double ticksPerSecond, int tickBits) {
-        if (!(ticksPerSecond > 0) || ticksPerSecond > 1e9) {
+        if (!(ticksPerSecond > 0) || ticksPerSecond > MAX_TICKS_PER_SECOND) {
             throw new IllegalArgumentException(
-                    "ticks per second must be over 0 and at most 1e9, not " + ticksPerSecond);
+                    "ticks per second must be over 0 and at most 2^32, not " + ticksPerSecond);
         }
         if (tickBits < 16 || tickBits > 63) {
             throw new IllegalArgumentException("tick counter must have 16 to 63 bits, not " + tickBits);
