@@ -36,6 +36,9 @@ final class ContactDetector {
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
 
+    /** No foot is in the air for less, s. */
+    private static final double LEAST_SWING_S = 0.15;
+
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
 
@@ -69,6 +72,7 @@ final class ContactDetector {
 
     private boolean pushArmed = true;
     private double pushRadps;
+    private double pushRad;
     private double pushS;
     private double releaseS = Double.NaN;
 
@@ -235,13 +239,18 @@ final class ContactDetector {
         angleRad = 0;
         peakRadps = 0;
         pushRadps = 0;
+        pushRad = 0;
         releaseS = Double.NaN;
         stillS = 0;
     }
 
     private void watchFlat(double timeS, double turnRadps, double dtS) {
         if (isStill(timeS, turnRadps, dtS)) {
+            if (steppedFlat(timeS)) {
+                stepFlat();
+            }
             pushRadps = 0;
+            pushRad = 0;
             releaseS = Double.NaN;
             pushArmed = true;
             if (!flatTold) {
@@ -249,6 +258,23 @@ final class ContactDetector {
                 moments.onMoment(Kind.FOOT_FLAT, stillFromS, 0.8);
             }
         }
+    }
+
+    /** Tells whether a push-off was followed by movement without a swing lobe, as in turning on the spot. */
+    private boolean steppedFlat(double timeS) {
+        return flatTold
+                && pushRad >= scale.acceptRad(timeS)
+                && -pushRadps >= scale.acceptRadps(timeS)
+                && stillFromS - releaseS >= LEAST_SWING_S;
+    }
+
+    private void stepFlat() {
+        double touchS = stillFromS;
+        moments.onMoment(Kind.FINAL_CONTACT, releaseS, 0.3);
+        clearStride();
+        contactS = touchS;
+        flatTold = false;
+        moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.3);
     }
 
     private boolean isStill(double timeS, double turnRadps, double dtS) {
@@ -270,6 +296,7 @@ final class ContactDetector {
             pushArmed = rateRadps > -0.3 * scale.landingRadps();
             return;
         }
+        pushRad += Math.max(0, -rateRadps) * (timeS - lastS);
         if (rateRadps < pushRadps) {
             pushRadps = rateRadps;
             pushS = timeS;
