@@ -11,8 +11,7 @@ import dev.entrain.gait.GaitEvent.Kind;
  *
  * <ul>
  *   <li>Final contact: the rate has risen back to {@value #RELEASE} of the push-off peak.
- *   <li>Initial contact: half way from the zero crossing to the trough of the landing lobe. The crossing alone comes early
- *       where a walker brakes the foot in the air, the trough alone late where the forefoot slaps.
+ *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the first {@value #FLAT_S} s without rotation.
  * </ul>
  *
@@ -36,6 +35,9 @@ final class ContactDetector {
 
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
+
+    /** No foot is in the air for less, s. */
+    private static final double LEAST_SWING_S = 0.15;
 
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
@@ -70,6 +72,7 @@ final class ContactDetector {
 
     private boolean pushArmed = true;
     private double pushRadps;
+    private double pushRad;
     private double pushS;
     private double releaseS = Double.NaN;
 
@@ -80,9 +83,7 @@ final class ContactDetector {
     private boolean midSwingTold;
     private boolean pushed;
 
-    private double reversalS;
-    private double troughRadps;
-    private double troughS;
+    private final LandingLobe lobe = new LandingLobe();
 
     /**
      * @param scale what this walker's swings are like; learns from accepted ones
@@ -130,7 +131,7 @@ final class ContactDetector {
         double dtS = timeS - lastS;
         switch (state) {
             case STANCE -> stance(timeS, rateRadps, turnRadps, dtS);
-            case SWING -> swing(timeS, rateRadps, dtS);
+            case SWING -> swing(timeS, rateRadps, turnRadps, dtS);
             case LANDING -> landing(timeS, rateRadps);
         }
         lastS = timeS;
@@ -169,7 +170,7 @@ final class ContactDetector {
         moments.onMoment(Kind.FINAL_CONTACT, leftS, pushed ? 0.9 : 0.5);
     }
 
-    private void swing(double timeS, double rateRadps, double dtS) {
+    private void swing(double timeS, double rateRadps, double turnRadps, double dtS) {
         angleRad += Math.max(0, rateRadps) * dtS;
         if (rateRadps > peakRadps) {
             peakRadps = rateRadps;
@@ -177,16 +178,19 @@ final class ContactDetector {
         } else if (!midSwingTold && rateRadps < 0.8 * peakRadps && angleRad >= scale.acceptRad(timeS)) {
             tellMidSwing();
         }
-        if (timeS - swingFromS > LONGEST_SWING_S) {
+        boolean still = isStill(timeS, turnRadps, dtS);
+        if (still && angleRad >= scale.acceptRad(timeS)) {
+            // Put down flat: the rate faded without ever reversing.
+            land(timeS, stillFromS, 0);
+        } else if (timeS - swingFromS > LONGEST_SWING_S) {
             moments.onSwingEndRevoked();
             clearStride();
         } else if (rateRadps <= 0) {
             if (angleRad >= scale.acceptRad(timeS)) {
                 state = State.LANDING;
-                reversalS = crossing(timeS, rateRadps, 0);
-                troughRadps = rateRadps;
-                troughS = timeS;
-                moments.onSwingEnd(reversalS);
+                lobe.start(crossing(timeS, rateRadps, 0));
+                lobe.add(timeS, rateRadps);
+                moments.onSwingEnd(lobe.reversalS());
             } else {
                 moments.onSwingEndRevoked();
                 clearStride();
@@ -195,30 +199,29 @@ final class ContactDetector {
     }
 
     private void landing(double timeS, double rateRadps) {
-        if (rateRadps > RESUME * peakRadps && timeS - reversalS < LANDING_S) {
+        boolean inTime = timeS - lobe.reversalS() <= LANDING_S;
+        if (inTime && rateRadps > RESUME * peakRadps) {
             state = State.SWING;
             moments.onSwingEndRevoked();
             return;
         }
-        boolean inTime = timeS - reversalS <= LANDING_S;
-        if (inTime && rateRadps < troughRadps) {
-            troughRadps = rateRadps;
-            troughS = timeS;
+        if (inTime) {
+            lobe.add(timeS, rateRadps);
         }
         // A trough as deep as usual that the rate has left by half is the trough; otherwise it may still deepen.
-        boolean left = rateRadps > 0.5 * troughRadps && -troughRadps >= 0.5 * scale.landingRadps();
-        if (!inTime || (left && scale.landingRadps() > 0)) {
-            land(timeS);
+        double trough = lobe.troughRadps();
+        boolean usual = scale.landingRadps() > 0 && -trough >= 0.5 * scale.landingRadps();
+        if (!inTime || (usual && rateRadps > 0.5 * trough)) {
+            land(timeS, lobe.touchS(), -trough);
         }
     }
 
-    private void land(double timeS) {
+    private void land(double timeS, double touchS, double landingRadps) {
         if (!midSwingTold) {
             tellMidSwing();
         }
-        double touchS = 0.5 * (reversalS + troughS);
         double size = Math.min(1, angleRad / scale.usualRad());
-        scale.learn(timeS, peakRadps, angleRad, Math.max(0, -troughRadps));
+        scale.learn(timeS, peakRadps, angleRad, landingRadps);
         clearStride();
         contactS = touchS;
         flatTold = false;
@@ -236,22 +239,18 @@ final class ContactDetector {
         angleRad = 0;
         peakRadps = 0;
         pushRadps = 0;
+        pushRad = 0;
         releaseS = Double.NaN;
         stillS = 0;
     }
 
     private void watchFlat(double timeS, double turnRadps, double dtS) {
-        double limit = Math.max(FLAT_RADPS, FLAT_SHARE * scale.usualRadps(timeS));
-        if (turnRadps >= limit) {
-            stillS = 0;
-            return;
-        }
-        if (stillS == 0) {
-            stillFromS = timeS;
-        }
-        stillS += dtS;
-        if (stillS >= FLAT_S) {
+        if (isStill(timeS, turnRadps, dtS)) {
+            if (steppedFlat(timeS)) {
+                stepFlat();
+            }
             pushRadps = 0;
+            pushRad = 0;
             releaseS = Double.NaN;
             pushArmed = true;
             if (!flatTold) {
@@ -261,12 +260,43 @@ final class ContactDetector {
         }
     }
 
+    /** Tells whether a push-off was followed by movement without a swing lobe, as in turning on the spot. */
+    private boolean steppedFlat(double timeS) {
+        return flatTold
+                && pushRad >= scale.acceptRad(timeS)
+                && -pushRadps >= scale.acceptRadps(timeS)
+                && stillFromS - releaseS >= LEAST_SWING_S;
+    }
+
+    private void stepFlat() {
+        double touchS = stillFromS;
+        moments.onMoment(Kind.FINAL_CONTACT, releaseS, 0.3);
+        clearStride();
+        contactS = touchS;
+        flatTold = false;
+        moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.3);
+    }
+
+    private boolean isStill(double timeS, double turnRadps, double dtS) {
+        double limit = Math.max(FLAT_RADPS, FLAT_SHARE * scale.usualRadps(timeS));
+        if (turnRadps >= limit) {
+            stillS = 0;
+            return false;
+        }
+        if (stillS == 0) {
+            stillFromS = timeS;
+        }
+        stillS += dtS;
+        return stillS >= FLAT_S;
+    }
+
     private void watchPush(double timeS, double rateRadps) {
         if (!pushArmed) {
             // The landing lobe has to pass before a push-off can begin, or its trough would be taken for one.
             pushArmed = rateRadps > -0.3 * scale.landingRadps();
             return;
         }
+        pushRad += Math.max(0, -rateRadps) * (timeS - lastS);
         if (rateRadps < pushRadps) {
             pushRadps = rateRadps;
             pushS = timeS;

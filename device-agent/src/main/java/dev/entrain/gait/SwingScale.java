@@ -13,8 +13,9 @@ final class SwingScale {
     /** A swing never turns the foot by less, rad (9 degrees). */
     private static final double LEAST_ANGLE_RAD = 0.15;
 
-    /** A swing is accepted from this fraction of the recent ones: turning and first steps are a third of full ones. */
-    private static final double ACCEPT = 0.3;
+    /** A swing is accepted from this fraction of the recent ones: turning and first steps are a third of full
+     * ones. */
+    private static final double ACCEPT = 0.25;
 
     /** How much the newest swing counts. */
     private static final double NEWEST = 0.3;
