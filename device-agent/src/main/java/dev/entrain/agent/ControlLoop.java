@@ -164,8 +164,7 @@ final class ControlLoop implements Runnable {
             status.cue(cue.cueId, cue.foot);
             WalkRecord slot = records.claim();
             if (slot != null) {
-                slot.setCue(
-                        cue.foot, cue.cueId, cue.onsetNs, cue.decidedNs, cue.frameIndex, cue.periodNs, cue.voice);
+                slot.setCue(cue.foot, cue.cueId, cue.onsetNs, cue.decidedNs, cue.frameIndex, cue.periodNs, cue.voice);
                 records.publish();
             }
             played.release();

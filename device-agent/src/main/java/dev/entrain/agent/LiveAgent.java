@@ -65,8 +65,7 @@ public final class LiveAgent implements AutoCloseable {
      * @param clock host clock
      * @throws IOException if the recording can't be created
      */
-    public LiveAgent(AgentConfig config, String version, @Nullable Path recordTo, NanoClock clock)
-            throws IOException {
+    public LiveAgent(AgentConfig config, String version, @Nullable Path recordTo, NanoClock clock) throws IOException {
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         SlotRing<WalkRecord> records = new SlotRing<>(RECORD_SLOTS, WalkRecord::new);

@@ -56,8 +56,7 @@ final class LiveSink implements CoreSink {
     public void onStride(StrideEstimate stride) {
         WalkRecord record = records.claim();
         if (record != null) {
-            long strideNs =
-                    Double.isNaN(stride.strideTimeS) ? WalkRecord.NONE : Math.round(stride.strideTimeS * 1e9);
+            long strideNs = Double.isNaN(stride.strideTimeS) ? WalkRecord.NONE : Math.round(stride.strideTimeS * 1e9);
             record.setStride(
                     stride.foot,
                     stride.startNs,

@@ -15,7 +15,7 @@ final class RecorderLoop implements Runnable {
     private final SlotRing<ImuSample> samples;
     private final RecordingWriter writer;
     private volatile boolean stopping;
-    private volatile long written;
+    private long written;
 
     RecorderLoop(SlotRing<ImuSample> samples, RecordingWriter writer) {
         this.samples = samples;
@@ -43,16 +43,11 @@ final class RecorderLoop implements Runnable {
         stopping = true;
     }
 
-    /** Any thread: returns how many samples were written. */
-    long written() {
-        return written;
-    }
-
     private void drain() throws IOException {
         ImuSample sample = samples.peek();
         while (sample != null) {
             writer.write(sample);
-            written = written + 1;
+            written++;
             samples.release();
             sample = samples.peek();
         }

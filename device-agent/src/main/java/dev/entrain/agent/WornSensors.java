@@ -33,8 +33,7 @@ public final class WornSensors implements AutoCloseable {
                 List.of(new SlotRing<>(RING_SLOTS, ImuSample::new), new SlotRing<>(RING_SLOTS, ImuSample::new));
         for (SensorConfig config : configs) {
             SlotRing<ImuSample> ring = rings.get(config.foot() == Foot.RIGHT ? 1 : 0);
-            ports.add(
-                    new LineSensor(config, new SerialLine(config.port(), config.baud()), ring, counters, clock));
+            ports.add(new LineSensor(config, new SerialLine(config.port(), config.baud()), ring, counters, clock));
         }
         merge = new SampleMerge(rings.get(0), rings.get(1));
     }

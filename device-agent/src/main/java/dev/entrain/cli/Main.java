@@ -17,7 +17,7 @@ import picocli.CommandLine.ExitCode;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {"Rhythmic cueing for people who relearn to walk.", "Research software, not a medical device."},
-        subcommands = {ReplayCommand.class},
+        subcommands = {RunCommand.class, RecordCommand.class, ReplayCommand.class, SimulateCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}
@@ -31,8 +31,15 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(new CommandLine.RunLast())
+                .setParameterExceptionHandler(Main::explainUse)
                 .setExecutionExceptionHandler(Main::explain);
+    }
+
+    private static int explainUse(CommandLine.ParameterException exception, String[] args) {
+        CommandLine command = exception.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(exception.getMessage() + " (" + name + " --help explains the options)");
+        return ExitCode.USAGE;
     }
 
     private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)

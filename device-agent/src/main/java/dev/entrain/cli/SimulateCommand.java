@@ -96,7 +96,13 @@ final class SimulateCommand implements Callable<Integer> {
         long readings = WalkFolder.write(out, "simulated", walk.name() + "-" + seed, walk, options);
         spec.commandLine()
                 .getOut()
-                .printf(Locale.ROOT, "%s: %.1f s, %d readings -> %s%n", walk.name(), options.durationS(), readings, out);
+                .printf(
+                        Locale.ROOT,
+                        "%s: %.1f s, %d readings -> %s%n",
+                        walk.name(),
+                        options.durationS(),
+                        readings,
+                        out);
         spec.commandLine().getOut().flush();
         return 0;
     }

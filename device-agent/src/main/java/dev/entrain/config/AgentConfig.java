@@ -98,7 +98,8 @@ public record AgentConfig(
         AudioConfig audio = new AudioConfig(
                 table.choice("output", AudioConfig.Output.class, plain.output()),
                 table.text("device", ANY, "the name of an ALSA device, as aplay -L lists them", plain.device()),
-                Path.of(table.text("wav_file", ANY, "the path of a file", plain.wavFile().toString())),
+                Path.of(table.text(
+                        "wav_file", ANY, "the path of a file", plain.wavFile().toString())),
                 table.number(
                         "level_dbfs",
                         AudioConfig.LEVEL_MIN_DBFS,

@@ -83,8 +83,12 @@ public final class WavFile implements AutoCloseable {
         }
     }
 
+    /** Completes the header and closes; a second call does nothing. */
     @Override
     public void close() throws IOException {
+        if (!file.getChannel().isOpen()) {
+            return;
+        }
         try {
             updateSizes();
         } finally {

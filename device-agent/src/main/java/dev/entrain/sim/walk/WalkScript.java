@@ -59,8 +59,7 @@ public final class WalkScript {
         };
     }
 
-    private static IllegalArgumentException unreadable(
-            String text, @Nullable Throwable cause) {
+    private static IllegalArgumentException unreadable(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
                 "script segment \"" + text + "\": expected stand SECONDS, walk SECONDS [CADENCE [CADENCE_AT_END]],"
                         + " turn DEGREES, shuffle SECONDS or freeze SECONDS [TREMOR_HZ]",
