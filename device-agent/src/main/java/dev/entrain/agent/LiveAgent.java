@@ -54,7 +54,7 @@ public final class LiveAgent implements AutoCloseable {
     private final Thread controlThread;
     private final Thread outboundThread;
     private final @Nullable Thread recorderThread;
-    private final String audioMessage;
+    private final AudioOutputs.Choice sound;
 
     /**
      * Builds an agent; {@link #start} sets it walking.
@@ -82,12 +82,11 @@ public final class LiveAgent implements AutoCloseable {
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
         sensors = new WornSensors(config.sensors(), counters, clock);
-        AudioOutputs.Choice choice = AudioOutputs.choose(
+        sound = AudioOutputs.choose(
                 config.audio(),
                 new AlsaOpener(config.audio().device(), clock),
                 new WavOpener(config.audio().wavFile(), clock));
-        audioMessage = choice.message();
-        audio = new AudioLoop(config.audio(), choice.opener(), cues, counters, clock);
+        audio = new AudioLoop(config.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread();
         LiveSink sink = new LiveSink(cues, records, counters, status);
         ControlCore core = new ControlCore(new PairTracker(), config.cue().newPolicy(), sink);
@@ -109,7 +108,7 @@ public final class LiveAgent implements AutoCloseable {
 
     /** Starts every thread: what consumes before what produces. */
     public void start() {
-        Logger.info(audioMessage);
+        Logger.info(sound.message());
         outboundThread.start();
         if (recorderThread != null) {
             recorderThread.start();
@@ -132,6 +131,11 @@ public final class LiveAgent implements AutoCloseable {
     /** Returns what the audio thread tells. Thread-safe. */
     public AudioStatistics audio() {
         return audio.statistics();
+    }
+
+    /** Returns whether sound goes to a sound card. */
+    public boolean soundCard() {
+        return sound.card();
     }
 
     /** Returns the sensors. */

@@ -1,0 +1,66 @@
+package dev.entrain.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the demo's own that ends with the demo, even if the demo is killed. */
+final class ChildProcess implements AutoCloseable {
+    private static final long END_S = 5;
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    /**
+     * Starts it. Call from a thread that lives as long as the demo: the kernel ends the child when that thread ends.
+     *
+     * @param name for messages
+     * @param command program and arguments
+     * @param log receives what it prints
+     * @throws IOException if it can't be started
+     */
+    ChildProcess(String name, List<String> command, Path log) throws IOException {
+        this.name = name;
+        this.log = log;
+        List<String> whole = new ArrayList<>();
+        if (Files.isExecutable(SETPRIV)) {
+            whole.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "TERM"));
+        }
+        whole.addAll(command);
+        process = new ProcessBuilder(whole)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    /**
+     * Checks that it lives.
+     *
+     * @throws IOException with what it printed, if it has ended
+     */
+    void check() throws IOException {
+        if (!process.isAlive()) {
+            String said = Files.readString(log).strip();
+            throw new IOException(name + " ended with status " + process.exitValue()
+                    + (said.isEmpty() ? "" : ", saying: " + said.lines().limit(5).toList()));
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(END_S, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.entrain.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The demo's Mosquitto: loopback only, nothing kept.
+ *
+ * @param tcpPort where units connect
+ * @param webSocketPort where the page connects
+ */
+record DemoBroker(int tcpPort, int webSocketPort) {
+    private static final int ATTEMPTS = 100;
+    private static final double ATTEMPT_S = 0.1;
+    private static final int CONNECT_MS = 200;
+
+    /** Takes two ports that are free now. */
+    static DemoBroker choosePorts() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
+                ServerSocket ws = new ServerSocket(0, 1, loopback)) {
+            return new DemoBroker(tcp.getLocalPort(), ws.getLocalPort());
+        }
+    }
+
+    /** Starts Mosquitto with the demo's configuration. */
+    ChildProcess start(Path folder) throws IOException {
+        Path mosquitto = Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IOException("Mosquitto is not installed: apt-get install mosquitto"));
+        String config = Files.readString(Home.resolve("deploy/broker/mosquitto-demo.conf.in"))
+                .replace("@TCP_PORT@", Integer.toString(tcpPort))
+                .replace("@WS_PORT@", Integer.toString(webSocketPort));
+        Path file = Files.writeString(folder.resolve("mosquitto.conf"), config);
+        return new ChildProcess(
+                "Mosquitto", List.of(mosquitto.toString(), "-c", file.toString()), folder.resolve("mosquitto.log"));
+    }
+
+    /** Waits until both listeners answer. */
+    void await(ChildProcess broker, Ending ending) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            broker.check();
+            if ((answers(tcpPort) && answers(webSocketPort)) || ending.await(ATTEMPT_S)) {
+                return;
+            }
+        }
+        throw new IOException("Mosquitto does not answer on port " + tcpPort + "; is another program in the way?");
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.entrain.cli;
+
+import dev.entrain.agent.LiveAgent;
+import dev.entrain.config.AgentConfig;
+import dev.entrain.config.ConfigException;
+import dev.entrain.sensor.recording.RecordingReader;
+import dev.entrain.sim.walk.WalkFolder;
+import dev.entrain.sim.walk.WalkOptions;
+import dev.entrain.sim.walk.WalkScenario;
+import dev.entrain.time.NanoClock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code entrain demo}: everything at once on one machine. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows a whole walk on this machine: emulated insoles, agent, broker and page. Ends on Ctrl-C.",
+            "Research software, not a medical device."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final double REFRESH_S = 0.25;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    @Option(names = "--recording", paramLabel = "FILE", description = "Walks this recording instead of the walking model.")
+    private @Nullable Path recording;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "The model's walker: demo, healthy, stroke, parkinson, parkinson-freezing, ms. Default: demo.")
+    private String scenario = "demo";
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Ends by itself after N seconds.")
+    private double seconds = Double.POSITIVE_INFINITY;
+
+    @Option(names = "--headless", description = "No live status line; for scripts. Wants --seconds.")
+    private boolean headless;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port of the page. Default: a free one.")
+    private int port;
+
+    @Option(
+            names = "--wav",
+            paramLabel = "FILE",
+            description = "Where the sound goes on a machine without a sound card. Default: entrain-demo.wav in the"
+                    + " temporary folder.")
+    private Path wav = Path.of(System.getProperty("java.io.tmpdir"), "entrain-demo.wav");
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+        if (headless && seconds == Double.POSITIVE_INFINITY) {
+            throw new ParameterException(spec.commandLine(), "--headless needs --seconds, or it would never end");
+        }
+        Path folder = Files.createTempDirectory("entrain-demo-");
+        try {
+            return walk(folder);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private int walk(Path folder) throws IOException, ConfigException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path walked = recording == null ? simulate(folder) : checked(recording);
+        DemoBroker ports = DemoBroker.choosePorts();
+        try (Ending ending = new Ending();
+                ChildProcess broker = ports.start(folder);
+                ChildProcess insoles = DemoInsoles.start(walked, folder);
+                PageServer page = new PageServer(port)) {
+            ports.await(broker, ending);
+            DemoInsoles.await(folder, insoles, ending);
+            AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), wav));
+            DemoSummary summary;
+            try (LiveAgent agent = new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM)) {
+                agent.start();
+                out.println("Watch the walk at " + page.address(ports.webSocketPort()));
+                out.println("Research software, not a medical device. Ctrl-C ends the demo.");
+                out.flush();
+                show(agent, out, ending, broker, insoles);
+                agent.close();
+                summary = new DemoSummary(agent, wav);
+            }
+            summary.print(out);
+            return summary.allFlowed() ? 0 : 1;
+        }
+    }
+
+    private void show(LiveAgent agent, PrintWriter out, Ending ending, ChildProcess broker, ChildProcess insoles)
+            throws IOException {
+        StatusLine line = new StatusLine(agent);
+        long startNs = NanoClock.SYSTEM.nowNs();
+        boolean ended = false;
+        while (!ended) {
+            double leftS = seconds - (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
+            ended = leftS <= 0 || ending.await(Math.min(REFRESH_S, leftS));
+            if (!ended) {
+                broker.check();
+                insoles.check();
+            }
+            if (!headless) {
+                out.print("\r" + line.text());
+                out.flush();
+            }
+        }
+        if (!headless) {
+            out.println();
+        }
+    }
+
+    private Path simulate(Path folder) throws IOException {
+        try {
+            WalkScenario walk = WalkScenario.named(scenario);
+            WalkFolder.write(folder, "simulated", walk.name(), walk, new WalkOptions(walk.nominalS(), 1));
+            return folder.resolve("recording.csv");
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** Reads the header, so that a wrong file is told before anything starts. */
+    private static Path checked(Path file) throws IOException {
+        new RecordingReader(file).close();
+        return file.toAbsolutePath();
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.entrain.cli;
+
+import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.LiveStatus;
+import dev.entrain.health.Counter;
+import dev.entrain.sample.Foot;
+import java.util.Locale;
+
+/** The demo's live line: cadence, phase of each foot, last cue, asynchrony. */
+final class StatusLine {
+    private static final int BAR = 10;
+
+    private final LiveAgent agent;
+
+    StatusLine(LiveAgent agent) {
+        this.agent = agent;
+    }
+
+    String text() {
+        LiveStatus status = agent.status();
+        return String.format(
+                Locale.ROOT,
+                "cadence %s/min  L %s  R %s  cue %s/min %s  asynchrony %s ms  steps %d ",
+                number(status.cadenceSpm(), "%5.1f"),
+                bar(status.phase(Foot.LEFT)),
+                bar(status.phase(Foot.RIGHT)),
+                number(status.cueTempoSpm(), "%5.1f"),
+                status.cueId() == 0 ? "      " : String.format("%c#%-4d", status.cueFoot().letter(), status.cueId()),
+                number(status.asynchronyMs(), "%+5.0f"),
+                agent.counters().get(Counter.STEPS));
+    }
+
+    private static String number(double value, String format) {
+        return Double.isNaN(value) ? "  -  " : String.format(Locale.ROOT, format, value);
+    }
+
+    private static String bar(double phase) {
+        if (Double.isNaN(phase)) {
+            return "[" + " ".repeat(BAR) + "]  - ";
+        }
+        int filled = Math.clamp((int) (phase * BAR), 0, BAR - 1) + 1;
+        return String.format(Locale.ROOT, "[%s%s]%.2f", "#".repeat(filled), " ".repeat(BAR - filled), phase);
+    }
+}
