@@ -16,6 +16,7 @@ import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.time.NanoClock;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -134,7 +135,7 @@ public final class LineSensor implements SensorPort {
         stopping = true;
         LockSupport.unpark(thread);
         try {
-            if (thread.isAlive() && !thread.join(java.time.Duration.ofMillis(CLOSE_MS))) {
+            if (thread.isAlive() && !thread.join(Duration.ofMillis(CLOSE_MS))) {
                 Logger.warn("{}: the line does not let go within {} ms; unplug it", config.port(), CLOSE_MS);
             }
         } catch (InterruptedException e) {

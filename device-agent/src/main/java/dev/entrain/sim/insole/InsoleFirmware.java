@@ -1,0 +1,142 @@
+package dev.entrain.sim.insole;
+
+import dev.entrain.protocol.Command;
+import dev.entrain.protocol.CommandDecoder;
+import dev.entrain.protocol.CommandResult;
+import dev.entrain.protocol.CommandSink;
+import dev.entrain.protocol.DeviceEncoder;
+import dev.entrain.protocol.DeviceProfile;
+import dev.entrain.protocol.DeviceStatus;
+import dev.entrain.protocol.SampleBatch;
+import dev.entrain.protocol.WireFormat;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What runs inside an emulated insole: its clock, and its answers. Used by one thread. */
+final class InsoleFirmware implements CommandSink {
+    static final int TICK_BITS = 32;
+    static final long TICKS_PER_SECOND = 1_000_000;
+    private static final long TICK_MASK = (1L << TICK_BITS) - 1;
+    private static final double TEMPERATURE_C = 29.5;
+    private static final int BATTERY_PERCENT = 87;
+    private static final int BATTERY_MILLIVOLTS = 3950;
+
+    /** Where frames go. */
+    interface Wire {
+        /** Sends a frame; false if the line did not take it whole. */
+        boolean send(byte[] frame, int length);
+    }
+
+    private final DeviceProfile profile;
+    private final Wire wire;
+    private final double ticksPerNs;
+    private final DeviceEncoder encoder = new DeviceEncoder();
+    private final CommandDecoder decoder = new CommandDecoder();
+    private final byte[] frame = new byte[WireFormat.MAX_FRAME_BYTES];
+    private final AtomicLong commands = new AtomicLong();
+    private long startTicks;
+    private long bootNs;
+    private long nowNs;
+    private boolean streaming;
+
+    InsoleFirmware(DeviceProfile profile, double skewPpm, long startTicks, Wire wire) {
+        this.profile = profile;
+        this.wire = wire;
+        this.startTicks = startTicks;
+        ticksPerNs = TICKS_PER_SECOND * 1e-9 * (1 + skewPpm * 1e-6);
+    }
+
+    /** Whether the host asked for samples. */
+    boolean streaming() {
+        return streaming;
+    }
+
+    long commands() {
+        return commands.get();
+    }
+
+    /** Starts over, as after a loss of power. */
+    void restart(long atNs) {
+        bootNs = atNs;
+        startTicks = 0;
+        streaming = false;
+    }
+
+    /** The line was plugged in again: a half-received command is void. */
+    void plugged() {
+        decoder.reset();
+    }
+
+    /** Takes what the host sent, at a time after the start of the emulation. */
+    void receive(byte[] bytes, int count, long atNs) {
+        nowNs = atNs;
+        decoder.accept(bytes, 0, count, atNs, this);
+    }
+
+    /** Counter at a time after the start of the emulation, not yet cut to its width. */
+    long ticksAt(long atNs) {
+        return startTicks + Math.round((atNs - bootNs) * ticksPerNs);
+    }
+
+    /** Sends a batch; false if the line did not take it whole. */
+    boolean sendSamples(SampleBatch batch) {
+        return wire.send(frame, encoder.samples(batch, frame, 0));
+    }
+
+    /** Sends battery, temperature and uptime. */
+    void sendStatus(long atNs) {
+        DeviceStatus status =
+                new DeviceStatus(BATTERY_PERCENT, BATTERY_MILLIVOLTS, TEMPERATURE_C, 0, ticksAt(atNs) & TICK_MASK);
+        wire.send(frame, encoder.status(status, frame, 0));
+    }
+
+    @Override
+    public void onHelloRequest(int token) {
+        commands.incrementAndGet();
+        wire.send(frame, encoder.hello(profile, frame, 0));
+    }
+
+    @Override
+    public void onStart(int token) {
+        streaming = true;
+        reply(token, Command.START, CommandResult.DONE);
+    }
+
+    @Override
+    public void onStop(int token) {
+        streaming = false;
+        reply(token, Command.STOP, CommandResult.DONE);
+    }
+
+    @Override
+    public void onSetRate(int token, double rateHz) {
+        // A recording has the rate it has.
+        boolean same = Math.round(rateHz * 1000) == profile.rateMilliHz();
+        reply(
+                token,
+                Command.SET_RATE,
+                same ? CommandResult.DONE : streaming ? CommandResult.NOT_NOW : CommandResult.BAD_VALUE);
+    }
+
+    @Override
+    public void onIdentify(int token, int durationMs) {
+        reply(token, Command.IDENTIFY, CommandResult.DONE);
+    }
+
+    @Override
+    public void onPing(int token, long arrivalNs) {
+        commands.incrementAndGet();
+        long ticks = ticksAt(nowNs) & TICK_MASK;
+        wire.send(frame, encoder.pong(token, ticks, ticks, frame, 0));
+    }
+
+    @Override
+    public void onUnknown(int token, int commandCode) {
+        commands.incrementAndGet();
+        wire.send(frame, encoder.reply(token, commandCode, CommandResult.UNKNOWN_COMMAND, frame, 0));
+    }
+
+    private void reply(int token, Command command, CommandResult result) {
+        commands.incrementAndGet();
+        wire.send(frame, encoder.reply(token, command.code(), result, frame, 0));
+    }
+}
