@@ -263,6 +263,25 @@ static bool encodes(const vector *v) {
     return false;
 }
 
+/* ---- what an encoder must refuse ---- */
+
+static bool refuses_bad_values(void) {
+    static const uint8_t data[ENTRAIN_MAX_SAMPLE_BYTES] = {0};
+    static const entrain_hello no_rate = {1u, 1000u, 0u, 1u, 1u, 16u, 1u, 0u, ""};
+    static const entrain_samples empty = {1u, 2u, 1000u, 256u, 1u, 1u, 16u, 0u, 0u, false, data};
+    static const entrain_samples too_many = {1u, 2u, 1000u, 256u, 1u, 1u, 16u, 19u, 0u, false, data};
+    static const entrain_samples late_ticks = {1u, 65536u, 1000u, 256u, 1u, 1u, 16u, 1u, 0u, false, data};
+    static const entrain_status overcharged = {1u, 0u, 0u, 0, 101u};
+    static const entrain_pong wide_ticks = {1u, (uint64_t)1u << 48, 0u};
+    static const entrain_command standstill = {1u, 0u, 0u};
+    uint8_t out[ENTRAIN_MAX_FRAME];
+    return entrain_put_hello(&no_rate, out) == 0u && entrain_put_samples(&empty, out) == 0u &&
+           entrain_put_samples(&too_many, out) == 0u && entrain_put_samples(&late_ticks, out) == 0u &&
+           entrain_put_status(&overcharged, out) == 0u && entrain_put_pong(&wide_ticks, out) == 0u &&
+           entrain_put_command(ENTRAIN_SET_RATE, &standstill, out) == 0u &&
+           entrain_put_command(ENTRAIN_PONG, &standstill, out) == 0u;
+}
+
 static void keep(const char *line, const char *key, char *to) {
     size_t length = strlen(key);
     if (strncmp(line, key, length) == 0) {
@@ -279,6 +298,10 @@ int main(int argc, char **argv) {
     if (file == NULL) {
         fprintf(stderr, "usage: test_vectors FILE (the golden vectors; the file must be readable)\n");
         return 2;
+    }
+    if (!refuses_bad_values()) {
+        fprintf(stderr, "an encoder wrote a value that is out of its range\n");
+        failed++;
     }
     while (fgets(line, LINE, file) != NULL) {
         line[strcspn(line, "\r\n")] = '\0';

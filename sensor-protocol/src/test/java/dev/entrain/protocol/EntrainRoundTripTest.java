@@ -113,6 +113,16 @@ class EntrainRoundTripTest {
         assertThatThrownBy(() -> PROFILE.withRateMilliHz(0)).hasMessageContaining("rateMilliHz");
     }
 
+    @Test
+    void shouldNameWhatATechnicianReads() {
+        assertThat(DeviceFault.namesOf(DeviceFault.BATTERY_LOW.mask() | 1 << 31)).containsExactly("BATTERY_LOW", "BIT_31");
+        assertThat(Command.nameOf(0x84)).isEqualTo("SET_RATE");
+        assertThat(Command.nameOf(0xc0)).isEqualTo("0xc0");
+        assertThat(CommandResult.of(77)).isEqualTo(CommandResult.REFUSED);
+        assertThat(new Reply(1, 0x82, CommandResult.BATTERY_LOW).done()).isFalse();
+        assertThat(CommandResult.BATTERY_LOW.meaning()).contains("charge");
+    }
+
     private void deliver(int length) {
         decoder.accept(line, 0, length, 42, sink);
     }

@@ -37,7 +37,7 @@ class ReferenceFirmwareTest {
     private static boolean sanitizersWork;
 
     @BeforeAll
-    static void shouldFindACompiler() throws IOException, InterruptedException {
+    static void findCompiler() throws IOException, InterruptedException {
         Files.createDirectories(BUILD);
         Path probe = Files.writeString(scratch.resolve("probe.c"), "int main(void) { return 0; }\n");
         Outcome plain = run(List.of(compiler(), probe.toString(), "-o", scratch.resolve("probe") + ""), null);
