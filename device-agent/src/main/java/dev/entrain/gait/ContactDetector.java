@@ -33,6 +33,9 @@ final class ContactDetector {
     /** No foot stands for less between landing and the next swing, s: running stands 0.2 s. */
     private static final double LEAST_STANCE_S = 0.12;
 
+    /** A foot that did not come to rest is not in a new swing before this, s: it trembles in the old one (tremor has 4 Hz). */
+    private static final double RESTLESS_STANCE_S = 0.3;
+
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
 
@@ -156,7 +159,7 @@ final class ContactDetector {
         }
         if (angleRad >= ENTER * scale.acceptRad(timeS)
                 && peakRadps >= scale.acceptRadps(timeS)
-                && timeS - contactS >= LEAST_STANCE_S) {
+                && swingFromS - contactS >= (flatTold ? LEAST_STANCE_S : RESTLESS_STANCE_S)) {
             beginSwing();
         }
     }
