@@ -39,6 +39,12 @@ final class ContactDetector {
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
 
+    /** A step without a swing lobe turns the foot, about whatever axis, by this share of the usual swing. */
+    private static final double FLAT_STEP_PATH = 0.5;
+
+    /** A walk goes on for this long after a contact, s (Mobilise-D: breaks in a walking bout are under 3 s). */
+    private static final double WALK_S = 3.0;
+
     /** No foot is in the air for less, s. */
     private static final double LEAST_SWING_S = 0.15;
 
@@ -75,7 +81,9 @@ final class ContactDetector {
 
     private boolean pushArmed = true;
     private double pushRadps;
-    private double pushRad;
+    private double movedFromS;
+    private double pathRad;
+    private double pathPeakRadps;
     private double pushS;
     private double releaseS = Double.NaN;
 
@@ -142,6 +150,8 @@ final class ContactDetector {
     }
 
     private void stance(double timeS, double rateRadps, double turnRadps, double dtS) {
+        pathRad += turnRadps * dtS;
+        pathPeakRadps = Math.max(pathPeakRadps, turnRadps);
         watchFlat(timeS, turnRadps, dtS);
         watchPush(timeS, rateRadps);
         if (rateRadps <= 0) {
@@ -242,7 +252,6 @@ final class ContactDetector {
         angleRad = 0;
         peakRadps = 0;
         pushRadps = 0;
-        pushRad = 0;
         releaseS = Double.NaN;
         stillS = 0;
     }
@@ -252,8 +261,10 @@ final class ContactDetector {
             if (steppedFlat(timeS)) {
                 stepFlat();
             }
+            pathRad = 0;
+            pathPeakRadps = 0;
+            movedFromS = timeS;
             pushRadps = 0;
-            pushRad = 0;
             releaseS = Double.NaN;
             pushArmed = true;
             if (!flatTold) {
@@ -263,17 +274,21 @@ final class ContactDetector {
         }
     }
 
-    /** Tells whether a push-off was followed by movement without a swing lobe, as in turning on the spot. */
+    /**
+     * Tells whether the foot moved from rest to rest without a swing lobe, as in turning on the spot. Only within a walk: a
+     * standing person moves the feet for other reasons.
+     */
     private boolean steppedFlat(double timeS) {
         return flatTold
-                && pushRad >= scale.acceptRad(timeS)
-                && -pushRadps >= scale.acceptRadps(timeS)
-                && stillFromS - releaseS >= LEAST_SWING_S;
+                && timeS - contactS <= WALK_S
+                && pathRad >= FLAT_STEP_PATH * scale.usualRad()
+                && pathPeakRadps >= scale.acceptRadps(timeS)
+                && stillFromS - movedFromS >= LEAST_SWING_S;
     }
 
     private void stepFlat() {
         double touchS = stillFromS;
-        moments.onMoment(Kind.FINAL_CONTACT, releaseS, 0.3);
+        moments.onMoment(Kind.FINAL_CONTACT, Double.isNaN(releaseS) ? movedFromS : releaseS, 0.3);
         clearStride();
         contactS = touchS;
         flatTold = false;
@@ -299,7 +314,6 @@ final class ContactDetector {
             pushArmed = rateRadps > -0.3 * scale.landingRadps();
             return;
         }
-        pushRad += Math.max(0, -rateRadps) * (timeS - lastS);
         if (rateRadps < pushRadps) {
             pushRadps = rateRadps;
             pushS = timeS;
