@@ -42,6 +42,9 @@ final class ContactDetector {
     /** A step without a swing lobe turns the foot, about whatever axis, by this share of the usual swing. */
     private static final double FLAT_STEP_PATH = 0.5;
 
+    /** Of two jolts this far apart the later one may be 1/e as hard and still be taken for the touch, s. */
+    private static final double JERK_FADE_S = 0.15;
+
     /** A walk goes on for this long after a contact, s (Mobilise-D: breaks in a walking bout are under 3 s). */
     private static final double WALK_S = 3.0;
 
@@ -84,6 +87,8 @@ final class ContactDetector {
     private double movedFromS;
     private double pathRad;
     private double pathPeakRadps;
+    private double jerkRadps2;
+    private double jerkS;
     private double pushS;
     private double releaseS = Double.NaN;
 
@@ -93,6 +98,7 @@ final class ContactDetector {
     private double peakS;
     private boolean midSwingTold;
     private boolean pushed;
+    private boolean leftTold;
 
     private final LandingLobe lobe = new LandingLobe();
 
@@ -152,6 +158,11 @@ final class ContactDetector {
     private void stance(double timeS, double rateRadps, double turnRadps, double dtS) {
         pathRad += turnRadps * dtS;
         pathPeakRadps = Math.max(pathPeakRadps, turnRadps);
+        double jerk = Math.abs(rateRadps - lastRadps) / dtS;
+        if (jerk > jerkRadps2 * Math.exp((jerkS - timeS) / JERK_FADE_S)) {
+            jerkRadps2 = jerk;
+            jerkS = timeS;
+        }
         watchFlat(timeS, turnRadps, dtS);
         watchPush(timeS, rateRadps);
         if (rateRadps <= 0) {
@@ -180,7 +191,8 @@ final class ContactDetector {
         midSwingTold = false;
         pushed = pushRadps < 0 && swingFromS - pushS <= PUSH_TO_SWING_S && !Double.isNaN(releaseS);
         double leftS = pushed ? releaseS : swingFromS;
-        moments.onMoment(Kind.FINAL_CONTACT, leftS, pushed ? 0.9 : 0.5);
+        tellLeft(leftS, pushed ? 0.9 : 0.5);
+        moments.onSwingStart(leftS);
     }
 
     private void swing(double timeS, double rateRadps, double turnRadps, double dtS) {
@@ -237,9 +249,18 @@ final class ContactDetector {
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
         clearStride();
         contactS = touchS;
+        leftTold = false;
         flatTold = false;
         pushArmed = false;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+    }
+
+    /** Tells a final contact once between two initial contacts: a swing that came to nothing may be followed by a real one. */
+    private void tellLeft(double timeS, double confidence) {
+        if (!leftTold) {
+            leftTold = true;
+            moments.onMoment(Kind.FINAL_CONTACT, timeS, confidence);
+        }
     }
 
     private void tellMidSwing() {
@@ -263,6 +284,7 @@ final class ContactDetector {
             }
             pathRad = 0;
             pathPeakRadps = 0;
+            jerkRadps2 = 0;
             movedFromS = timeS;
             pushRadps = 0;
             releaseS = Double.NaN;
@@ -283,14 +305,15 @@ final class ContactDetector {
                 && timeS - contactS <= WALK_S
                 && pathRad >= FLAT_STEP_PATH * scale.usualRad()
                 && pathPeakRadps >= scale.acceptRadps(timeS)
-                && stillFromS - movedFromS >= LEAST_SWING_S;
+                && jerkS - movedFromS >= LEAST_SWING_S;
     }
 
     private void stepFlat() {
-        double touchS = stillFromS;
-        moments.onMoment(Kind.FINAL_CONTACT, Double.isNaN(releaseS) ? movedFromS : releaseS, 0.3);
+        double touchS = jerkS;
+        tellLeft(touchS - releaseS >= LEAST_SWING_S ? releaseS : movedFromS, 0.3);
         clearStride();
         contactS = touchS;
+        leftTold = false;
         flatTold = false;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.3);
     }
