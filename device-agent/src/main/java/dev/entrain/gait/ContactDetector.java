@@ -33,8 +33,20 @@ final class ContactDetector {
     /** No foot stands for less between landing and the next swing, s: running stands 0.2 s. */
     private static final double LEAST_STANCE_S = 0.12;
 
+    /** A foot that did not come to rest is not in a new swing before this, s: it trembles in the old one (tremor has 4 Hz). */
+    private static final double RESTLESS_STANCE_S = 0.3;
+
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
+
+    /** A step without a swing lobe turns the foot, about whatever axis, by this share of the usual swing. */
+    private static final double FLAT_STEP_PATH = 0.5;
+
+    /** Of two jolts this far apart the later one may be 1/e as hard and still be taken for the touch, s. */
+    private static final double JERK_FADE_S = 0.15;
+
+    /** A walk goes on for this long after a contact, s (Mobilise-D: breaks in a walking bout are under 3 s). */
+    private static final double WALK_S = 3.0;
 
     /** No foot is in the air for less, s. */
     private static final double LEAST_SWING_S = 0.15;
@@ -72,7 +84,11 @@ final class ContactDetector {
 
     private boolean pushArmed = true;
     private double pushRadps;
-    private double pushRad;
+    private double movedFromS;
+    private double pathRad;
+    private double pathPeakRadps;
+    private double jerkRadps2;
+    private double jerkS;
     private double pushS;
     private double releaseS = Double.NaN;
 
@@ -82,6 +98,7 @@ final class ContactDetector {
     private double peakS;
     private boolean midSwingTold;
     private boolean pushed;
+    private boolean leftTold;
 
     private final LandingLobe lobe = new LandingLobe();
 
@@ -139,6 +156,13 @@ final class ContactDetector {
     }
 
     private void stance(double timeS, double rateRadps, double turnRadps, double dtS) {
+        pathRad += turnRadps * dtS;
+        pathPeakRadps = Math.max(pathPeakRadps, turnRadps);
+        double jerk = Math.abs(rateRadps - lastRadps) / dtS;
+        if (jerk > jerkRadps2 * Math.exp((jerkS - timeS) / JERK_FADE_S)) {
+            jerkRadps2 = jerk;
+            jerkS = timeS;
+        }
         watchFlat(timeS, turnRadps, dtS);
         watchPush(timeS, rateRadps);
         if (rateRadps <= 0) {
@@ -156,7 +180,7 @@ final class ContactDetector {
         }
         if (angleRad >= ENTER * scale.acceptRad(timeS)
                 && peakRadps >= scale.acceptRadps(timeS)
-                && timeS - contactS >= LEAST_STANCE_S) {
+                && swingFromS - contactS >= (flatTold ? LEAST_STANCE_S : RESTLESS_STANCE_S)) {
             beginSwing();
         }
     }
@@ -167,7 +191,8 @@ final class ContactDetector {
         midSwingTold = false;
         pushed = pushRadps < 0 && swingFromS - pushS <= PUSH_TO_SWING_S && !Double.isNaN(releaseS);
         double leftS = pushed ? releaseS : swingFromS;
-        moments.onMoment(Kind.FINAL_CONTACT, leftS, pushed ? 0.9 : 0.5);
+        tellLeft(leftS, pushed ? 0.9 : 0.5);
+        moments.onSwingStart(leftS);
     }
 
     private void swing(double timeS, double rateRadps, double turnRadps, double dtS) {
@@ -224,9 +249,18 @@ final class ContactDetector {
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
         clearStride();
         contactS = touchS;
+        leftTold = false;
         flatTold = false;
         pushArmed = false;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+    }
+
+    /** Tells a final contact once between two initial contacts: a swing that came to nothing may be followed by a real one. */
+    private void tellLeft(double timeS, double confidence) {
+        if (!leftTold) {
+            leftTold = true;
+            moments.onMoment(Kind.FINAL_CONTACT, timeS, confidence);
+        }
     }
 
     private void tellMidSwing() {
@@ -239,7 +273,6 @@ final class ContactDetector {
         angleRad = 0;
         peakRadps = 0;
         pushRadps = 0;
-        pushRad = 0;
         releaseS = Double.NaN;
         stillS = 0;
     }
@@ -249,8 +282,11 @@ final class ContactDetector {
             if (steppedFlat(timeS)) {
                 stepFlat();
             }
+            pathRad = 0;
+            pathPeakRadps = 0;
+            jerkRadps2 = 0;
+            movedFromS = timeS;
             pushRadps = 0;
-            pushRad = 0;
             releaseS = Double.NaN;
             pushArmed = true;
             if (!flatTold) {
@@ -260,19 +296,24 @@ final class ContactDetector {
         }
     }
 
-    /** Tells whether a push-off was followed by movement without a swing lobe, as in turning on the spot. */
+    /**
+     * Tells whether the foot moved from rest to rest without a swing lobe, as in turning on the spot. Only within a walk: a
+     * standing person moves the feet for other reasons.
+     */
     private boolean steppedFlat(double timeS) {
         return flatTold
-                && pushRad >= scale.acceptRad(timeS)
-                && -pushRadps >= scale.acceptRadps(timeS)
-                && stillFromS - releaseS >= LEAST_SWING_S;
+                && timeS - contactS <= WALK_S
+                && pathRad >= FLAT_STEP_PATH * scale.usualRad()
+                && pathPeakRadps >= scale.acceptRadps(timeS)
+                && jerkS - movedFromS >= LEAST_SWING_S;
     }
 
     private void stepFlat() {
-        double touchS = stillFromS;
-        moments.onMoment(Kind.FINAL_CONTACT, releaseS, 0.3);
+        double touchS = jerkS;
+        tellLeft(touchS - releaseS >= LEAST_SWING_S ? releaseS : movedFromS, 0.3);
         clearStride();
         contactS = touchS;
+        leftTold = false;
         flatTold = false;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.3);
     }
@@ -296,7 +337,6 @@ final class ContactDetector {
             pushArmed = rateRadps > -0.3 * scale.landingRadps();
             return;
         }
-        pushRad += Math.max(0, -rateRadps) * (timeS - lastS);
         if (rateRadps < pushRadps) {
             pushRadps = rateRadps;
             pushS = timeS;

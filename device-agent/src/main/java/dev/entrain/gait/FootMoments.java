@@ -11,6 +11,9 @@ interface FootMoments {
      */
     void onMoment(GaitEvent.Kind kind, double timeS, double confidence);
 
+    /** A swing began with a final contact at {@code timeS}; comes anew if an earlier one of the same stride came to nothing. */
+    void onSwingStart(double timeS);
+
     /**
      * The swing seems to end: the foot's pitch rate reversed at {@code timeS}. An initial contact follows, or the swing
      * goes on.

@@ -134,6 +134,12 @@ final class FootTracker implements FootMoments {
     }
 
     @Override
+    public void onSwingStart(double timeS) {
+        predictor.happened(Source.FINAL_CONTACT, timeS);
+        predict(Source.FINAL_CONTACT);
+    }
+
+    @Override
     public void onSwingEnd(double timeS) {
         swingEnded = true;
         predictor.happened(Source.SWING_END, timeS);
@@ -168,8 +174,6 @@ final class FootTracker implements FootMoments {
         if (strides.leave()) {
             tellStride();
         }
-        predictor.happened(Source.FINAL_CONTACT, timeS);
-        predict(Source.FINAL_CONTACT);
     }
 
     private void track(double timeS, double ax, double ay, double az, double gx, double gy, double gz, double gapS) {
