@@ -47,7 +47,9 @@ final class ChildProcess implements AutoCloseable {
         if (!process.isAlive()) {
             String said = Files.readString(log).strip();
             throw new IOException(name + " ended with status " + process.exitValue()
-                    + (said.isEmpty() ? "" : ", saying: " + said.lines().limit(5).toList()));
+                    + (said.isEmpty()
+                            ? ""
+                            : ", saying: " + said.lines().limit(5).toList()));
         }
     }
 

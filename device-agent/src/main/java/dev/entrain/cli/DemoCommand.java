@@ -38,13 +38,17 @@ final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
-    @Option(names = "--recording", paramLabel = "FILE", description = "Walks this recording instead of the walking model.")
+    @Option(
+            names = "--recording",
+            paramLabel = "FILE",
+            description = "Walks this recording instead of the walking model.")
     private @Nullable Path recording;
 
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "The model's walker: demo, healthy, stroke, parkinson, parkinson-freezing, ms. Default: demo.")
+            description =
+                    "The model's walker: demo, healthy, stroke, parkinson, parkinson-freezing, ms. Default: demo.")
     private String scenario = "demo";
 
     @Option(names = "--seconds", paramLabel = "N", description = "Ends by itself after N seconds.")
@@ -87,16 +91,15 @@ final class DemoCommand implements Callable<Integer> {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
             AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), wav));
-            DemoSummary summary;
-            try (LiveAgent agent = new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM)) {
+            LiveAgent agent = new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM);
+            try (agent) {
                 agent.start();
                 out.println("Watch the walk at " + page.address(ports.webSocketPort()));
                 out.println("Research software, not a medical device. Ctrl-C ends the demo.");
                 out.flush();
                 show(agent, out, ending, broker, insoles);
-                agent.close();
-                summary = new DemoSummary(agent, wav);
             }
+            DemoSummary summary = new DemoSummary(agent, wav);
             summary.print(out);
             return summary.allFlowed() ? 0 : 1;
         }

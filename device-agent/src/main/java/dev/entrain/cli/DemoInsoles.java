@@ -47,9 +47,7 @@ final class DemoInsoles {
 
     /** Writes the agent's configuration. */
     static Path writeConfig(Path folder, int brokerPort, Path wav) throws IOException {
-        return Files.writeString(
-                folder.resolve("agent.toml"),
-                """
+        return Files.writeString(folder.resolve("agent.toml"), """
                 [sensor.left]
                 port = '%s'
                 [sensor.right]
@@ -60,6 +58,7 @@ final class DemoInsoles {
                 broker = "tcp://127.0.0.1:%d"
                 unit = "demo"
                 will_delay_s = 2
-                """.formatted(folder.resolve(LEFT), folder.resolve(RIGHT), wav.toAbsolutePath(), brokerPort));
+                """.formatted(
+                        folder.resolve(LEFT), folder.resolve(RIGHT), wav.toAbsolutePath(), brokerPort));
     }
 }

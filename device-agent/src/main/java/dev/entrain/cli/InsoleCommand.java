@@ -45,7 +45,8 @@ final class InsoleCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Where the links insole-left and insole-right go; made if missing. Default: a new temporary folder.")
+            description =
+                    "Where the links insole-left and insole-right go; made if missing. Default: a new temporary folder.")
     private @Nullable Path dir;
 
     @Option(names = "--loop", description = "Starts over at the end of the recording.")
@@ -57,26 +58,37 @@ final class InsoleCommand implements Callable<Integer> {
     @Option(
             names = "--delay",
             paramLabel = "MS",
-            description = "Frames wait for the next multiple of this, as a USB-serial chip makes them (16). Default: 0.")
+            description =
+                    "Frames wait for the next multiple of this, as a USB-serial chip makes them (16). Default: 0.")
     private int delayMs;
 
     @Option(names = "--loss", paramLabel = "F", description = "Fraction of frames lost, 0 to 1. Default: 0.")
     private double loss;
 
-    @Option(names = "--noise", paramLabel = "F", description = "Fraction of frames before which random bytes come. Default: 0.")
+    @Option(
+            names = "--noise",
+            paramLabel = "F",
+            description = "Fraction of frames before which random bytes come. Default: 0.")
     private double noise;
 
-    @Option(names = "--skew", paramLabel = "PPM", description = "How fast the insoles' clocks run, -500 to 500. Default: 0.")
+    @Option(
+            names = "--skew",
+            paramLabel = "PPM",
+            description = "How fast the insoles' clocks run, -500 to 500. Default: 0.")
     private double skewPpm;
 
-    @Option(names = "--start-ticks", paramLabel = "N", description = "Tick counter at the start (wraps at 2^32). Default: 0.")
+    @Option(
+            names = "--start-ticks",
+            paramLabel = "N",
+            description = "Tick counter at the start (wraps at 2^32). Default: 0.")
     private long startTicks;
 
     @Option(
             names = "--unplug",
             paramLabel = "FOOT:AT:FOR[:restart]",
-            description = "Unplugs a foot (left, right or both) after AT seconds for FOR seconds; with :restart it loses"
-                    + " power meanwhile. May be repeated.")
+            description =
+                    "Unplugs a foot (left, right or both) after AT seconds for FOR seconds; with :restart it loses"
+                            + " power meanwhile. May be repeated.")
     private List<String> unplugs = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything random. Default: 1.")
@@ -147,8 +159,9 @@ final class InsoleCommand implements Callable<Integer> {
             String[] parts = text.split(":", -1);
             boolean restarts = parts.length == 4 && parts[3].equals("restart");
             if ((parts.length != 3 && !restarts) || !parts[0].matches("left|right|both")) {
-                throw new IllegalArgumentException("--unplug " + text
-                        + ": expected left, right or both, then :SECONDS:SECONDS, such as left:10:3 or left:10:3:restart");
+                throw new IllegalArgumentException(
+                        "--unplug " + text
+                                + ": expected left, right or both, then :SECONDS:SECONDS, such as left:10:3 or left:10:3:restart");
             }
             for (Foot foot : Foot.values()) {
                 if (parts[0].equals("both") || parts[0].equals(foot.word())) {

@@ -17,7 +17,14 @@ import picocli.CommandLine.ExitCode;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {"Rhythmic cueing for people who relearn to walk.", "Research software, not a medical device."},
-        subcommands = {RunCommand.class, RecordCommand.class, ReplayCommand.class, SimulateCommand.class, InsoleCommand.class, DemoCommand.class},
+        subcommands = {
+            RunCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
+            SimulateCommand.class,
+            InsoleCommand.class,
+            DemoCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}

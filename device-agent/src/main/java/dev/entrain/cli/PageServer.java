@@ -23,7 +23,9 @@ final class PageServer implements AutoCloseable {
         try {
             server = SimpleFileServer.createFileServer(
                     address,
-                    Home.resolve("deploy/clinic/dashboard/dist").toAbsolutePath().normalize(),
+                    Home.resolve("deploy/clinic/dashboard/dist")
+                            .toAbsolutePath()
+                            .normalize(),
                     SimpleFileServer.OutputLevel.NONE);
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof BindException) {

@@ -25,7 +25,9 @@ final class StatusLine {
                 bar(status.phase(Foot.LEFT)),
                 bar(status.phase(Foot.RIGHT)),
                 number(status.cueTempoSpm(), "%5.1f"),
-                status.cueId() == 0 ? "      " : String.format("%c#%-4d", status.cueFoot().letter(), status.cueId()),
+                status.cueId() == 0
+                        ? "      "
+                        : String.format("%c#%-4d", status.cueFoot().letter(), status.cueId()),
                 number(status.asynchronyMs(), "%+5.0f"),
                 agent.counters().get(Counter.STEPS));
     }
