@@ -31,6 +31,7 @@ public final class WavFile implements AutoCloseable {
     private final byte[] sizes = new byte[Integer.BYTES];
     private long frames;
     private long framesInHeader;
+    private boolean closed;
 
     /**
      * Makes the file, empty, in place of an older one.
@@ -85,6 +86,10 @@ public final class WavFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             updateSizes();
         } finally {

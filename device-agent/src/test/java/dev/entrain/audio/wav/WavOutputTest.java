@@ -43,7 +43,7 @@ class WavOutputTest {
         NanoClock time = NanoClock.SYSTEM;
         AudioLoop loop = new AudioLoop(AudioConfig.DEFAULT, new WavOpener(path, time), commands, counters, time);
         long firstNs = time.nowNs() + 400 * MS;
-        for (int i = 0; i < 10; i++) {
+        for (long i = 0; i < 10; i++) {
             CueCommands.offer(commands, CueCommands.schedule(i + 1, firstNs + i * 101 * MS));
         }
         Thread thread = loop.newThread();
