@@ -10,9 +10,7 @@ import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -42,7 +40,7 @@ class CueMixerTest {
         }
         float[] sound = render(mixer, (int) clock.frameOf(onsetNs), blockFrames);
 
-        assertThat(onsets(sound)).containsExactlyElementsOf(onsetByFrame.keySet());
+        assertThat(Onsets.of(sound)).containsExactlyElementsOf(onsetByFrame.keySet());
         assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(40);
         assertThat(counters.get(Counter.CUES_LATE)).isZero();
         assertThat(mixer.worstErrorFrames()).isZero();
@@ -70,7 +68,7 @@ class CueMixerTest {
         mixer.apply(CueCommands.schedule(1, 1_000_000));
         float[] sound = render(mixer, 4800, 256);
 
-        assertThat(onsets(sound)).containsExactly(48L);
+        assertThat(Onsets.of(sound)).containsExactly(48L);
         for (int i = 0; i < sound.length; i += 2) {
             assertThat(sound[i]).isEqualTo(sound[i + 1]);
         }
@@ -86,7 +84,7 @@ class CueMixerTest {
         mixer.apply(CueCommands.schedule(1, 70 * FRAME_NS));
         float[] sound = render(mixer, 4096, 64);
 
-        assertThat(onsets(sound)).containsExactly(70L - 64);
+        assertThat(Onsets.of(sound)).containsExactly(70L - 64);
         assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(1);
     }
 
@@ -112,7 +110,7 @@ class CueMixerTest {
         mixer.apply(CueCommands.schedule(1, 9000 * FRAME_NS));
         mixer.apply(CueCommands.of(Kind.WITHDRAW, 2));
 
-        assertThat(onsets(render(mixer, 48_000, 256))).containsExactly(1000L);
+        assertThat(Onsets.of(render(mixer, 48_000, 256))).containsExactly(1000L);
         assertThat(mixer.movesRefused()).isEqualTo(1);
     }
 
@@ -194,7 +192,7 @@ class CueMixerTest {
         mixer.apply(CueCommands.of(Kind.SILENCE, 0));
         mixer.apply(CueCommands.schedule(2, 10_000_000));
 
-        assertThat(onsets(render(mixer, 4800, 256))).containsExactly(480L);
+        assertThat(Onsets.of(render(mixer, 4800, 256))).containsExactly(480L);
     }
 
     @Test
@@ -315,22 +313,5 @@ class CueMixerTest {
             }
         }
         return -1;
-    }
-
-    /** Returns the frames at which sound begins after at least 5 ms of exact zeros. */
-    private static List<Long> onsets(float[] stereo) {
-        List<Long> found = new ArrayList<>();
-        int zeros = RATE_HZ;
-        for (int frame = 0; frame < stereo.length / 2; frame++) {
-            if (stereo[2 * frame] == 0) {
-                zeros++;
-            } else {
-                if (zeros >= 240) {
-                    found.add((long) frame);
-                }
-                zeros = 0;
-            }
-        }
-        return found;
     }
 }

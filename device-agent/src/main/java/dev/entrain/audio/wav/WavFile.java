@@ -31,6 +31,7 @@ public final class WavFile implements AutoCloseable {
     private final byte[] sizes = new byte[Integer.BYTES];
     private long frames;
     private long framesInHeader;
+    private boolean closed;
 
     /**
      * Makes the file, empty, in place of an older one.
@@ -83,12 +84,12 @@ public final class WavFile implements AutoCloseable {
         }
     }
 
-    /** Completes the header and closes; a second call does nothing. */
     @Override
     public void close() throws IOException {
-        if (!file.getChannel().isOpen()) {
+        if (closed) {
             return;
         }
+        closed = true;
         try {
             updateSizes();
         } finally {
