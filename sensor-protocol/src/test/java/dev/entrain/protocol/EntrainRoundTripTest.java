@@ -115,7 +115,8 @@ class EntrainRoundTripTest {
 
     @Test
     void shouldNameWhatATechnicianReads() {
-        assertThat(DeviceFault.namesOf(DeviceFault.BATTERY_LOW.mask() | 1 << 31)).containsExactly("BATTERY_LOW", "BIT_31");
+        assertThat(DeviceFault.namesOf(DeviceFault.BATTERY_LOW.mask() | 1 << 31))
+                .containsExactly("BATTERY_LOW", "BIT_31");
         assertThat(Command.nameOf(0x84)).isEqualTo("SET_RATE");
         assertThat(Command.nameOf(0xc0)).isEqualTo("0xc0");
         assertThat(CommandResult.of(77)).isEqualTo(CommandResult.REFUSED);
