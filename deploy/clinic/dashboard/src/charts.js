@@ -13,6 +13,7 @@ class ScrollingChart {
   #plot;
   #element;
   #nowS = 0;
+  #end = '';
 
   constructor(element, series, yRange, hooks = {}) {
     this.#element = element;
@@ -27,7 +28,7 @@ class ScrollingChart {
         {
           ...axis(28),
           splits: () => TICKS_S.map((ago) => this.#nowS - ago),
-          values: () => TICKS_S.map((ago) => (ago === 0 ? 'now' : `−${ago} s`)),
+          values: () => TICKS_S.map((ago) => (ago === 0 ? this.#end : `−${ago} s`)),
         },
         { ...axis(54), space: 40, values: (_, splits) => splits.map((value) => String(Math.round(value)).replace('-', '−')) },
       ],
@@ -39,8 +40,9 @@ class ScrollingChart {
     this.#fit();
   }
 
-  draw(data, nowS) {
+  draw(data, nowS, live) {
     this.#nowS = nowS;
+    this.#end = live ? 'now' : 'last';
     this.#plot.batch(() => {
       this.#plot.setData(data, false);
       this.#plot.setScale('x', { min: nowS - WINDOW_S, max: nowS });
@@ -63,7 +65,7 @@ export class CadenceChart {
     this.#chart = new ScrollingChart(element, [tempo, marks(LEFT), marks(RIGHT, true)], cadenceRange);
   }
 
-  draw(unit, nowS) {
+  draw(unit, nowS, live) {
     const points = [
       ...unit.tempi.map(({ timeS, tempoSpm }) => [timeS, tempoSpm, undefined, undefined]),
       ...unit.steps.map(({ timeS, foot, stepSpm }) => [
@@ -77,7 +79,7 @@ export class CadenceChart {
     if (cue !== undefined && cue.timeS < nowS) {
       points.push([nowS, cue.tempoSpm, undefined, undefined]);
     }
-    this.#chart.draw(columns(points, 4, nowS), nowS);
+    this.#chart.draw(columns(points, 4, nowS), nowS, live);
   }
 }
 
@@ -88,7 +90,7 @@ export class AsynchronyChart {
     this.#chart = new ScrollingChart(element, [marks(LEFT), marks(RIGHT, true)], asynchronyRange, { drawAxes: [zeroLine] });
   }
 
-  draw(unit, nowS) {
+  draw(unit, nowS, live) {
     const points = unit.steps
       .filter((step) => step.asynchronyMs !== null)
       .map(({ timeS, foot, asynchronyMs }) => [
@@ -96,7 +98,7 @@ export class AsynchronyChart {
         foot === 'left' ? asynchronyMs : undefined,
         foot === 'right' ? asynchronyMs : undefined,
       ]);
-    this.#chart.draw(columns(points, 3, nowS), nowS);
+    this.#chart.draw(columns(points, 3, nowS), nowS, live);
   }
 }
 

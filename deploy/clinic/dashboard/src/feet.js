@@ -38,8 +38,8 @@ export class FootPicture {
     this.figure = figure;
   }
 
-  /** Draws a frame; phase null means that the foot is not known to walk. */
-  draw(phase, stance, strideS, nowMs) {
+  /** Draws a frame; with phase null it says why there is none. */
+  draw(phase, why, stance, strideS, nowMs) {
     if (stance !== this.#stance) {
       this.#stance = stance;
       this.#parts.arc.setAttribute('d', arc(stance));
@@ -48,7 +48,7 @@ export class FootPicture {
     const part = shown === null ? 'unknown' : shown < stance ? 'stance' : 'swing';
     this.figure.dataset.part = part;
     if (shown === null) {
-      this.#parts.text.textContent = 'not walking';
+      this.#parts.text.textContent = why;
       return;
     }
     const [x, y] = point(shown);

@@ -28,7 +28,8 @@ function frame(nowMs) {
     const live = !unit.stale(nowMs) && unit.status !== 'stopped';
     for (const [side, picture] of Object.entries(feet)) {
       const track = unit.feet[side];
-      picture.draw(live ? unit.phase(side, nowMs) : null, track.stance, unit.state?.strideS ?? track.strideS, nowMs);
+      const why = !live ? 'no live data' : unit.state.walking ? 'waiting' : 'standing';
+      picture.draw(live ? unit.phase(side, nowMs) : null, why, track.stance, unit.state?.strideS ?? track.strideS, nowMs);
     }
     panel.drawLamp(unit, nowMs);
     if (nowMs - chartsAtMs >= CHART_MS || unit !== shownUnit) {
@@ -37,7 +38,7 @@ function frame(nowMs) {
       panel.draw(unit, nowMs);
       // Stale charts stop with the last thing heard instead of scrolling it out of sight.
       const nowS = unit.timeS(live ? nowMs : (unit.stateAtMs ?? nowMs)) ?? 0;
-      charts.forEach((chart) => chart.draw(unit, nowS));
+      charts.forEach((chart) => chart.draw(unit, nowS, live));
     }
   }
   panel.drawMalformed();

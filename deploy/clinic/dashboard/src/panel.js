@@ -51,7 +51,7 @@ export class Panel {
     set('tempo', state?.cueing ? whole(state?.cueTempoSpm) : 'off');
     const asynchrony = unit.asynchrony(ASYNCHRONY_STEPS);
     set('asynchrony', asynchrony === null ? '–' : signed(asynchrony.meanMs));
-    set('spread', asynchrony === null || asynchrony.count < 2 ? '' : `SD ${Math.round(asynchrony.sdMs)}`);
+    set('spread', asynchrony === null || asynchrony.count < 2 ? '' : `, SD ${Math.round(asynchrony.sdMs)}`);
     this.#drawCue(unit, nowMs);
     set('steps', count(state?.recorded.steps));
     set('strides', count(state?.recorded.strides));
