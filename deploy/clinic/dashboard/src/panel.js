@@ -1,0 +1,133 @@
+// Everything on the page that is text. Text from messages only ever goes into textContent.
+
+const LAMP_MS = 120;
+const ASYNCHRONY_STEPS = 20;
+const BROKER = {
+  connecting: 'Broker: connecting',
+  up: 'Broker: connected',
+  down: 'Broker: not reached, trying again',
+};
+const STATUS = { online: 'online', offline: 'offline', stopped: 'stopped', unknown: 'not known' };
+
+export class Panel {
+  #clinic;
+  #select = id('unit');
+  #names = '';
+
+  constructor(clinic) {
+    this.#clinic = clinic;
+    this.#select.addEventListener('change', () => clinic.choose(this.#select.value));
+  }
+
+  /** Shows the state of the connection to the broker. */
+  broker(state, address) {
+    badge('broker', state, BROKER[state]);
+    id('broker').title = address;
+  }
+
+  /** Shows what somebody has to do. */
+  problem(text) {
+    id('problem').textContent = text;
+    id('problem').hidden = false;
+  }
+
+  drawMalformed() {
+    set('malformed', String(this.#clinic.malformed));
+    id('malformed-box').classList.toggle('alarm', this.#clinic.malformed > 0);
+  }
+
+  /** The lamp lights when the cue sounds, as far as the page can tell. */
+  drawLamp(unit, nowMs) {
+    const sinceMs = unit.lastCue === null ? -1 : nowMs - unit.pageMs(unit.lastCue.timeNs);
+    id('lamp').classList.toggle('on', sinceMs >= 0 && sinceMs < LAMP_MS);
+  }
+
+  draw(unit, nowMs) {
+    this.#drawUnits(unit);
+    badge('status', unit.status, `Unit: ${STATUS[unit.status]}`);
+    this.#drawFreshness(unit, nowMs);
+    const { state } = unit;
+    set('cadence', whole(state?.cadenceSpm));
+    set('tempo', state?.cueing ? whole(state?.cueTempoSpm) : 'off');
+    const asynchrony = unit.asynchrony(ASYNCHRONY_STEPS);
+    set('asynchrony', asynchrony === null ? '–' : signed(asynchrony.meanMs));
+    set('spread', asynchrony === null || asynchrony.count < 2 ? '' : `, SD ${Math.round(asynchrony.sdMs)}`);
+    this.#drawCue(unit, nowMs);
+    set('steps', count(state?.recorded.steps));
+    set('strides', count(state?.recorded.strides));
+    set('cues', count(state?.recorded.cues));
+    set('gaps', count(state?.counters.sensor_gaps));
+    set('dropped', count(state?.counters.messages_dropped));
+    set('agent', unit.agent ?? '–');
+  }
+
+  #drawFreshness(unit, nowMs) {
+    const ageMs = unit.ageMs(nowMs);
+    let fresh = 'live';
+    let text = unit.state?.walking ? 'Live: walking' : 'Live: standing';
+    if (ageMs === null) {
+      [fresh, text] = ['unknown', 'No data yet'];
+    } else if (unit.stale(nowMs)) {
+      [fresh, text] = ['stale', `Old data: ${age(ageMs)}`];
+    }
+    badge('fresh', fresh, text);
+    id('walk').dataset.fresh = fresh;
+  }
+
+  #drawCue(unit, nowMs) {
+    const cue = unit.lastCue;
+    set('cue', cue === null ? '–' : `#${cue.cueId}`);
+    if (cue === null) {
+      set('cue-more', '');
+      return;
+    }
+    const agoS = Math.max(0, nowMs - unit.pageMs(cue.timeNs)) / 1e3;
+    set('cue-more', `${cue.foot}, ${agoS < 10 ? agoS.toFixed(1) : Math.round(agoS)} s ago`);
+  }
+
+  #drawUnits(chosen) {
+    const names = [...this.#clinic.units.values()].map((unit) => `${unit.name} (${STATUS[unit.status]})`);
+    const key = JSON.stringify([chosen.name, names]);
+    if (key === this.#names) {
+      return;
+    }
+    this.#names = key;
+    const options = [...this.#clinic.units.keys()].map((name, i) => new Option(names[i], name, false, name === chosen.name));
+    this.#select.replaceChildren(...options);
+    this.#select.disabled = false;
+  }
+}
+
+function id(name) {
+  return document.getElementById(name);
+}
+
+function set(name, text) {
+  const element = id(name);
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+function badge(name, state, text) {
+  id(name).dataset.state = state;
+  set(name, text);
+}
+
+function whole(value) {
+  return value === null || value === undefined ? '–' : String(Math.round(value));
+}
+
+function signed(value) {
+  const rounded = Math.round(value);
+  return rounded < 0 ? `−${-rounded}` : `+${rounded}`;
+}
+
+function count(value) {
+  return (value ?? 0).toLocaleString('en-GB');
+}
+
+function age(ms) {
+  const seconds = Math.round(ms / 1e3);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,147 @@
+// Reads messages of a unit. Whatever comes from the broker is checked here, once, and nothing else is trusted further on.
+
+const TOPIC = /^gait\/v1\/([a-z0-9-]{1,64})\/up\/(birth|status|state|ev)$/;
+const MAX_BYTES = 65536;
+const MAX_EVENTS = 1000;
+const FEET = { L: 'left', R: 'right' };
+
+/** Says that a message cannot be read, and why. */
+export class Malformed extends Error {}
+
+/**
+ * Reads one message.
+ * @param {string} topic
+ * @param {Uint8Array} bytes the payload, JSON in UTF-8
+ * @returns {{unit: string, kind: string, body: object}} body with checked fields only, units in their names
+ * @throws {Malformed} if the topic or the payload is not of the schema
+ */
+export function read(topic, bytes) {
+  const [, unit, kind] = TOPIC.exec(topic) ?? fail('topic');
+  if (bytes.length > MAX_BYTES) {
+    fail('size');
+  }
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    fail('JSON');
+  }
+  if (!isObject(json)) {
+    fail('object');
+  }
+  return { unit, kind, body: { boot: text(json, 'boot'), ...READERS[kind](json) } };
+}
+
+const READERS = {
+  birth: (json) => ({ agent: text(json, 'agent') }),
+  status: (json) => ({
+    connection: number(json, 'conn'),
+    state: oneOf(json, 'state', ['online', 'offline', 'stopped']),
+  }),
+  state: (json) => ({
+    timeNs: number(json, 't_ns'),
+    walking: flag(json, 'walking'),
+    cueing: flag(json, 'cueing'),
+    cadenceSpm: optional(json, 'cadence_spm'),
+    cueTempoSpm: optional(json, 'cue_tempo_spm'),
+    strideS: optional(json, 'stride_duration_s'),
+    left: foot(json.left),
+    right: foot(json.right),
+    recorded: counts(json.recorded),
+    counters: counts(json.counters),
+  }),
+  ev: (json) => {
+    if (!Array.isArray(json.events) || json.events.length > MAX_EVENTS) {
+      fail('events');
+    }
+    return { events: json.events.map(event).filter((one) => one !== null) };
+  },
+};
+
+const EVENTS = {
+  step: (json) => ({
+    foot: side(json),
+    timeNs: number(json, 't_ns'),
+    decidedNs: number(json, 'decided_ns'),
+    stepS: optional(json, 'step_duration_s'),
+    cadenceSpm: optional(json, 'cadence_spm'),
+    asynchronyMs: optional(json, 'asynchrony_ms'),
+  }),
+  stride: (json) => ({
+    foot: side(json),
+    timeNs: number(json, 't_ns'),
+    decidedNs: number(json, 'decided_ns'),
+    strideS: optional(json, 'stride_duration_s'),
+    stanceFraction: optional(json, 'stance_fraction'),
+  }),
+  cue: (json) => ({
+    foot: side(json),
+    timeNs: number(json, 't_ns'),
+    decidedNs: number(json, 'decided_ns'),
+    cueId: number(json, 'cue_id'),
+    periodS: optional(json, 'period_s'),
+  }),
+  gap: (json) => ({ foot: side(json), timeNs: number(json, 't_ns') }),
+  silence: (json) => ({ timeNs: number(json, 't_ns') }),
+};
+
+/** A kind that a newer unit added is not an error: it is skipped. */
+function event(json) {
+  if (!isObject(json)) {
+    fail('event');
+  }
+  const kind = text(json, 'kind');
+  const seq = number(json, 'seq');
+  return Object.hasOwn(EVENTS, kind) ? { kind, seq, ...EVENTS[kind](json) } : null;
+}
+
+function foot(json) {
+  if (!isObject(json)) {
+    fail('foot');
+  }
+  return {
+    phase: optional(json, 'phase'),
+    phaseTimeNs: optional(json, 'phase_t_ns'),
+    lastContactNs: optional(json, 'last_ic_ns'),
+    sensorGapS: optional(json, 'sensor_gap_s'),
+  };
+}
+
+function counts(json) {
+  if (!isObject(json) || !Object.values(json).every((count) => Number.isSafeInteger(count) && count >= 0)) {
+    fail('counts');
+  }
+  return { ...json };
+}
+
+function side(json) {
+  return FEET[oneOf(json, 'foot', ['L', 'R'])];
+}
+
+function number(json, name) {
+  return Number.isFinite(json[name]) ? json[name] : fail(name);
+}
+
+function optional(json, name) {
+  return json[name] === undefined ? null : number(json, name);
+}
+
+function flag(json, name) {
+  return typeof json[name] === 'boolean' ? json[name] : fail(name);
+}
+
+function text(json, name) {
+  return typeof json[name] === 'string' && json[name].length <= 200 ? json[name] : fail(name);
+}
+
+function oneOf(json, name, values) {
+  return values.includes(json[name]) ? json[name] : fail(name);
+}
+
+function isObject(json) {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function fail(what) {
+  throw new Malformed(what);
+}

@@ -1,0 +1,187 @@
+// A made-up walk that speaks the telemetry's schemas; every message is checked against them before it is sent.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020.js';
+import mqtt from 'mqtt';
+import { HOME } from './harness.js';
+
+const ajv = new Ajv({ validateFormats: false });
+const SCHEMA_OF = { birth: 'birth', status: 'status', state: 'state', ev: 'events' };
+const CHECK = Object.fromEntries(
+  Object.entries(SCHEMA_OF).map(([topic, name]) => [
+    topic,
+    ajv.compile(JSON.parse(readFileSync(join(HOME, '..', '..', 'telemetry', 'schema', `${name}.schema.json`), 'utf8'))),
+  ]),
+);
+
+/** Returns a message as bytes, after checking it. */
+export function message(topic, body) {
+  if (!CHECK[topic](body)) {
+    throw new Error(`test message is not of the schema: ${JSON.stringify(CHECK[topic].errors)}`);
+  }
+  return Buffer.from(JSON.stringify(body));
+}
+
+/** A walker with a steady stride, whose steps come before the beat and wander a little, the same way every time. */
+export class Walk {
+  seq = 0;
+  step = 0;
+
+  constructor({ boot = '0f7a3c1e-5a0e-4c52-9d55-0123456789ab', strideS = 1.08, asynchronyMs = -32, bootS = 5000 } = {}) {
+    Object.assign(this, { boot, strideS, asynchronyMs });
+    this.originMs = performance.now() - bootS * 1e3;
+    this.startS = bootS - 55;
+  }
+
+  nowS() {
+    return (performance.now() - this.originMs) / 1e3;
+  }
+
+  /** Returns the true phase of a foot now. */
+  phase(side, nowS = this.nowS()) {
+    const offset = side === 'left' ? 0 : 0.5;
+    return ((((nowS - this.startS) / this.strideS - offset) % 1) + 1) % 1;
+  }
+
+  birth(agent = '0.1.0') {
+    const schemas = { birth: 0, status: 0, state: 0, events: 0 };
+    return message('birth', { v: 0, boot: this.boot, agent, java: '25', config_sha256: '0'.repeat(64), schemas });
+  }
+
+  status(state, conn = 1) {
+    return message('status', { v: 0, boot: this.boot, conn, state });
+  }
+
+  state({ walking = true, cueing = true } = {}) {
+    const nowS = this.nowS();
+    const foot = (side) => ({
+      phase: Math.round(this.phase(side, nowS) * 1000) / 1000,
+      phase_t_ns: ns(nowS),
+      last_ic_ns: ns(nowS - this.phase(side, nowS) * this.strideS),
+      sensor_gap_s: 0.005,
+    });
+    return message('state', {
+      v: 0,
+      boot: this.boot,
+      t_ns: ns(nowS),
+      walking,
+      cueing,
+      cadence_spm: 120 / this.strideS,
+      ...(cueing && { cue_tempo_spm: 120 / this.strideS }),
+      stride_duration_s: this.strideS,
+      left: foot('left'),
+      right: foot('right'),
+      recorded: { steps: this.step, strides: Math.max(0, this.step - 2), cues: this.step },
+      counters: { steps: this.step, sensor_gaps: 1 },
+    });
+  }
+
+  /** Returns the events since the last call, or null when there are none. */
+  events() {
+    const events = [];
+    const nowS = this.nowS();
+    for (; events.length <= 60 && this.startS + (this.step * this.strideS) / 2 < nowS; this.step++) {
+      const contactS = this.startS + (this.step * this.strideS) / 2;
+      const wander = Math.sin(this.step * 2.4) + Math.sin(this.step * 0.37);
+      const foot = this.step % 2 === 0 ? 'L' : 'R';
+      const asynchronyMs = this.asynchronyMs + 9 * wander;
+      events.push(this.cue(foot, contactS - asynchronyMs / 1e3));
+      events.push({
+        seq: ++this.seq,
+        kind: 'step',
+        foot,
+        t_ns: ns(contactS),
+        decided_ns: ns(contactS + 0.06),
+        step_duration_s: this.strideS / 2 + 0.006 * wander,
+        cadence_spm: 120 / this.strideS,
+        confidence: 0.97,
+        cue_id: this.step + 1,
+        asynchrony_ms: asynchronyMs,
+      });
+      if (this.step >= 2) {
+        events.push({
+          seq: ++this.seq,
+          kind: 'stride',
+          foot,
+          t_ns: ns(contactS + 0.2),
+          decided_ns: ns(contactS + 0.21),
+          start_ns: ns(contactS + 0.2 - this.strideS),
+          stride_duration_s: this.strideS,
+          stance_fraction: foot === 'L' ? 0.62 : 0.6,
+          stride_length_m: 1.18,
+        });
+      }
+    }
+    return events.length === 0 ? null : message('ev', { v: 0, boot: this.boot, events });
+  }
+
+  cue(foot, onsetS) {
+    return {
+      seq: ++this.seq,
+      kind: 'cue',
+      foot,
+      t_ns: ns(onsetS),
+      decided_ns: ns(onsetS - 0.3),
+      cue_id: this.step + 1,
+      frame: Math.round(onsetS * 48_000),
+      period_s: this.strideS / 2 - 0.008 * Math.floor(this.step / 40),
+      voice: 'beat',
+    };
+  }
+}
+
+function ns(seconds) {
+  return Math.round(seconds * 1e9);
+}
+
+/** A unit that walks: a real MQTT client with a last will. */
+export class WalkingUnit {
+  constructor(broker, name, walk) {
+    this.broker = broker;
+    this.name = name;
+    this.walk = walk;
+    this.up = `gait/v1/${name}/up/`;
+  }
+
+  async start() {
+    this.client = await mqtt.connectAsync(`mqtt://127.0.0.1:${this.broker.tcp}`, {
+      protocolVersion: 5,
+      clientId: `entrain-${this.name}`,
+      reconnectPeriod: 0,
+      will: { topic: `${this.up}status`, payload: this.walk.status('offline'), qos: 1, retain: true },
+    });
+    this.client.on('error', () => {});
+    await this.publish('birth', this.walk.birth(), { qos: 1, retain: true });
+    await this.publish('status', this.walk.status('online'), { qos: 1, retain: true });
+    this.stateTimer = setInterval(() => this.publish('state', this.walk.state(), { qos: 0 }), 1000);
+    this.eventTimer = setInterval(() => {
+      const events = this.walk.events();
+      if (events) {
+        this.publish('ev', events, { qos: 1 });
+      }
+    }, 250);
+  }
+
+  async publish(topic, payload, options) {
+    if (this.client.connected) {
+      await this.client.publishAsync(this.up + topic, payload, options).catch(() => {});
+    }
+  }
+
+  /** Stops talking but stays connected. */
+  fallSilent() {
+    clearInterval(this.stateTimer);
+    clearInterval(this.eventTimer);
+  }
+
+  /** Loses its line without a farewell. */
+  vanish() {
+    this.fallSilent();
+    this.client.stream.destroy();
+  }
+
+  async close() {
+    this.fallSilent();
+    await this.client?.endAsync(true);
+  }
+}
