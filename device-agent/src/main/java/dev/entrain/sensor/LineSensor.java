@@ -49,6 +49,7 @@ public final class LineSensor implements SensorPort {
 
     private boolean open;
     private @Nullable String problem;
+    private @Nullable String lastSerialNumber;
     private long framesCounted;
     private long framesBadCounted;
     private long lastAskNs;
@@ -81,8 +82,7 @@ public final class LineSensor implements SensorPort {
         boolean entrain = config.dialect() == Dialect.ENTRAIN;
         decoder = entrain ? new EntrainDecoder() : new WitMotionDecoder(config.rateHz());
         commands = entrain ? new HostCommands(line) : null;
-        foot = config.foot();
-        thread = Thread.ofPlatform().name("sensor " + config.port()).unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name("sensor " + config.port()).unstarted(this::run);
     }
 
     @Override
@@ -177,9 +177,10 @@ public final class LineSensor implements SensorPort {
         decoder.reset();
         intake.expectGap();
         hello = null;
-        foot = config.foot();
+        // An insole may still be streaming; until it said who it is, its readings could be anybody's.
+        foot = commands == null ? config.foot() : null;
         everRead = false;
-        enter(SensorState.SILENT);
+        state = SensorState.SILENT;
         long nowNs = time.nowNs();
         lastPingNs = nowNs;
         ask(nowNs);
@@ -203,7 +204,7 @@ public final class LineSensor implements SensorPort {
         }
         boolean silent = !everRead || nowNs - lastReadingNs >= SILENT_NS;
         if (silent) {
-            enter(SensorState.SILENT);
+            state = SensorState.SILENT;
         }
         if ((silent || foot == null) && nowNs - lastAskNs >= SILENT_NS) {
             ask(nowNs);
@@ -229,19 +230,13 @@ public final class LineSensor implements SensorPort {
         if (commands != null) {
             commands.forget();
         }
-        enter(SensorState.ABSENT);
+        state = SensorState.ABSENT;
     }
 
     private void ask(long nowNs) {
         lastAskNs = nowNs;
         if (commands != null) {
             commands.greet();
-        }
-    }
-
-    private void enter(SensorState next) {
-        if (state != next) {
-            state = next;
         }
     }
 
@@ -275,6 +270,10 @@ public final class LineSensor implements SensorPort {
         public void onHello(Hello said) {
             if (!said.equals(hello)) {
                 hello = said;
+                if (!said.serialNumber().equals(lastSerialNumber)) {
+                    intake.forget();
+                    lastSerialNumber = said.serialNumber();
+                }
                 Logger.info(
                         "{}: insole {} ({}), {} Hz, firmware \"{}\"",
                         config.port(),
@@ -289,13 +288,14 @@ public final class LineSensor implements SensorPort {
         @Override
         public void onReading(Reading reading) {
             Foot worn = foot;
-            intake.take(reading, worn);
             lastReadingNs = reading.arrivalNs;
             everRead = true;
             if (worn != null) {
-                enter(SensorState.FLOWING);
+                intake.take(reading, worn);
+                state = SensorState.FLOWING;
             } else {
-                enter(config.foot() != null ? SensorState.WRONG_FOOT : SensorState.FOOT_UNKNOWN);
+                boolean wrong = config.foot() != null && hello != null;
+                state = wrong ? SensorState.WRONG_FOOT : SensorState.FOOT_UNKNOWN;
             }
         }
 

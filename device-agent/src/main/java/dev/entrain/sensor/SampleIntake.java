@@ -42,8 +42,14 @@ final class SampleIntake {
         }
     }
 
-    /** Takes a reading in; without a foot only the clock learns from it. */
-    void take(Reading reading, @Nullable Foot foot) {
+    /** Another sensor is on the line: its clock and its numbers have nothing to do with the last one's. */
+    void forget() {
+        clock = null;
+        numbered = false;
+    }
+
+    /** Takes a reading of a foot in. */
+    void take(Reading reading, Foot foot) {
         DeviceClock fit = clockFor(reading);
         int step = reading.seq - lastSeq;
         if (numbered && step == 0) {
@@ -63,7 +69,7 @@ final class SampleIntake {
         skewPpm = fit.skewPpm();
         reanchors = earlierReanchors + fit.reanchors();
         // Two readings of one instant would be a division by zero to whoever integrates them.
-        if (foot == null || (timed && timeNs - lastTimeNs <= 0)) {
+        if (timed && timeNs - lastTimeNs <= 0) {
             return;
         }
         timed = true;
@@ -106,7 +112,7 @@ final class SampleIntake {
     private DeviceClock clockFor(Reading reading) {
         DeviceClock fit = clock;
         if (fit == null || reading.ticksPerSecond != ticksPerSecond || reading.tickBits != tickBits) {
-            earlierReanchors = fit == null ? 0 : reanchors + 1;
+            earlierReanchors = reanchors;
             ticksPerSecond = reading.ticksPerSecond;
             tickBits = reading.tickBits;
             fit = new DeviceClock(ticksPerSecond, tickBits);

@@ -34,7 +34,7 @@ public interface SensorPort extends AutoCloseable {
     /** Returns by how much the sensor's clock runs fast, in millionths. */
     double skewPpm();
 
-    /** Returns how often the sensor's clock was found to have restarted or jumped. */
+    /** Returns how often a sensor's clock was found to have restarted or jumped. */
     long reanchors();
 
     /** Asks the sensor to show itself for some time, if its dialect can. */

@@ -8,7 +8,7 @@ public enum SensorState {
     SILENT,
     /** Readings flow. */
     FLOWING,
-    /** Readings flow, but nobody said for which foot: they are held back. */
+    /** Readings flow, but the insole did not say (yet) for which foot: they are held back. */
     FOOT_UNKNOWN,
     /** Readings flow, but the insole is made for the other foot than configured: they are held back. */
     WRONG_FOOT,

@@ -18,6 +18,7 @@ import dev.entrain.sample.ImuSample;
 import dev.entrain.time.NanoClock;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -207,23 +208,61 @@ final class LineSensorTest {
     @Test
     void shouldCountEachMissingReadingOnceAndNoneForARestart() {
         start(Foot.LEFT);
+        say(Side.LEFT);
         send(10, 4);
         send(20, 4);
         send(20, 4);
         send(0, 4);
-        await(() -> counters.get(Counter.FRAMES) == 4);
+        await(() -> counters.get(Counter.FRAMES) == 5);
         assertThat(counters.get(Counter.SAMPLES_LOST)).isEqualTo(6);
     }
 
     @Test
     void shouldRefuseAndCountWhenTheRingIsFull() {
         start(Foot.LEFT);
+        say(Side.LEFT);
         for (int i = 0; i < 10; i++) {
             send(i * 10, 10);
         }
-        await(() -> counters.get(Counter.FRAMES) == 10);
+        await(() -> counters.get(Counter.FRAMES) == 11);
         assertThat(ring.size()).isEqualTo(64);
         assertThat(counters.get(Counter.SAMPLES_REFUSED)).isEqualTo(36);
+    }
+
+    @Test
+    void shouldHoldBackReadingsOfTheOtherFootFromTheFirstOn() {
+        LineSensor running = start(Foot.LEFT);
+        send(0, 4);
+        await(() -> running.state() == SensorState.FOOT_UNKNOWN);
+        say(Side.RIGHT);
+        send(4, 4);
+        await(() -> running.state() == SensorState.WRONG_FOOT);
+        assertThat(ring.size()).isZero();
+        say(Side.LEFT);
+        send(8, 4);
+        await(() -> ring.size() == 4);
+        assertThat(running.state()).isEqualTo(SensorState.FLOWING);
+    }
+
+    @Test
+    void shouldReadAWitMotionSensorWithoutAskingItAnything() {
+        LineSensor running = new LineSensor(
+                new SensorConfig(Dialect.WITMOTION, Path.of("wit"), Foot.RIGHT, 115_200, 200),
+                line,
+                ring,
+                counters,
+                NanoClock.SYSTEM);
+        sensor = running;
+        running.start();
+        byte[] cycle = HexFormat.of().parseHex("5551000800fcff7fe30914" + "55520040ffff0080000065");
+        for (int i = 0; i < 5; i++) {
+            line.incoming.add(cycle);
+        }
+        await(() -> running.state() == SensorState.FLOWING && ring.size() == 4);
+        ImuSample first = Objects.requireNonNull(ring.peek());
+        assertThat(first.foot).isEqualTo(Foot.RIGHT);
+        assertThat(first.axMps2).isEqualTo(9.80665);
+        assertThat(line.starts).hasValue(0);
     }
 
     @Test

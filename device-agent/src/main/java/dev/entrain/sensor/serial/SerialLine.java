@@ -28,6 +28,9 @@ public final class SerialLine implements ByteLine {
     /** Quiet reads between looks at the link; half a second. */
     private static final int QUIET_READS = 5;
 
+    /** A device that left so much unread does not listen. */
+    private static final int MOST_WAITING_BYTES = 256;
+
     private static final Path DEV = Path.of("/dev");
     private static final Path BY_ID = Path.of("/dev/serial/by-id");
 
@@ -103,7 +106,10 @@ public final class SerialLine implements ByteLine {
     @Override
     public boolean write(byte[] bytes, int length) {
         SerialPort open = port;
-        return open != null && open.writeBytes(bytes, length) == length;
+        // A device that takes no more bytes would make the write wait without bound, and readings with it.
+        return open != null
+                && open.bytesAwaitingWrite() <= MOST_WAITING_BYTES
+                && open.writeBytes(bytes, length) == length;
     }
 
     @Override

@@ -76,7 +76,7 @@ final class InsoleDevice {
         random = new Random(options.seed() * Foot.COUNT + foot.ordinal());
         batchSamples = Math.clamp(Math.round(options.batchMs() * 1e-3 * track.rateHz()), 1, batch.capacity());
         chosen = new ImuSample[batchSamples];
-        thread = Thread.ofPlatform().name("insole " + foot.word()).unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name("insole " + foot.word()).unstarted(this::run);
     }
 
     Path link() {
