@@ -18,14 +18,18 @@ final class FootMotion {
     private static final double TOE_M = 0.14;
     private static final double HEEL_M = 0.11;
     private static final double HEIGHT_M = 0.03;
-    private static final double MOST_TOE_OFF_PITCH_RAD = Math.toRadians(72);
+    private static final double MOST_TOE_OFF_PITCH_RAD = Math.toRadians(80);
     private static final double LEAST_TOE_OFF_PITCH_RAD = Math.toRadians(3);
     private static final double MOST_SWING_ROLL_RAD = Math.toRadians(7);
     private static final double MOST_SWING_YAW_RAD = Math.toRadians(4);
 
+    /** The toes bend along an oblique line: a foot whose heel rises also rolls outward by this share of its pitch. */
+    private static final double OBLIQUE_ROLL = 0.14;
+
     private final double outward;
     private final double shockConstantS;
     private final StepShape shape = new StepShape();
+    private final SmallAngle angle = new SmallAngle();
     private final Bump bump = new Bump();
     private final Shock strike = new Shock();
     private final Shock slap = new Shock();
@@ -43,13 +47,8 @@ final class FootMotion {
     private double strikeTilt;
     private double strikeMps2;
 
-    private double sensorXM;
-    private double sensorYM;
-    private double yawRad;
-    private double pivotXM;
-    private double pivotYM;
-    private double travelXM;
-    private double travelYM;
+    private double travelAlongM;
+    private double travelAcrossM;
     private double turnRad;
     private double landedXM;
     private double landedYM;
@@ -111,8 +110,6 @@ final class FootMotion {
         settle();
         kind = move.kind;
         startNs = move.startNs;
-        pivotXM = sensorXM + TOE_M * StrictMath.cos(yawRad);
-        pivotYM = sensorYM + TOE_M * StrictMath.sin(yawRad);
         if (kind == Move.Kind.JERK) {
             endS = seconds(move.flatNs);
             liftRad = move.liftRad;
@@ -123,12 +120,18 @@ final class FootMotion {
         finalS = seconds(move.finalContactNs);
         initialS = seconds(move.initialContactNs);
         double flatS = seconds(move.flatNs);
+        double cos = StrictMath.cos(landedYawRad);
+        double sin = StrictMath.sin(landedYawRad);
+        double toeXM = landedXM + TOE_M * cos;
+        double toeYM = landedYM + TOE_M * sin;
+        turnRad = move.landingYawRad - landedYawRad;
         landedXM = move.landingXM;
         landedYM = move.landingYM;
         landedYawRad = move.landingYawRad;
-        travelXM = landedXM - HEEL_M * StrictMath.cos(landedYawRad) - pivotXM;
-        travelYM = landedYM - HEEL_M * StrictMath.sin(landedYawRad) - pivotYM;
-        turnRad = landedYawRad - yawRad;
+        double travelXM = landedXM - HEEL_M * StrictMath.cos(landedYawRad) - toeXM;
+        double travelYM = landedYM - HEEL_M * StrictMath.sin(landedYawRad) - toeYM;
+        travelAlongM = travelXM * cos + travelYM * sin;
+        travelAcrossM = travelYM * cos - travelXM * sin;
         clearanceM = move.clearanceM;
         circumductionM = move.circumductionM * outward;
         double vigour = Math.min(1, move.swingPeakRadps / 6);
@@ -164,9 +167,6 @@ final class FootMotion {
 
     private void settle() {
         kind = Move.Kind.REST;
-        sensorXM = landedXM;
-        sensorYM = landedYM;
-        yawRad = landedYawRad;
         gx = 0;
         gy = 0;
         gz = 0;
@@ -187,7 +187,7 @@ final class FootMotion {
                 0.3 * liftRad * outward * bump.value,
                 0.3 * liftRad * outward * bump.rate,
                 0.3 * liftRad * outward * bump.slope,
-                yawRad,
+                0,
                 0,
                 0);
         force(0, 0, 0, -TOE_M, HEIGHT_M, 0, 0);
@@ -202,46 +202,46 @@ final class FootMotion {
         RateSpline travel = shape.travel();
         // A shock also turns the foot: as much as its own acceleration on a lever of 20 cm in pitch, 5 cm in roll.
         double ring = strikeMps2 / 0.2;
+        double oblique = outward * OBLIQUE_ROLL;
         double tilt = strikeTilt * strikeMps2 / 0.05;
         attitude(
                 pitch.value() + ring * strike.value,
                 pitch.rate() + ring * strike.rate,
                 pitch.slope() + ring * strike.slope,
-                rollRad * bump.wave + tilt * strike.value,
-                rollRad * bump.waveRate + tilt * strike.rate,
-                rollRad * bump.waveSlope + tilt * strike.slope,
-                yawRad + turnRad * travel.value() + swingYawRad * bump.value,
+                rollRad * bump.wave + tilt * strike.value + oblique * pitch.value(),
+                rollRad * bump.waveRate + tilt * strike.rate + oblique * pitch.rate(),
+                rollRad * bump.waveSlope + tilt * strike.slope + oblique * pitch.slope(),
+                turnRad * travel.value() + swingYawRad * bump.value,
                 turnRad * travel.rate() + swingYawRad * bump.rate,
                 turnRad * travel.slope() + swingYawRad * bump.slope);
         double side = circumductionM * bump.slope;
         double shock = strikeMps2 * (strike.slope + 0.25 * slap.slope);
-        double sinYaw = StrictMath.sin(yawRad);
-        double cosYaw = StrictMath.cos(yawRad);
-        double along = -0.45 * shock;
-        double across = strikeTilt * shock + side;
-        double worldX = travelXM * travel.slope() + along * cosYaw - across * sinYaw;
-        double worldY = travelYM * travel.slope() + along * sinYaw + across * cosYaw;
-        double worldZ = clearanceM * bump.slope + shock;
+        double pivotX = travelAlongM * travel.slope() - 0.45 * shock;
+        double pivotY = travelAcrossM * travel.slope() + strikeTilt * shock + side;
+        double pivotZ = clearanceM * bump.slope + shock;
         double lever = -TOE_M + (TOE_M + HEEL_M) * travel.value();
         force(
-                worldX,
-                worldY,
-                worldZ,
+                pivotX,
+                pivotY,
+                pivotZ,
                 lever,
                 HEIGHT_M,
                 (TOE_M + HEEL_M) * travel.rate(),
                 (TOE_M + HEEL_M) * travel.slope());
     }
 
-    /** Body rates and their derivatives from yaw, pitch, roll (in this order) and theirs. */
+    /** Body rates and their derivatives from pitch, roll and yaw (since heel-off) and theirs. */
     private void attitude(
             double p, double dp, double ddp, double r, double dr, double ddr, double y, double dy, double ddy) {
-        sinP = StrictMath.sin(p);
-        cosP = StrictMath.cos(p);
-        sinR = StrictMath.sin(r);
-        cosR = StrictMath.cos(r);
-        sinY = StrictMath.sin(y);
-        cosY = StrictMath.cos(y);
+        angle.set(p);
+        sinP = angle.sin();
+        cosP = angle.cos();
+        angle.set(r);
+        sinR = angle.sin();
+        cosR = angle.cos();
+        angle.set(y);
+        sinY = angle.sin();
+        cosY = angle.cos();
         gx = dr - dy * sinP;
         gy = dp * cosR + dy * cosP * sinR;
         gz = -dp * sinR + dy * cosP * cosR;
@@ -250,9 +250,9 @@ final class FootMotion {
         az = -ddp * sinR - dp * dr * cosR + ddy * cosP * cosR - dy * dp * sinP * cosR - dy * dr * cosP * sinR;
     }
 
-    /** Specific force of a sensor on a lever (x and z of the foot) that lengthens along x, from a pivot that moves. */
+    /** Pivot's acceleration in the level axes of heel-off; specific force of a sensor on a lever (x and z of the foot) that lengthens along x, from a pivot that moves. */
     private void force(
-            double worldX, double worldY, double worldZ, double lx, double lz, double leverRate, double leverSlope) {
+            double pivotX, double pivotY, double pivotZ, double lx, double lz, double leverRate, double leverSlope) {
         double m00 = cosY * cosP;
         double m10 = sinY * cosP;
         double m20 = -sinP;
@@ -268,9 +268,9 @@ final class FootMotion {
         double dot = gx * lx + gz * lz;
         double square = gx * gx + gy * gy + gz * gz;
         // alpha x l + omega x (omega x l) + 2 omega x l' + l''
-        fx = m00 * worldX + m10 * worldY + m20 * worldZ + upX + ay * lz + gx * dot - square * lx + leverSlope;
-        fy = m01 * worldX + m11 * worldY + m21 * worldZ + upY + az * lx - ax * lz + gy * dot + 2 * gz * leverRate;
-        fz = m02 * worldX + m12 * worldY + m22 * worldZ + upZ - ay * lx + gz * dot - square * lz - 2 * gy * leverRate;
+        fx = m00 * pivotX + m10 * pivotY + m20 * pivotZ + upX + ay * lz + gx * dot - square * lx + leverSlope;
+        fy = m01 * pivotX + m11 * pivotY + m21 * pivotZ + upY + az * lx - ax * lz + gy * dot + 2 * gz * leverRate;
+        fz = m02 * pivotX + m12 * pivotY + m22 * pivotZ + upZ - ay * lx + gz * dot - square * lz - 2 * gy * leverRate;
     }
 
     private double seconds(long atNs) {

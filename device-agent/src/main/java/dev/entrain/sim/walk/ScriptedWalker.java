@@ -12,7 +12,10 @@ public final class ScriptedWalker implements Walker {
     private static final double NS_PER_S = 1e9;
     private static final double HALF_STEP_WIDTH_M = 0.055;
     private static final double TOE_OUT_RAD = 0.1;
-    private static final double SLOWEST_PRE_SWING_S = 0.4;
+    /** A freeze shows a moment after the last foot has come to rest. */
+    private static final long FREEZE_DELAY_NS = 100_000_000L;
+
+    private static final double SLOWEST_PRE_SWING_S = 0.6;
 
     private final List<WalkSegment> segments;
     private final StepTimer timer;
@@ -25,6 +28,7 @@ public final class ScriptedWalker implements Walker {
     private int turnSteps;
     private long turnStartNs;
     private boolean freezing;
+    private Foot tremblingFoot = Foot.LEFT;
 
     private Foot nextFoot = Foot.RIGHT;
     private long previousContactNs;
@@ -61,10 +65,7 @@ public final class ScriptedWalker implements Walker {
     public void decide(long nowNs, Move move) {
         advanceScript(nowNs);
         switch (segments.get(segmentIndex)) {
-            case WalkSegment.Walk walk -> {
-                double share = Math.min(1, secondsInto(nowNs) / walk.durationS());
-                step(nowNs, walk.start().towards(walk.end(), share), 1, 0, move);
-            }
+            case WalkSegment.Walk walk -> step(nowNs, walk.gaitAt((nowNs - segmentStartNs) / NS_PER_S), 1, 0, move);
             case WalkSegment.Turn turn -> turnStep(nowNs, turn, move);
             case WalkSegment.Stand stand -> {
                 if (striding) {
@@ -74,7 +75,7 @@ public final class ScriptedWalker implements Walker {
                     move.nextDecisionNs =
                             Math.max(move.flatNs, restsFromNs[move.foot.other().ordinal()]);
                 } else {
-                    rest(Math.max(nowNs, segmentStartNs + nanos(stand.durationS())), move);
+                    rest(segmentStartNs + nanos(stand.durationS()), move);
                 }
             }
             case WalkSegment.Freeze freeze -> freeze(nowNs, freeze, move);
@@ -82,27 +83,24 @@ public final class ScriptedWalker implements Walker {
     }
 
     private void advanceScript(long nowNs) {
-        // One pass is enough: a scenario has at least one segment of some length.
-        for (int i = 0; i <= segments.size() && hasEnded(nowNs); i++) {
+        // One round is enough: a scenario has at least one segment of some length.
+        for (int i = 0; i <= segments.size() && hasEnded(nowNs - segmentStartNs); i++) {
+            if (freezing) {
+                freezing = false;
+                truth.onEvent(GaitEvent.Kind.FREEZE_OFF, nextFoot, nowNs);
+            }
             segmentStartNs = nowNs;
             segmentIndex = (segmentIndex + 1) % segments.size();
             turnSteps = 0;
         }
     }
 
-    private boolean hasEnded(long nowNs) {
+    private boolean hasEnded(long intoNs) {
         return switch (segments.get(segmentIndex)) {
-            case WalkSegment.Walk walk -> secondsInto(nowNs) >= walk.durationS();
+            case WalkSegment.Walk walk -> intoNs >= nanos(walk.durationS());
             case WalkSegment.Turn turn -> turnSteps >= turn.steps();
-            case WalkSegment.Stand stand -> !striding && secondsInto(nowNs) >= stand.durationS();
-            case WalkSegment.Freeze freeze -> {
-                boolean over = secondsInto(nowNs) >= freeze.durationS();
-                if (over && freezing) {
-                    truth.onEvent(GaitEvent.Kind.FREEZE_OFF, nextFoot, nowNs);
-                    freezing = false;
-                }
-                yield over;
-            }
+            case WalkSegment.Stand stand -> !striding && intoNs >= nanos(stand.durationS());
+            case WalkSegment.Freeze freeze -> freezing && intoNs >= nanos(freeze.durationS());
         };
     }
 
@@ -183,9 +181,9 @@ public final class ScriptedWalker implements Walker {
     }
 
     private void freeze(long nowNs, WalkSegment.Freeze freeze, Move move) {
-        long stillNs = Math.max(restsFromNs[0], restsFromNs[1]);
         if (!freezing) {
-            if (nowNs < stillNs) {
+            long stillNs = Math.max(restsFromNs[0], restsFromNs[1]) + FREEZE_DELAY_NS;
+            if (striding && nowNs < stillNs) {
                 rest(stillNs, move);
                 return;
             }
@@ -195,29 +193,26 @@ public final class ScriptedWalker implements Walker {
             truth.onEvent(GaitEvent.Kind.FREEZE_ON, nextFoot, nowNs);
         }
         long endNs = segmentStartNs + nanos(freeze.durationS());
-        double periodS = 1 / (freeze.tremorHz() * (1 + 0.08 * noise.gaussian()));
+        double periodS = 1 / (freeze.tremorHz() * (1 + 0.12 * noise.gaussian()));
         long jerkEndNs = nowNs + nanos(periodS * 0.95);
-        if (jerkEndNs + nanos(0.02) >= endNs || freeze.liftDeg() == 0) {
-            rest(Math.max(endNs, stillNs), move);
+        if (jerkEndNs >= endNs || freeze.liftDeg() == 0) {
+            rest(endNs, move);
             return;
         }
         move.kind = Move.Kind.JERK;
-        move.foot = nextFoot;
+        move.foot = tremblingFoot;
         move.startNs = nowNs;
         move.flatNs = jerkEndNs;
-        move.liftRad = Math.toRadians(freeze.liftDeg()) * noise.uniform(0.4, 1);
-        restsFromNs[nextFoot.ordinal()] = jerkEndNs;
-        nextFoot = nextFoot.other();
-        move.nextDecisionNs = Math.max(nowNs + nanos(periodS / 2), restsFromNs[nextFoot.ordinal()]);
+        move.liftRad = Math.toRadians(freeze.liftDeg()) * noise.uniform(0.2, 1);
+        restsFromNs[tremblingFoot.ordinal()] = jerkEndNs;
+        tremblingFoot = tremblingFoot.other();
+        long otherRestsNs = restsFromNs[tremblingFoot.ordinal()];
+        move.nextDecisionNs = Math.min(endNs, Math.max(nowNs + nanos(periodS / 2), otherRestsNs));
     }
 
     private static void rest(long untilNs, Move move) {
         move.kind = Move.Kind.REST;
         move.nextDecisionNs = untilNs;
-    }
-
-    private double secondsInto(long nowNs) {
-        return (nowNs - segmentStartNs) / NS_PER_S;
     }
 
     private static long nanos(double seconds) {

@@ -17,14 +17,14 @@ public final class WalkPresets {
     /** Healthy adult at comfortable speed: 1.25 m/s, 112 steps/min. */
     public static Gait healthy() {
         FootGait foot = new FootGait(370, 20, 0.045, 0.015, 60);
-        return new Gait(112, 1.34, 0.01, 0.01, 0.02, 0.7, 0.12, 0.22, 0.5, foot, foot);
+        return new Gait(112, 1.34, 0.01, 0.01, 0.02, 0.7, 0.13, 0.24, 0.35, foot, foot);
     }
 
     /** Chronic stroke, left side paretic: 20 % asymmetry of step times, a paretic swing of about 125 deg/s. */
     public static Gait stroke() {
         FootGait paretic = new FootGait(125, 1, 0.02, 0.06, 14);
         FootGait sound = new FootGait(300, 14, 0.035, 0.01, 40);
-        return new Gait(84, 0.84, 0.2, 0.12, 0.045, 0.5, 0.16, 0.2, 0, paretic, sound);
+        return new Gait(84, 0.84, 0.2, 0.12, 0.045, 0.5, 0.16, 0.28, 0, paretic, sound);
     }
 
     /** Parkinson's disease, on medication: short, quick, variable steps with low heel strike. */
@@ -55,7 +55,7 @@ public final class WalkPresets {
     }
 
     private static WalkScenario laps(String name, String group, Gait gait, double perStepDeg) {
-        Gait turning = gait.withStrideLength(gait.strideLengthM() * 0.35).withCadence(gait.cadenceSpm() * 0.95);
+        Gait turning = turning(gait);
         return new WalkScenario(
                 name,
                 group,
@@ -67,10 +67,26 @@ public final class WalkPresets {
                         new Stand(4)));
     }
 
+    /** Shorter, gentler steps. */
+    private static Gait turning(Gait gait) {
+        return gait.withStrideLength(gait.strideLengthM() * 0.35)
+                .withCadence(gait.cadenceSpm() * 0.95)
+                .withFeet(gentler(gait.left()), gentler(gait.right()));
+    }
+
+    private static FootGait gentler(FootGait foot) {
+        return new FootGait(
+                Math.max(80, foot.swingPeakDps() * 0.6),
+                foot.strikePitchDeg() * 0.4,
+                foot.clearanceM() * 0.7,
+                foot.circumductionM(),
+                foot.impactMps2() * 0.6);
+    }
+
     private static WalkScenario demo() {
         Gait brisk = healthy();
         Gait easy = brisk.withCadence(98).withStrideLength(1.2);
-        Gait turning = easy.withStrideLength(0.45);
+        Gait turning = turning(easy);
         return new WalkScenario(
                 "demo",
                 "healthy",

@@ -34,6 +34,12 @@ public sealed interface WalkSegment {
         public Walk(double durationS, Gait gait) {
             this(durationS, gait, gait);
         }
+
+        /** Returns the gait so many seconds into the segment. */
+        @SuppressWarnings("ReferenceEquality") // Only saves work: a gait half-way to its equal is the same.
+        public Gait gaitAt(double intoS) {
+            return start == end ? start : start.towards(end, Math.clamp(intoS / durationS, 0, 1));
+        }
     }
 
     /**
@@ -87,7 +93,7 @@ public sealed interface WalkSegment {
                 gait.stepLengthAsymmetry(),
                 gait.strideTimeCv(),
                 gait.fractalExponent(),
-                0.24,
+                0.18,
                 0.2,
                 0,
                 foot,
