@@ -7,14 +7,14 @@ package dev.entrain.sim.walk;
  */
 final class StepShape {
     private static final double[] PUSH_U = {0.15, 0.35, 0.55, 0.72, 0.86};
-    private static final double[] PUSH = {0.06, 0.22, 0.5, 0.83, 1.0};
+    private static final double[] PUSH = {0.04, 0.15, 0.41, 0.79, 1.0};
     private static final double[] SWING_U = {0.09, 0.2, 0.36, 0.52, 0.66, 0.78, 0.89, 0.95};
     private static final double[] SWING_EARLY = {0.72, 1.0, 0.95, 0.8, 0.6, 0.42, 0.22, 0.1};
     private static final double[] SWING_LATE = {0.7, 0.72, 0.9, 1.0, 0.94, 0.88, 0.95, 0.55};
     private static final double[] LAND_U = {0.15, 0.35, 0.5, 0.75};
     private static final double[] LAND = {0.6, 1.0, 0.85, 0.3};
     private static final double[] TRAVEL_U = {0.08, 0.18, 0.3, 0.45, 0.6, 0.75, 0.87, 0.95};
-    private static final double[] TRAVEL = {0.35, 0.8, 1.2, 1.45, 1.44, 1.2, 0.75, 0.25};
+    private static final double[] TRAVEL = {0.35, 0.85, 1.25, 1.42, 1.4, 1.2, 0.75, 0.25};
 
     /** The heel is highest this long after final contact, as a share of the swing. */
     private static final double TOE_OFF_DELAY = 0.06;
@@ -90,7 +90,7 @@ final class StepShape {
 
     private void fitTravel(double finalS, double initialS) {
         // An unloaded foot begins to slide just before the toes leave and comes to rest just after the heel strikes.
-        double startS = finalS - 0.08 * (initialS - finalS);
+        double startS = finalS - 0.13 * (initialS - finalS);
         double lengthS = initialS + 0.07 * (initialS - finalS) - startS;
         for (int pass = 0; pass < 2; pass++) {
             double whole = pass == 0 ? 1 : travel.valueAt(TRAVEL.length + 1);

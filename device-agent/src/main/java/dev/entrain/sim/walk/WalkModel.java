@@ -80,6 +80,7 @@ public final class WalkModel {
 
     /** Tells and decides all that lies up to a time, in order. */
     private void advance(long timeNs) {
+        // Ends: every turn either tells one of a move's four events or moves the next decision on.
         while (true) {
             Side first = sides[0].dueNs <= sides[1].dueNs ? sides[0] : sides[1];
             if (first.dueNs <= timeNs && first.dueNs <= move.nextDecisionNs) {

@@ -16,7 +16,7 @@ public final class WalkPresets {
 
     /** Healthy adult at comfortable speed: 1.25 m/s, 112 steps/min. */
     public static Gait healthy() {
-        FootGait foot = new FootGait(370, 20, 0.045, 0.015, 60);
+        FootGait foot = new FootGait(370, 20, 0.04, 0.015, 75);
         return new Gait(112, 1.34, 0.01, 0.01, 0.02, 0.7, 0.13, 0.24, 0.35, foot, foot);
     }
 
@@ -30,14 +30,14 @@ public final class WalkPresets {
     /** Parkinson's disease, on medication: short, quick, variable steps with low heel strike. */
     public static Gait parkinson() {
         FootGait foot = new FootGait(265, 8, 0.025, 0.01, 25);
-        return new Gait(110, 0.98, 0.03, 0.03, 0.035, 0.2, 0.16, 0.24, 0.2, foot, foot);
+        return new Gait(110, 0.98, 0.03, 0.03, 0.035, 0.2, 0.16, 0.29, 0.2, foot, foot);
     }
 
     /** Multiple sclerosis: slow, unsteady, mildly asymmetric. */
     public static Gait multipleSclerosis() {
         FootGait weak = new FootGait(230, 5, 0.022, 0.04, 25);
         FootGait strong = new FootGait(290, 13, 0.035, 0.015, 40);
-        return new Gait(94, 0.98, 0.07, 0.05, 0.05, 0.5, 0.17, 0.22, 0.3, weak, strong);
+        return new Gait(94, 0.98, 0.07, 0.05, 0.05, 0.5, 0.17, 0.28, 0.3, weak, strong);
     }
 
     static WalkScenario scenario(String name) {
