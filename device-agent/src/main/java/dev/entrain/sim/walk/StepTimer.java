@@ -11,7 +11,8 @@ public interface StepTimer {
      *
      * @param nowNs time of the decision, ns
      * @param foot the foot that will touch
-     * @param previousContactNs initial contact of the other foot, ns; may lie shortly ahead, since it is planned
+     * @param previousContactNs initial contact of the other foot, ns; may lie shortly ahead, since it is planned,
+     *     and is made up for the first step after a rest
      * @param gait the gait asked for; {@link Gait#stepTimeS} is its undisturbed step time
      */
     double stepTimeS(long nowNs, Foot foot, long previousContactNs, Gait gait);

@@ -1,0 +1,71 @@
+package dev.entrain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.cue.CueConfig;
+import dev.entrain.sample.Foot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgentConfigTest {
+    private static final String LEFT = "[sensor.left]\nport = '/dev/ttyX'\n";
+
+    @TempDir
+    Path dir;
+
+    private AgentConfig read(String toml) throws IOException, ConfigException {
+        return AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), toml));
+    }
+
+    @Test
+    void shouldReadTheExampleWithEveryDefaultAsDocumented() throws ConfigException, IOException {
+        AgentConfig example = AgentConfig.read(Path.of("..", "deploy", "agent.example.toml"));
+        AgentConfig plain = read(LEFT);
+        assertThat(example.cue()).isEqualTo(plain.cue()).isEqualTo(CueConfig.DEFAULT);
+        assertThat(example.audio()).isEqualTo(plain.audio()).isEqualTo(AudioConfig.DEFAULT);
+        assertThat(example.telemetry()).isEqualTo(plain.telemetry());
+        assertThat(example.sensors()).extracting(s -> s.foot()).containsExactly(Foot.LEFT, Foot.RIGHT);
+        assertThat(example.sensors().getFirst().baud())
+                .isEqualTo(plain.sensors().getFirst().baud());
+        assertThat(example.sha256()).hasSize(64).isNotEqualTo(plain.sha256());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "[cue]\ntempo = 3|unknown key cue.tempo; known here: policy, tempo_spm",
+                "[cues]\n|unknown key cues",
+                "[cue]\ntempo_spm = 300|cue.tempo_spm = 300: expected a number from 40 to 160 (beats per minute)",
+                "[cue]\npolicy = 'loud'|expected one of 'metronome', 'follow'",
+                "[audio]\nlevel_dbfs = 0|audio.level_dbfs = 0: expected a number from -60 to -6",
+                "[telemetry]\nbroker = 'here'|telemetry.broker = 'here': expected tcp://HOST:PORT",
+                "[telemetry]\nbroker = 'tcp://here'|tcp://HOST:PORT",
+                "[telemetry]\nenabled = 1|expected true or false",
+                "[sensor.middle]\nport='x'|unknown key sensor.middle",
+                "[cue]\npolicy = |agent.toml:4: not TOML",
+                "cue = 3|expected a table [cue]",
+            })
+    void shouldNameFileKeyAndExpectation(String toml, String told) {
+        assertThatThrownBy(() -> read(toml.startsWith("cue =") ? toml + "\n" + LEFT : LEFT + toml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("agent.toml")
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).replace('"', '\''))
+                        .contains(told));
+    }
+
+    @Test
+    void shouldAskForASensor() {
+        assertThatThrownBy(() -> read("")).hasMessageContaining("[sensor.left] or [sensor.right] is missing");
+        assertThatThrownBy(() -> read("[sensor.left]\nbaud = 115200"))
+                .hasMessageContaining("sensor.left.port is missing");
+    }
+}
