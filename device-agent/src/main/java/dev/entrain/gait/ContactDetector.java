@@ -21,6 +21,9 @@ final class ContactDetector {
     private static final double RELEASE = 0.75;
     private static final double FLAT_S = 0.06;
 
+    /** A foot still for this long rests, s; between a slow push-off and its swing the rate is small for 0.1 s. */
+    private static final double REST_S = 0.15;
+
     /** The landing lobe has its trough within this time after the rate reversed, s. */
     private static final double LANDING_S = 0.13;
 
@@ -55,10 +58,10 @@ final class ContactDetector {
     private static final double PUSH_TO_SWING_S = 0.5;
 
     /** Under this share of the usual swing peak the foot is flat. */
-    private static final double FLAT_SHARE = 0.15;
+    private static final double FLAT_SHARE = 0.1;
 
     /** And always under this, rad/s. */
-    private static final double FLAT_RADPS = 0.5;
+    private static final double FLAT_RADPS = 0.25;
 
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
@@ -84,6 +87,7 @@ final class ContactDetector {
 
     private boolean pushArmed = true;
     private double pushRadps;
+    private boolean rested;
     private double movedFromS;
     private double pathRad;
     private double pathPeakRadps;
@@ -203,8 +207,8 @@ final class ContactDetector {
         } else if (!midSwingTold && rateRadps < 0.8 * peakRadps && angleRad >= scale.acceptRad(timeS)) {
             tellMidSwing();
         }
-        boolean still = isStill(timeS, turnRadps, dtS);
-        if (still && angleRad >= scale.acceptRad(timeS)) {
+        boolean rests = isStill(timeS, turnRadps, dtS) && stillS >= REST_S;
+        if (rests && angleRad >= scale.acceptRad(timeS)) {
             // Put down flat: the rate faded without ever reversing.
             land(timeS, stillFromS, 0);
         } else if (timeS - swingFromS > LONGEST_SWING_S) {
@@ -251,6 +255,7 @@ final class ContactDetector {
         contactS = touchS;
         leftTold = false;
         flatTold = false;
+        rested = false;
         pushArmed = false;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
     }
@@ -278,10 +283,14 @@ final class ContactDetector {
     }
 
     private void watchFlat(double timeS, double turnRadps, double dtS) {
-        if (isStill(timeS, turnRadps, dtS)) {
+        if (!isStill(timeS, turnRadps, dtS)) {
+            return;
+        }
+        if (stillS >= REST_S) {
             if (steppedFlat(timeS)) {
                 stepFlat();
             }
+            rested = true;
             pathRad = 0;
             pathPeakRadps = 0;
             jerkRadps2 = 0;
@@ -289,10 +298,10 @@ final class ContactDetector {
             pushRadps = 0;
             releaseS = Double.NaN;
             pushArmed = true;
-            if (!flatTold) {
-                flatTold = true;
-                moments.onMoment(Kind.FOOT_FLAT, stillFromS, 0.8);
-            }
+        }
+        if (!flatTold) {
+            flatTold = true;
+            moments.onMoment(Kind.FOOT_FLAT, stillFromS, 0.8);
         }
     }
 
@@ -301,7 +310,7 @@ final class ContactDetector {
      * standing person moves the feet for other reasons.
      */
     private boolean steppedFlat(double timeS) {
-        return flatTold
+        return rested
                 && timeS - contactS <= WALK_S
                 && pathRad >= FLAT_STEP_PATH * scale.usualRad()
                 && pathPeakRadps >= scale.acceptRadps(timeS)
@@ -315,6 +324,7 @@ final class ContactDetector {
         contactS = touchS;
         leftTold = false;
         flatTold = false;
+        rested = false;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.3);
     }
 
