@@ -19,8 +19,8 @@ final class Uplink {
     /** Pace of full batches after an outage: at most 10 a second, so that catching up leaves the line free for live news. */
     static final long CATCH_UP_NS = 100_000_000L;
 
-    /** Above the port's own time limit of a connection attempt, in case that one fails. */
-    static final long CONNECT_LIMIT_NS = 15_000_000_000L;
+    /** Just above the 5 s the port allows for the line: for an answer on the open line Paho would wait for ever. */
+    static final long CONNECT_LIMIT_NS = 6_000_000_000L;
 
     /** A broker that keeps the line open but takes no message for this long is as good as gone. */
     static final long ANSWER_LIMIT_NS = 60_000_000_000L;

@@ -162,7 +162,7 @@ class OutboundLoopTest {
     void shouldGiveUpAConnectionThatNeverComes() {
         advance(20 * MS);
         assertThat(port.link).isEqualTo(Link.CONNECTING);
-        advance(16 * S);
+        advance(7 * S);
         assertThat(port.link).isEqualTo(Link.DOWN);
     }
 

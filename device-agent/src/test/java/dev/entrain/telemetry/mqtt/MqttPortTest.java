@@ -15,6 +15,9 @@ import dev.entrain.telemetry.Birth;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +180,20 @@ class MqttPortTest {
             }
             driven.stop();
             driven.run();
+        }
+    }
+
+    @Test
+    void shouldStopWhileABrokerLeavesItWaiting() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            start(URI.create("tcp://127.0.0.1:" + silent.getLocalPort()), 0);
+            silent.setSoTimeout(10_000);
+            try (Socket line = silent.accept()) {
+                assertThat(line.getInputStream().read())
+                        .as("first byte of CONNECT")
+                        .isEqualTo(0x10);
+                assertThat(stop()).isTrue();
+            }
         }
     }
 
