@@ -1,8 +1,5 @@
 package dev.entrain.sim.walk;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -36,10 +33,11 @@ public final class WalkFolder {
     public static long write(Path folder, String dataset, String trial, WalkScenario scenario, WalkOptions options)
             throws IOException {
         Files.createDirectories(folder);
-        ObjectNode json = describe(dataset, trial, scenario, options);
+        Map<String, String> header = describe(dataset, scenario, options);
+        StringBuilder turns = new StringBuilder();
         long readings = 0;
-        try (RecordingWriter recording = new RecordingWriter(folder.resolve("recording.csv"), header(json), 0);
-                TruthFiles truth = new TruthFiles(folder, json.putArray("uturn"))) {
+        try (RecordingWriter recording = new RecordingWriter(folder.resolve("recording.csv"), header, 0);
+                TruthFiles truth = new TruthFiles(folder, turns)) {
             WalkModel model = new WalkModel(scenario, options, truth);
             ImuSample sample = new ImuSample();
             while (model.next(sample)) {
@@ -50,40 +48,60 @@ public final class WalkFolder {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e.getCause());
         }
-        Files.writeString(folder.resolve("truth.json"), new ObjectMapper().writeValueAsString(json) + "\n");
+        Files.writeString(folder.resolve("truth.json"), json(header, trial, scenario, options, turns));
         return readings;
     }
 
-    private static ObjectNode describe(String dataset, String trial, WalkScenario scenario, WalkOptions options) {
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("dataset", dataset);
-        json.put("trial", trial);
-        json.put("subject", "model, seed " + options.seed());
-        json.put("group", scenario.group());
-        json.put("scenario", scenario.name());
-        json.put("rate_hz", options.rateHz());
-        json.put("acc", options.sensors().gravityRemoved() ? "gravity removed" : "specific force incl. gravity");
-        json.put("clock", "same");
-        json.put("truth", "walking model, exact");
-        json.put("stride_reference", "mid-stance");
-        return json;
+    private static Map<String, String> describe(String dataset, WalkScenario scenario, WalkOptions options) {
+        Map<String, String> header = new LinkedHashMap<>();
+        header.put("dataset", dataset);
+        header.put("subject", "model, seed " + options.seed());
+        header.put("group", scenario.group());
+        header.put("rate_hz", Double.toString(options.rateHz()));
+        header.put("acc", options.sensors().gravityRemoved() ? "gravity removed" : "specific force incl. gravity");
+        return header;
     }
 
-    private static Map<String, String> header(ObjectNode json) {
-        Map<String, String> header = new LinkedHashMap<>();
-        for (String key : new String[] {"dataset", "subject", "group", "rate_hz", "acc"}) {
-            header.put(key, json.path(key).asText());
+    private static String json(
+            Map<String, String> header, String trial, WalkScenario scenario, WalkOptions options, CharSequence turns) {
+        Map<String, String> texts = new LinkedHashMap<>(header);
+        texts.remove("rate_hz");
+        texts.put("trial", trial);
+        texts.put("scenario", scenario.name());
+        texts.put("clock", "same");
+        texts.put("truth", "walking model, exact");
+        texts.put("stride_reference", "mid-stance");
+        StringBuilder json = new StringBuilder("{\n");
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            json.append(" \"").append(text.getKey()).append("\": ");
+            quote(text.getValue(), json);
+            json.append(",\n");
         }
-        return header;
+        json.append(" \"rate_hz\": ").append(options.rateHz()).append(",\n \"uturn\": [");
+        return json.append(turns).append("]\n}\n").toString();
+    }
+
+    private static void quote(String text, StringBuilder json) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else {
+                // Names come from options: whatever control character one holds is no loss.
+                json.append(c < ' ' ? ' ' : c);
+            }
+        }
+        json.append('"');
     }
 
     /** truth.csv, strides.csv and the list of turns. */
     private static final class TruthFiles implements TruthSink, AutoCloseable {
         private final CsvWriter events;
         private final CsvWriter strides;
-        private final ArrayNode turns;
+        private final StringBuilder turns;
 
-        TruthFiles(Path folder, ArrayNode turns) throws IOException {
+        TruthFiles(Path folder, StringBuilder turns) throws IOException {
             this.turns = turns;
             events = new CsvWriter(folder.resolve("truth.csv"));
             events.line("t_s,foot,event");
@@ -114,7 +132,12 @@ public final class WalkFolder {
 
         @Override
         public void onTurn(long startNs, long endNs, double angleDeg) {
-            turns.addArray().add(seconds(startNs)).add(seconds(endNs));
+            turns.append(turns.isEmpty() ? "" : ", ")
+                    .append('[')
+                    .append(seconds(startNs))
+                    .append(", ")
+                    .append(seconds(endNs))
+                    .append(']');
         }
 
         private static double seconds(long ns) {

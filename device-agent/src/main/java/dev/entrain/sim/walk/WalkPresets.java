@@ -55,7 +55,7 @@ public final class WalkPresets {
     }
 
     private static WalkScenario laps(String name, String group, Gait gait, double perStepDeg) {
-        Gait turning = turning(gait);
+        Gait turning = WalkSegment.turning(gait);
         return new WalkScenario(
                 name,
                 group,
@@ -67,26 +67,10 @@ public final class WalkPresets {
                         new Stand(4)));
     }
 
-    /** Shorter, gentler steps. */
-    private static Gait turning(Gait gait) {
-        return gait.withStrideLength(gait.strideLengthM() * 0.35)
-                .withCadence(gait.cadenceSpm() * 0.95)
-                .withFeet(gentler(gait.left()), gentler(gait.right()));
-    }
-
-    private static FootGait gentler(FootGait foot) {
-        return new FootGait(
-                Math.max(80, foot.swingPeakDps() * 0.6),
-                foot.strikePitchDeg() * 0.4,
-                foot.clearanceM() * 0.7,
-                foot.circumductionM(),
-                foot.impactMps2() * 0.6);
-    }
-
     private static WalkScenario demo() {
         Gait brisk = healthy();
         Gait easy = brisk.withCadence(98).withStrideLength(1.2);
-        Gait turning = turning(easy);
+        Gait turning = WalkSegment.turning(easy);
         return new WalkScenario(
                 "demo",
                 "healthy",

@@ -99,4 +99,20 @@ public sealed interface WalkSegment {
                 foot,
                 foot);
     }
+
+    /** Returns a gait as it is in a turn: shorter, slower and gentler steps. */
+    static Gait turning(Gait gait) {
+        return gait.withStrideLength(Math.max(0.05, gait.strideLengthM() * 0.35))
+                .withCadence(Math.max(20, gait.cadenceSpm() * 0.95))
+                .withFeet(gentler(gait.left()), gentler(gait.right()));
+    }
+
+    private static FootGait gentler(FootGait foot) {
+        return new FootGait(
+                Math.max(20, foot.swingPeakDps() * 0.6),
+                foot.strikePitchDeg() * 0.4,
+                Math.max(0.002, foot.clearanceM() * 0.7),
+                foot.circumductionM(),
+                foot.impactMps2() * 0.6);
+    }
 }

@@ -40,10 +40,10 @@ class WalkFolderTest {
 
     @Test
     void shouldDescribeItselfForTheScore() throws IOException {
-        WalkFolder.write(dir, "simulated", "demo-9", WalkScenario.named("demo"), new WalkOptions(40, 9));
+        WalkFolder.write(dir, "simulated", "demo \"9\" \\", WalkScenario.named("demo"), new WalkOptions(40, 9));
         JsonNode json = new ObjectMapper().readTree(dir.resolve("truth.json").toFile());
         assertThat(json.path("dataset").asText()).isEqualTo("simulated");
-        assertThat(json.path("trial").asText()).isEqualTo("demo-9");
+        assertThat(json.path("trial").asText()).isEqualTo("demo \"9\" \\");
         assertThat(json.path("clock").asText()).isEqualTo("same");
         assertThat(json.path("stride_reference").asText()).isEqualTo("mid-stance");
         assertThat(json.path("group").asText()).isEqualTo("healthy");
