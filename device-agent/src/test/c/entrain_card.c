@@ -120,9 +120,8 @@ static int card_revents(snd_pcm_ioplug_t *io, struct pollfd *fds, unsigned int c
 		return 0;
 	uint64_t at = position(card);
 	wake_after(card, (uint64_t)card->step > io->period_size ? at : at - at % io->period_size);
-	if (at > card->given)
-		*revents = POLLERR | POLLOUT;
-	else if (io->buffer_size - (card->given - at) >= io->period_size)
+	/* Also when it ran dry: the writer then asks for the state, and the pointer tells libasound. */
+	if (at > card->given || io->buffer_size - (card->given - at) >= io->period_size)
 		*revents = POLLOUT;
 	return 0;
 }

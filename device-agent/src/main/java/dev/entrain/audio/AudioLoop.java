@@ -244,12 +244,11 @@ public final class AudioLoop implements Runnable {
             counters.increment(Counter.AUDIO_REOPENED);
         }
         everOpened = true;
+        openedFrame = mixer.nextFrame();
+        statistics.state(State.PLAYING, opened.describe());
+        // Logged before the start, because the first line of a logger takes longer than the buffer lasts.
+        Logger.info("Sound plays on {}", opened.describe());
         restart(opened);
-        if (output != null) {
-            openedFrame = mixer.nextFrame();
-            statistics.state(State.PLAYING, opened.describe());
-            Logger.info("Sound plays on {}", opened.describe());
-        }
     }
 
     /** Fills the buffer with silence and starts. */

@@ -46,6 +46,8 @@ final class Alsa {
 
     /** No such file or directory. */
     static final int ENOENT = 2;
+    /** Input/output error. */
+    static final int EIO = 5;
     /** Try again. */
     static final int EAGAIN = 11;
     /** Permission denied. */

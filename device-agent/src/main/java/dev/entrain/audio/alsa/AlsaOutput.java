@@ -71,6 +71,7 @@ public final class AlsaOutput implements AudioOutput {
             setHardware();
             setSoftware();
             frames = arena.allocate((long) bufferFrames * CHANNELS * Integer.BYTES, Long.BYTES);
+            warmUp();
             ready = true;
         } catch (AudioException e) {
             throw e;
@@ -173,6 +174,9 @@ public final class AlsaOutput implements AudioOutput {
         try {
             if (error == 0) {
                 error = Math.min(0, (int) alsa.await.invokeExact(pcm, timeoutMs));
+                if (error == -Alsa.EIO) {
+                    error = 0; // What plug-ins say before they know that they ran dry; the state below tells.
+                }
             }
             if (error == 0) {
                 error = Math.min(0, (int) alsa.status.invokeExact(pcm, pcmStatus));
@@ -181,6 +185,9 @@ public final class AlsaOutput implements AudioOutput {
                 return eventOf(error);
             }
             int state = (int) alsa.statusState.invokeExact(pcmStatus);
+            status.roomFrames = (int) Math.min(bufferFrames, (long) alsa.statusAvail.invokeExact(pcmStatus));
+            status.delayFrames = (long) alsa.statusDelay.invokeExact(pcmStatus);
+            alsa.statusTime.invokeExact(pcmStatus, stamp);
             if (state == Alsa.STATE_XRUN || state == Alsa.STATE_SUSPENDED) {
                 return Event.UNDERRUN;
             }
@@ -188,9 +195,6 @@ public final class AlsaOutput implements AudioOutput {
                 succeeded(-Alsa.ENODEV, "stopped by itself");
                 return Event.FAILED;
             }
-            status.roomFrames = (int) Math.min(bufferFrames, (long) alsa.statusAvail.invokeExact(pcmStatus));
-            status.delayFrames = (long) alsa.statusDelay.invokeExact(pcmStatus);
-            alsa.statusTime.invokeExact(pcmStatus, stamp);
         } catch (Throwable e) {
             throw Alsa.fault(e);
         }
@@ -256,6 +260,15 @@ public final class AlsaOutput implements AudioOutput {
                 (int) alsa.swStampType.invokeExact(pcm, params, Alsa.TSTAMP_TYPE_MONOTONIC),
                 "gives no monotonic time stamps");
         check((int) alsa.swApply.invokeExact(pcm, params), "refuses the software settings");
+    }
+
+    /** Calls once what the loop calls, since linking at the first call takes longer than the buffer lasts. */
+    private void warmUp() {
+        awaitOnce(new CardStatus(), 0); // Says that the card does not run, which is so.
+        error = 0;
+        write(new float[CHANNELS], 0, 0);
+        error = 0;
+        failure = "";
     }
 
     private void check(int result, String what) throws AudioException {
