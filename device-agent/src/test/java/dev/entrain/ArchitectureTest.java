@@ -45,8 +45,8 @@ class ArchitectureTest {
             Map.entry("cue", List.of("gait", "sample", "time")),
             Map.entry("audio", List.of("cue", "sample", "time", "ring", "health")),
             Map.entry("pipeline", List.of("sensor", "gait", "cue", "sample", "ring", "health", "time")),
-            Map.entry("journal", List.of("gait", "cue", "sample", "time")),
-            Map.entry("telemetry", List.of("journal", "sample", "ring", "health", "time")));
+            Map.entry("journal", List.of("gait", "cue", "sample", "health", "time")),
+            Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
     private static final String[] HOT = {
@@ -94,7 +94,11 @@ class ArchitectureTest {
                 library("java.sql..", "dev.entrain.journal.."),
                 library("java.lang.foreign..", "dev.entrain.audio.alsa..", "dev.entrain.sim.pty.."),
                 library("picocli..", "dev.entrain.cli.."),
-                library("com.fasterxml.jackson..", "dev.entrain.telemetry..", "dev.entrain.config.."),
+                library(
+                        "com.fasterxml.jackson..",
+                        "dev.entrain.telemetry..",
+                        "dev.entrain.config..",
+                        "dev.entrain.sim.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }
 

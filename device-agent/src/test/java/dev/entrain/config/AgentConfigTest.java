@@ -42,20 +42,21 @@ class AgentConfigTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "[cue]\ntempo = 3|unknown key cue.tempo; known here: policy, tempo_spm",
-                "[cues]\n|unknown key cues",
-                "[cue]\ntempo_spm = 300|cue.tempo_spm = 300: expected a number from 40 to 160 (beats per minute)",
-                "[cue]\npolicy = 'loud'|expected one of 'metronome', 'follow'",
-                "[audio]\nlevel_dbfs = 0|audio.level_dbfs = 0: expected a number from -60 to -6",
-                "[telemetry]\nbroker = 'here'|telemetry.broker = 'here': expected tcp://HOST:PORT",
-                "[telemetry]\nbroker = 'tcp://here'|tcp://HOST:PORT",
-                "[telemetry]\nenabled = 1|expected true or false",
-                "[sensor.middle]\nport='x'|unknown key sensor.middle",
-                "[cue]\npolicy = |agent.toml:4: not TOML",
+                "[cue]~tempo = 3|unknown key cue.tempo; known here: policy, tempo_spm",
+                "[cues]~|unknown key cues",
+                "[cue]~tempo_spm = 300|cue.tempo_spm = 300: expected a number from 40 to 160 (beats per minute)",
+                "[cue]~policy = 'loud'|expected one of 'metronome', 'follow'",
+                "[audio]~level_dbfs = 0|audio.level_dbfs = 0: expected a number from -60 to -6",
+                "[telemetry]~broker = 'here'|telemetry.broker = 'here': expected tcp://HOST:PORT",
+                "[telemetry]~broker = 'tcp://here'|tcp://HOST:PORT",
+                "[telemetry]~enabled = 1|expected true or false",
+                "[sensor.middle]~port='x'|unknown key sensor.middle",
+                "[cue]~policy = |agent.toml:4: not TOML",
                 "cue = 3|expected a table [cue]",
             })
     void shouldNameFileKeyAndExpectation(String toml, String told) {
-        assertThatThrownBy(() -> read(toml.startsWith("cue =") ? toml + "\n" + LEFT : LEFT + toml))
+        String lines = toml.replace('~', '\n');
+        assertThatThrownBy(() -> read(toml.startsWith("cue =") ? lines + "\n" + LEFT : LEFT + lines))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("agent.toml")
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage()).replace('"', '\''))

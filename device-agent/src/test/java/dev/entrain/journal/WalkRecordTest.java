@@ -15,13 +15,14 @@ class WalkRecordTest {
     void shouldFillRingWithoutAllocating() {
         SlotRing<WalkRecord> ring = new SlotRing<>(64, WalkRecord::new);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        fill(ring, 20_000);
-        threads.getCurrentThreadAllocatedBytes();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        fill(ring, 20_000);
-        long after = threads.getCurrentThreadAllocatedBytes();
-        long cost = threads.getCurrentThreadAllocatedBytes() - after;
-        assertThat(after - before - cost).isZero();
+        long least = Long.MAX_VALUE;
+        // The virtual machine may allocate once while it compiles; what filling allocates it allocates each time.
+        for (int round = 0; round < 4; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            fill(ring, 20_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
     }
 
     @Test

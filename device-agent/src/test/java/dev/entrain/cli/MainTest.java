@@ -1,0 +1,113 @@
+package dev.entrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Asks as a newcomer would, rightly and wrongly. */
+class MainTest {
+    private static final String RECORDING = "t_s,foot,seq,ax_mps2,ay_mps2,az_mps2,gx_radps,gy_radps,gz_radps\n";
+
+    @TempDir
+    Path dir;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int entrain(Object... args) {
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String[] texts = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            texts[i] = args[i].toString();
+        }
+        return line.execute(texts);
+    }
+
+    private void toldInOneLine(String... parts) {
+        List<String> lines = err.toString().lines().toList();
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst()).contains(parts).doesNotContain("Exception");
+    }
+
+    @Test
+    void shouldSimulateAndReplayAWalk() {
+        assertThat(entrain("simulate", "--out", dir.resolve("set/walk"), "--seconds", 20, "--scenario", "healthy"))
+                .isZero();
+        assertThat(entrain("replay", dir.resolve("set/walk/recording.csv"), "--out", dir.resolve("one")))
+                .isZero();
+        assertThat(dir.resolve("one/events.csv")).exists();
+        assertThat(entrain("replay", dir.resolve("set"), "--out", dir.resolve("many")))
+                .isZero();
+        assertThat(dir.resolve("many/set/walk/events.csv")).hasSameBinaryContentAs(dir.resolve("one/events.csv"));
+        assertThat(out.toString()).contains("8000 samples");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatARecordingIsMissing() {
+        assertThat(entrain("replay", dir.resolve("none.csv"), "--out", dir)).isEqualTo(1);
+        toldInOneLine("none.csv", "no such file");
+    }
+
+    @Test
+    void shouldSayThatAFileIsNoRecording() throws IOException {
+        Path file = Files.writeString(dir.resolve("notes.txt"), "bring milk\n");
+        assertThat(entrain("replay", file, "--out", dir.resolve("x"))).isEqualTo(1);
+        toldInOneLine("notes.txt:1", "not a recording", "bring milk");
+    }
+
+    @Test
+    void shouldUseATruncatedRecordingAndSayWhereItEnds() throws IOException {
+        Path file = Files.writeString(dir.resolve("cut.csv"), RECORDING + "0.01,L,1,0,0,9.8,0,0,0\n0.02,L,2,0,0");
+        assertThat(entrain("replay", file, "--out", dir.resolve("x"))).isZero();
+        toldInOneLine("cut.csv:3", "middle of a row");
+        assertThat(out.toString()).contains("1 samples");
+    }
+
+    @Test
+    void shouldNameAnUnknownConfigurationKey() throws IOException {
+        Path file = Files.writeString(dir.resolve("agent.toml"), "[sensor.left]\nport='/dev/x'\nspeed=3\n");
+        assertThat(entrain("run", "--config", file)).isEqualTo(2);
+        toldInOneLine("unknown key sensor.left.speed", "known here: port, dialect, baud, rate_hz");
+    }
+
+    @Test
+    void shouldSayThatAConfigurationIsMissing() {
+        assertThat(entrain("run", "--config", dir.resolve("none.toml"))).isEqualTo(2);
+        toldInOneLine("none.toml: no such file", "agent.example.toml");
+    }
+
+    @Test
+    void shouldExplainWrongUseInOneLine() {
+        assertThat(entrain("simulate", "--out", dir, "--cadence", 900)).isEqualTo(2);
+        toldInOneLine("cadence", "between 20 and 220", "entrain simulate --help");
+    }
+
+    @Test
+    void shouldExplainAnUnknownOptionInOneLine() {
+        assertThat(entrain("replay", "--loud", "x", "--out", dir)).isEqualTo(2);
+        toldInOneLine("--loud", "entrain replay --help");
+    }
+
+    @Test
+    void shouldRefuseAFootlessRecordingForEmulation() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("left.csv"), RECORDING + "0.01,L,1,0,0,9.8,0,0,0\n0.02,L,2,0,0,9.8,0,0,0\n");
+        assertThat(entrain("insole", file, "--dir", dir.resolve("lines"))).isEqualTo(2);
+        toldInOneLine("right foot");
+    }
+
+    @Test
+    void shouldRefuseAHeadlessDemoWithoutEnd() {
+        assertThat(entrain("demo", "--headless")).isEqualTo(2);
+        toldInOneLine("--headless needs --seconds");
+    }
+}
