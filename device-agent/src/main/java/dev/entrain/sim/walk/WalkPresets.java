@@ -22,7 +22,7 @@ public final class WalkPresets {
 
     /** Chronic stroke, left side paretic: 20 % asymmetry of step times, a paretic swing of about 125 deg/s. */
     public static Gait stroke() {
-        FootGait paretic = new FootGait(125, 1, 0.02, 0.06, 14);
+        FootGait paretic = new FootGait(125, 4, 0.02, 0.06, 18);
         FootGait sound = new FootGait(300, 14, 0.035, 0.01, 40);
         return new Gait(84, 0.84, 0.2, 0.12, 0.045, 0.5, 0.16, 0.28, 0, paretic, sound);
     }
