@@ -9,8 +9,8 @@ import dev.entrain.protocol.MessageSink;
 import dev.entrain.protocol.Pong;
 import dev.entrain.protocol.Reading;
 import dev.entrain.protocol.Reply;
-import dev.entrain.protocol.Side;
 import dev.entrain.protocol.StreamDecoder;
+import dev.entrain.protocol.WireFormat;
 import dev.entrain.protocol.witmotion.WitMotionDecoder;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
@@ -26,13 +26,14 @@ import org.tinylog.Logger;
  *
  * <p>Its thread reads with bounded waits, decodes, gives each reading its host time and writes samples into the ring. A
  * line that is absent or vanishes is tried again every {@value #RETRY_MS} ms for ever; an insole that is silent is asked
- * for its hello and its readings every second, for it may have restarted. A full ring refuses the newest sample and
+ * for its readings every second, for it may have restarted. A full ring refuses the newest sample and
  * counts. Readings for nobody's or the wrong foot are held back: cues on the wrong foot are worse than none.
  */
 public final class LineSensor implements SensorPort {
     private static final long RETRY_MS = 250;
     private static final long SILENT_NS = 1_000_000_000L;
-    private static final long PING_NS = 5_000_000_000L;
+    private static final long COMPLAIN_NS = 3_000_000_000L;
+    private static final long NOISE_BYTES = 100;
     private static final long CLOSE_MS = 2_000;
     private static final int BUFFER_BYTES = 4096;
 
@@ -42,6 +43,7 @@ public final class LineSensor implements SensorPort {
     private final Counters counters;
     private final StreamDecoder decoder;
     private final SampleIntake intake;
+    private final InsoleCheck check;
     private final @Nullable HostCommands commands;
     private final Messages messages = new Messages();
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -52,8 +54,10 @@ public final class LineSensor implements SensorPort {
     private @Nullable String lastSerialNumber;
     private long framesCounted;
     private long framesBadCounted;
-    private long lastAskNs;
-    private long lastPingNs;
+    private long skippedAtOpen;
+    private long otherMajorsAtOpen;
+    private boolean complained;
+    private long lastReadNs;
     private long lastReadingNs;
     private boolean everRead;
 
@@ -79,6 +83,7 @@ public final class LineSensor implements SensorPort {
         this.time = time;
         this.counters = counters;
         intake = new SampleIntake(ring, counters);
+        check = new InsoleCheck(config);
         boolean entrain = config.dialect() == Dialect.ENTRAIN;
         decoder = entrain ? new EntrainDecoder() : new WitMotionDecoder(config.rateHz());
         commands = entrain ? new HostCommands(line) : null;
@@ -181,9 +186,14 @@ public final class LineSensor implements SensorPort {
         foot = commands == null ? config.foot() : null;
         everRead = false;
         state = SensorState.SILENT;
+        complained = false;
         long nowNs = time.nowNs();
-        lastPingNs = nowNs;
-        ask(nowNs);
+        lastReadingNs = nowNs;
+        skippedAtOpen = decoder.bytesSkipped();
+        otherMajorsAtOpen = decoder instanceof EntrainDecoder entrain ? entrain.framesOtherMajor() : 0;
+        if (commands != null) {
+            commands.greet(nowNs);
+        }
         return true;
     }
 
@@ -196,6 +206,7 @@ public final class LineSensor implements SensorPort {
             return;
         }
         if (count > 0) {
+            lastReadNs = nowNs;
             decoder.accept(buffer, 0, count, nowNs, messages);
             counters.add(Counter.FRAMES, decoder.frames() - framesCounted);
             counters.add(Counter.FRAMES_BAD, decoder.framesBad() - framesBadCounted);
@@ -205,13 +216,10 @@ public final class LineSensor implements SensorPort {
         boolean silent = !everRead || nowNs - lastReadingNs >= SILENT_NS;
         if (silent) {
             state = SensorState.SILENT;
+            complain(nowNs);
         }
-        if ((silent || foot == null) && nowNs - lastAskNs >= SILENT_NS) {
-            ask(nowNs);
-        }
-        if (commands != null && nowNs - lastPingNs >= PING_NS) {
-            lastPingNs = nowNs;
-            commands.ping(nowNs);
+        if (commands != null) {
+            commands.converse(nowNs, hello == null, silent);
         }
         int blinkMs = identifyMs;
         if (blinkMs >= 0) {
@@ -227,40 +235,25 @@ public final class LineSensor implements SensorPort {
         line.close();
         open = false;
         counters.increment(Counter.LINE_DOWN);
-        if (commands != null) {
-            commands.forget();
-        }
         state = SensorState.ABSENT;
     }
 
-    private void ask(long nowNs) {
-        lastAskNs = nowNs;
-        if (commands != null) {
-            commands.greet();
+    /** Tells a technician once per silence what may be wrong. */
+    private void complain(long nowNs) {
+        if (complained || nowNs - lastReadingNs < COMPLAIN_NS) {
+            return;
         }
-    }
-
-    /** Decides whose readings these are, once per hello. */
-    private void settleFoot(Hello said) {
-        Foot wanted = config.foot();
-        Foot made = said.side() == Side.LEFT ? Foot.LEFT : said.side() == Side.RIGHT ? Foot.RIGHT : null;
-        if (wanted != null && made != null && wanted != made) {
-            foot = null;
+        complained = true;
+        if (decoder instanceof EntrainDecoder entrain && entrain.framesOtherMajor() != otherMajorsAtOpen) {
             Logger.error(
-                    "{}: set up for the {} foot, but this insole ({}) is made for the {}; its readings are not used. Swap"
-                            + " the insoles or their ports, or change the foot of this port",
+                    "{}: the insole speaks version {} of the protocol, this computer version {}; update the older one",
                     config.port(),
-                    wanted.word(),
-                    said.serialNumber(),
-                    made.word());
-        } else if (wanted == null && made == null) {
-            foot = null;
-            Logger.error(
-                    "{}: this insole ({}) does not say its foot; set the foot of this port to left or right",
-                    config.port(),
-                    said.serialNumber());
+                    entrain.lastOtherMajor(),
+                    WireFormat.MAJOR);
+        } else if (decoder.bytesSkipped() - skippedAtOpen > NOISE_BYTES) {
+            Logger.warn("{}: bytes come that make no sense; check dialect and baud rate", config.port());
         } else {
-            foot = wanted != null ? wanted : made;
+            Logger.warn("{}: open, but no readings come; switch the sensor on, check the cable", config.port());
         }
     }
 
@@ -268,20 +261,20 @@ public final class LineSensor implements SensorPort {
     private final class Messages implements MessageSink {
         @Override
         public void onHello(Hello said) {
+            boolean asked = commands == null || commands.helloCame();
+            if (!asked) {
+                Logger.info("{}: the insole restarted", config.port());
+            }
+            if (!said.serialNumber().equals(lastSerialNumber)) {
+                intake.forget();
+                lastSerialNumber = said.serialNumber();
+            }
             if (!said.equals(hello)) {
+                foot = check.footOf(said);
                 hello = said;
-                if (!said.serialNumber().equals(lastSerialNumber)) {
-                    intake.forget();
-                    lastSerialNumber = said.serialNumber();
-                }
-                Logger.info(
-                        "{}: insole {} ({}), {} Hz, firmware \"{}\"",
-                        config.port(),
-                        said.serialNumber(),
-                        said.side(),
-                        said.rateHz(),
-                        said.firmware());
-                settleFoot(said);
+            }
+            if (!asked && commands != null) {
+                commands.start(lastReadNs);
             }
         }
 
@@ -290,6 +283,7 @@ public final class LineSensor implements SensorPort {
             Foot worn = foot;
             lastReadingNs = reading.arrivalNs;
             everRead = true;
+            complained = false;
             if (worn != null) {
                 intake.take(reading, worn);
                 state = SensorState.FLOWING;

@@ -174,6 +174,17 @@ final class LineSensorTest {
     }
 
     @Test
+    void shouldStartAnInsoleThatGreetsUnasked() {
+        start(Foot.LEFT);
+        await(() -> line.hellos.get() == 1);
+        int before = line.starts.get();
+        say(Side.LEFT);
+        say(Side.LEFT);
+        await(() -> line.starts.get() == before + 1);
+        assertThat(counters.get(Counter.LINE_UP)).isEqualTo(1);
+    }
+
+    @Test
     void shouldStopTheInsoleWhenClosed() {
         LineSensor running = start(null);
         await(() -> line.starts.get() == 1);

@@ -46,9 +46,8 @@ final class InsoleDevice {
     private final byte[] noise = new byte[NOISE_BYTES];
     private final Thread thread;
     private final CountDownLatch played = new CountDownLatch(1);
-    private final AtomicLong sent = new AtomicLong();
+    private final FrameQueue queue = new FrameQueue();
     private final AtomicLong lost = new AtomicLong();
-    private final AtomicLong overrun = new AtomicLong();
     private final AtomicLong unheard = new AtomicLong();
     private final AtomicLong plugIns = new AtomicLong();
 
@@ -56,6 +55,7 @@ final class InsoleDevice {
     private boolean heard;
     private int unplugAt;
     private long nextStatusNs;
+    private long droppedAtStatus;
     private int restartSeq;
     private volatile long startNs;
     private volatile boolean stopping;
@@ -111,7 +111,12 @@ final class InsoleDevice {
 
     InsoleStatistics statistics() {
         return new InsoleStatistics(
-                sent.get(), lost.get(), overrun.get(), unheard.get(), firmware.commands(), plugIns.get());
+                queue.sent(),
+                lost.get(),
+                queue.dropped(),
+                unheard.get() + queue.cleared(),
+                firmware.commands(),
+                plugIns.get());
     }
 
     private void run() {
@@ -130,6 +135,8 @@ final class InsoleDevice {
     private void turn() throws IOException {
         long elapsedNs = clock.nowNs() - startNs;
         followSchedule(elapsedNs);
+        firmware.tire(elapsedNs);
+        flush();
         sendDue(elapsedNs);
         long waitNs = Math.clamp(nextDueNs() - (clock.nowNs() - startNs), 0, LONGEST_WAIT_NS);
         Pty plugged = pty;
@@ -139,6 +146,7 @@ final class InsoleDevice {
         }
         heard = plugged.await(waitNs);
         if (!heard) {
+            queue.clear();
             // Nobody has the line open; poll then returns at once, so the wait is made up for here.
             LockSupport.parkNanos(waitNs);
             return;
@@ -195,6 +203,7 @@ final class InsoleDevice {
         Pty plugged = pty;
         pty = null;
         heard = false;
+        queue.clear();
         if (plugged == null) {
             return;
         }
@@ -233,7 +242,8 @@ final class InsoleDevice {
         }
         if (firmware.streaming() && elapsedNs >= nextStatusNs) {
             nextStatusNs = elapsedNs + STATUS_NS;
-            firmware.sendStatus(elapsedNs);
+            firmware.sendStatus(elapsedNs, queue.dropped() != droppedAtStatus);
+            droppedAtStatus = queue.dropped();
         }
         if (track.ended()) {
             played.countDown();
@@ -274,27 +284,31 @@ final class InsoleDevice {
         }
         if (options.noise() > 0 && random.nextDouble() < options.noise()) {
             random.nextBytes(noise);
-            send(noise, 1 + random.nextInt(NOISE_BYTES - 1));
+            send(noise, 1 + random.nextInt(NOISE_BYTES - 1), 0);
         }
         if (options.loss() > 0 && random.nextDouble() < options.loss()) {
             lost.addAndGet(count);
-        } else if (firmware.sendSamples(batch)) {
-            sent.addAndGet(count);
         } else {
-            overrun.addAndGet(count);
+            firmware.sendSamples(batch);
         }
     }
 
-    private boolean send(byte[] frame, int length) {
+    private void send(byte[] frame, int length, int samples) {
+        if (heard) {
+            queue.offer(frame, length, samples);
+            flush();
+        }
+    }
+
+    private void flush() {
         Pty plugged = pty;
-        if (plugged == null || !heard) {
-            return false;
+        if (plugged == null) {
+            return;
         }
         try {
-            return plugged.write(frame, length) == length;
+            queue.flush(plugged);
         } catch (PtyException e) {
             Logger.warn("emulated {} insole: {}", foot.word(), e.getMessage());
-            return false;
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * A pair of insoles that are not there: each foot of a recording speaks the wire protocol on a pseudo-terminal of its own,
  * in real time, with whatever faults are asked for. Readings flow after a START, as with real insoles; while nobody
- * listens they are lost, and what the line does not take is lost, so nothing ever waits or piles up. For technicians and
- * tests. Thread-safe but for {@link #start}.
+ * listens they are lost, and when the host reads too slowly the oldest frames are, so nothing ever waits or piles up. For
+ * technicians and tests. Thread-safe but for {@link #start}.
  */
 public final class InsoleEmulator implements AutoCloseable {
     private static final int[] ACC_RANGES_MILLI_G = {16_000, 32_000, 65_535};

@@ -5,6 +5,7 @@ import dev.entrain.protocol.CommandDecoder;
 import dev.entrain.protocol.CommandResult;
 import dev.entrain.protocol.CommandSink;
 import dev.entrain.protocol.DeviceEncoder;
+import dev.entrain.protocol.DeviceFault;
 import dev.entrain.protocol.DeviceProfile;
 import dev.entrain.protocol.DeviceStatus;
 import dev.entrain.protocol.SampleBatch;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class InsoleFirmware implements CommandSink {
     static final int TICK_BITS = 32;
     static final long TICKS_PER_SECOND = 1_000_000;
+    private static final long PATIENCE_NS = 30_000_000_000L;
     private static final long TICK_MASK = (1L << TICK_BITS) - 1;
     private static final double TEMPERATURE_C = 29.5;
     private static final int BATTERY_PERCENT = 87;
@@ -22,8 +24,8 @@ final class InsoleFirmware implements CommandSink {
 
     /** Where frames go. */
     interface Wire {
-        /** Sends a frame; false if the line did not take it whole. */
-        boolean send(byte[] frame, int length);
+        /** Sends a frame, now or as soon as the line takes it. */
+        void send(byte[] frame, int length, int samples);
     }
 
     private final DeviceProfile profile;
@@ -36,6 +38,7 @@ final class InsoleFirmware implements CommandSink {
     private long startTicks;
     private long bootNs;
     private long nowNs;
+    private long heardNs;
     private boolean streaming;
 
     InsoleFirmware(DeviceProfile profile, double skewPpm, long startTicks, Wire wire) {
@@ -69,7 +72,16 @@ final class InsoleFirmware implements CommandSink {
     /** Takes what the host sent, at a time after the start of the emulation. */
     void receive(byte[] bytes, int count, long atNs) {
         nowNs = atNs;
+        long before = decoder.frames();
         decoder.accept(bytes, 0, count, atNs, this);
+        if (decoder.frames() != before) {
+            heardNs = atNs;
+        }
+    }
+
+    /** Saves the battery when the host has said nothing for {@value #PATIENCE_NS} ns. */
+    void tire(long atNs) {
+        streaming &= atNs - heardNs < PATIENCE_NS;
     }
 
     /** Counter at a time after the start of the emulation, not yet cut to its width. */
@@ -77,22 +89,23 @@ final class InsoleFirmware implements CommandSink {
         return startTicks + Math.round((atNs - bootNs) * ticksPerNs);
     }
 
-    /** Sends a batch; false if the line did not take it whole. */
-    boolean sendSamples(SampleBatch batch) {
-        return wire.send(frame, encoder.samples(batch, frame, 0));
+    /** Sends a batch. */
+    void sendSamples(SampleBatch batch) {
+        wire.send(frame, encoder.samples(batch, frame, 0), batch.count());
     }
 
-    /** Sends battery, temperature and uptime. */
-    void sendStatus(long atNs) {
+    /** Sends battery, temperature, uptime, and whether the line was too slow since the last time. */
+    void sendStatus(long atNs, boolean overrun) {
+        int faults = overrun ? DeviceFault.LINK_OVERRUN.mask() : 0;
         DeviceStatus status =
-                new DeviceStatus(BATTERY_PERCENT, BATTERY_MILLIVOLTS, TEMPERATURE_C, 0, ticksAt(atNs) & TICK_MASK);
-        wire.send(frame, encoder.status(status, frame, 0));
+                new DeviceStatus(BATTERY_PERCENT, BATTERY_MILLIVOLTS, TEMPERATURE_C, faults, ticksAt(atNs) & TICK_MASK);
+        wire.send(frame, encoder.status(status, frame, 0), 0);
     }
 
     @Override
     public void onHelloRequest(int token) {
         commands.incrementAndGet();
-        wire.send(frame, encoder.hello(profile, frame, 0));
+        wire.send(frame, encoder.hello(profile, frame, 0), 0);
     }
 
     @Override
@@ -109,12 +122,14 @@ final class InsoleFirmware implements CommandSink {
 
     @Override
     public void onSetRate(int token, double rateHz) {
-        // A recording has the rate it has.
-        boolean same = Math.round(rateHz * 1000) == profile.rateMilliHz();
-        reply(
-                token,
-                Command.SET_RATE,
-                same ? CommandResult.DONE : streaming ? CommandResult.NOT_NOW : CommandResult.BAD_VALUE);
+        // A recording has the one rate it has; what is within a tenth of it is taken for it.
+        double ownHz = profile.rateMilliHz() / 1000.0;
+        if (Math.abs(rateHz - ownHz) <= ownHz / 10) {
+            reply(token, Command.SET_RATE, CommandResult.DONE);
+            wire.send(frame, encoder.hello(profile, frame, 0), 0);
+        } else {
+            reply(token, Command.SET_RATE, streaming ? CommandResult.NOT_NOW : CommandResult.BAD_VALUE);
+        }
     }
 
     @Override
@@ -126,17 +141,17 @@ final class InsoleFirmware implements CommandSink {
     public void onPing(int token, long arrivalNs) {
         commands.incrementAndGet();
         long ticks = ticksAt(nowNs) & TICK_MASK;
-        wire.send(frame, encoder.pong(token, ticks, ticks, frame, 0));
+        wire.send(frame, encoder.pong(token, ticks, ticks, frame, 0), 0);
     }
 
     @Override
     public void onUnknown(int token, int commandCode) {
         commands.incrementAndGet();
-        wire.send(frame, encoder.reply(token, commandCode, CommandResult.UNKNOWN_COMMAND, frame, 0));
+        wire.send(frame, encoder.reply(token, commandCode, CommandResult.UNKNOWN_COMMAND, frame, 0), 0);
     }
 
     private void reply(int token, Command command, CommandResult result) {
         commands.incrementAndGet();
-        wire.send(frame, encoder.reply(token, command.code(), result, frame, 0));
+        wire.send(frame, encoder.reply(token, command.code(), result, frame, 0), 0);
     }
 }

@@ -91,9 +91,9 @@ public final class Pty implements AutoCloseable {
      *
      * @return bytes taken, fewer than given if the host does not read; the rest is up to the caller
      */
-    public int write(byte[] bytes, int length) throws PtyException {
+    public int write(byte[] bytes, int offset, int length) throws PtyException {
         int give = Math.min(length, TRANSFER_BYTES);
-        MemorySegment.copy(bytes, 0, transfer, JAVA_BYTE, 0, give);
+        MemorySegment.copy(bytes, offset, transfer, JAVA_BYTE, 0, give);
         long count = c.write(fd, transfer, give);
         if (count < 0) {
             if (c.errno() == CLibrary.EAGAIN || c.errno() == CLibrary.EINTR || c.errno() == CLibrary.EIO) {

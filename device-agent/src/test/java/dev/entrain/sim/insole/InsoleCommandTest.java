@@ -115,12 +115,12 @@ final class InsoleCommandTest {
             assertThat(readings).isZero();
 
             line.write(frame, encoder.setRate(2, 50, frame, 0));
-            line.write(frame, encoder.setRate(3, 100, frame, 0));
+            line.write(frame, encoder.setRate(3, 104, frame, 0));
             line.write(frame, encoder.identify(4, 500, frame, 0));
             line.write(frame, encoder.ping(5, frame, 0));
             line.write(frame, encoder.start(6, frame, 0));
             line.write(frame, encoder.setRate(7, 50, frame, 0));
-            readUntil(line, () -> replies.size() == 5 && pongs.size() == 1);
+            readUntil(line, () -> replies.size() == 5 && pongs.size() == 1 && hellos.size() == 2);
             assertThat(replies)
                     .containsExactly(
                             new Reply(2, Command.SET_RATE.code(), CommandResult.BAD_VALUE),

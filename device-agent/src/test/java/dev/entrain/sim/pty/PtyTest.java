@@ -41,7 +41,7 @@ final class PtyTest {
             SerialLine line = new SerialLine(pty.path(), 921_600);
             assertThat(line.open()).isNull();
             byte[] all = allBytes();
-            assertThat(pty.write(all, all.length)).isEqualTo(all.length);
+            assertThat(pty.write(all, 0, all.length)).isEqualTo(all.length);
             assertThat(readAll(line, all.length)).isEqualTo(all);
             byte[] into = new byte[600];
             assertThat(pty.read(into)).isZero();
@@ -74,7 +74,7 @@ final class PtyTest {
             byte[] block = new byte[4096];
             int taken = 4096;
             for (int i = 0; i < 100 && taken == 4096; i++) {
-                taken = pty.write(block, block.length);
+                taken = pty.write(block, 0, block.length);
             }
             assertThat(taken).isLessThan(4096);
             line.close();
