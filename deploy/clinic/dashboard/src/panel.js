@@ -1,6 +1,7 @@
 // Everything on the page that is text. Text from messages only ever goes into textContent.
 
 const LAMP_MS = 120;
+const CARRIED_BEATS = 4;
 const ASYNCHRONY_STEPS = 20;
 const BROKER = {
   connecting: 'Broker: connecting',
@@ -36,10 +37,9 @@ export class Panel {
     id('malformed-box').classList.toggle('alarm', this.#clinic.malformed > 0);
   }
 
-  /** The lamp lights when the cue sounds, as far as the page can tell. */
+  /** The lamp lights on the beat, as far as the page can tell: a cue is told after it sounded, so its period goes on. */
   drawLamp(unit, nowMs) {
-    const sinceMs = unit.lastCue === null ? -1 : nowMs - unit.pageMs(unit.lastCue.timeNs);
-    id('lamp').classList.toggle('on', sinceMs >= 0 && sinceMs < LAMP_MS);
+    id('lamp').classList.toggle('on', lit(unit, nowMs));
   }
 
   draw(unit, nowMs) {
@@ -96,6 +96,16 @@ export class Panel {
     this.#select.replaceChildren(...options);
     this.#select.disabled = false;
   }
+}
+
+function lit(unit, nowMs) {
+  const { lastCue } = unit;
+  if (!unit.state?.cueing || unit.stale(nowMs) || !(lastCue?.periodS > 0)) {
+    return false;
+  }
+  const periodMs = lastCue.periodS * 1e3;
+  const sinceMs = nowMs - unit.pageMs(lastCue.timeNs);
+  return sinceMs >= 0 && sinceMs < CARRIED_BEATS * periodMs && sinceMs % periodMs < LAMP_MS;
 }
 
 function id(name) {

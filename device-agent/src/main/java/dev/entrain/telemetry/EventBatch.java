@@ -87,7 +87,7 @@ final class EventBatch implements Outbox.Reader {
                 out.writeNumberField("decided_ns", record.decidedNs);
                 out.writeNumberField("cue_id", record.cueId);
                 out.writeNumberField("frame", record.frame);
-                PayloadEncoder.seconds(out, "period_s", record.durationNs);
+                PayloadEncoder.seconds(out, "period_s", record.durationNs > 0 ? record.durationNs : WalkRecord.NONE);
                 out.writeStringField("voice", record.voice.name().toLowerCase(Locale.ROOT));
             }
             case GAP -> {

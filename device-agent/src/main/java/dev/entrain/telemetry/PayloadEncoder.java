@@ -88,7 +88,9 @@ public final class PayloadEncoder {
         number(out, "phase", record.phase[i], 1000);
         time(out, "phase_t_ns", record.phaseTimeNs[i]);
         time(out, "last_ic_ns", record.lastContactNs[i]);
-        seconds(out, "sensor_gap_s", record.sensorGapNs[i]);
+        // A fitted sensor clock may run a little ahead of the host's.
+        long gapNs = record.sensorGapNs[i];
+        seconds(out, "sensor_gap_s", gapNs == WalkRecord.NONE ? gapNs : Math.max(0, gapNs));
         out.writeEndObject();
     }
 

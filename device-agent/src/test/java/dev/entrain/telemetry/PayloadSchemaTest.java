@@ -92,6 +92,17 @@ class PayloadSchemaTest {
     }
 
     @Test
+    void shouldStayValidAtTheEdges() throws IOException {
+        record.setState(9, true, false, 0, 0, 1).footState(Foot.LEFT, 0.9999, 9, 9, -200_000);
+        JsonNode state = valid("state", encoder.state(BOOT, record, new long[WalkRecord.Kind.COUNT], counters));
+        assertThat(state.path("left").path("sensor_gap_s").asDouble(-1)).isZero();
+        EventBatch batch = encoder.events();
+        batch.onRecord(BOOT, 1, record.setCue(Foot.LEFT, 1, 6, 5, 0, 0, Voice.BEAT));
+        assertThat(valid("events", batch.finish()).path("events").get(0).has("period_s"))
+                .isFalse();
+    }
+
+    @Test
     void shouldFindAnInvalidPayload() throws IOException {
         JsonNode wrong = JSON.readTree("{\"v\":0,\"boot\":\"" + BOOT + "\",\"conn\":1,\"state\":\"asleep\"}");
         assertThat(problems("status", wrong, false)).isNotEmpty();
