@@ -58,7 +58,7 @@ final class ContactDetector {
     private static final double PUSH_TO_SWING_S = 0.5;
 
     /** Under this share of the usual swing peak the foot is flat. */
-    private static final double FLAT_SHARE = 0.1;
+    private static final double FLAT_SHARE = 0.15;
 
     /** And always under this, rad/s. */
     private static final double FLAT_RADPS = 0.25;

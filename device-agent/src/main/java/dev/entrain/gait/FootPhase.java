@@ -10,7 +10,10 @@ public final class FootPhase {
     /** Time of the sample this phase belongs to, ns. */
     public long timeNs;
 
-    /** Fraction of the stride since initial contact, in [0, 1); monotonic within a stride; NaN before the first stride. */
+    /**
+     * Fraction of the stride since initial contact, in [0, 1); monotonic within a stride; NaN before the first stride
+     * of a walk and after its last.
+     */
     public double phase = Double.NaN;
 
     /** Fills the view and returns it. */

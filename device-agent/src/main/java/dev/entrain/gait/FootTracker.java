@@ -13,8 +13,11 @@ import dev.entrain.sample.ImuSample;
  * realtime-safe.
  */
 final class FootTracker implements FootMoments {
-    /** Readings kept for the first steps: 4 s at 400 Hz. */
+    /** Readings kept for the first steps: {@link #LOOK_BACK_S} at 400 Hz. */
     private static final int HISTORY = 1600;
+
+    /** Older readings say nothing about the walk that has begun, s: two slow strides. */
+    private static final double LOOK_BACK_S = 4.0;
 
     /** Between two attempts at finding the axis, s: each goes through the history once or twice. */
     private static final double ATTEMPT_S = 0.1;
@@ -30,6 +33,9 @@ final class FootTracker implements FootMoments {
 
     /** A longer time between samples says nothing about the rate in between, s. */
     private static final double LONGEST_STEP_S = 0.1;
+
+    /** Readings that come this much too early are not late ones but a clock set anew, s. */
+    private static final double CLOCK_JUMP_S = 1.0;
 
     private final Foot foot;
     private final SwingAxis axis = new SwingAxis();
@@ -76,6 +82,9 @@ final class FootTracker implements FootMoments {
         this.sink = sink;
         this.originNs = originNs;
         double timeS = (sample.timeNs - originNs) * 1e-9;
+        if (!isUsable(sample, timeS)) {
+            return Double.NaN;
+        }
         double dtS = started ? Math.min(LONGEST_STEP_S, timeS - nowS) : 0;
         double gapS = started ? timeS - nowS : 0;
         started = true;
@@ -102,6 +111,24 @@ final class FootTracker implements FootMoments {
         sink.onFootPhase(footPhase);
         this.sink = Silent.SINK;
         return newContactS;
+    }
+
+    /** A reading that is no number or comes twice is left out; after a clock that jumped back the walk starts anew. */
+    private boolean isUsable(ImuSample sample, double timeS) {
+        double sum = sample.axMps2 + sample.ayMps2 + sample.azMps2 + sample.gxRadps + sample.gyRadps + sample.gzRadps;
+        if (!Double.isFinite(sum)) {
+            return false;
+        }
+        if (started && timeS < nowS - CLOCK_JUMP_S) {
+            started = false;
+            otherNowS = timeS;
+            attemptS = Double.NEGATIVE_INFINITY;
+            refreshS = timeS;
+            sign.reset();
+            history.clear();
+            forgetWalk();
+        }
+        return !started || timeS > nowS;
     }
 
     /** The other foot touched at {@code touchS}, decided at {@code decidedS}. */
@@ -216,7 +243,7 @@ final class FootTracker implements FootMoments {
         mounted = true;
         refreshS = nowS;
         double lastS = Double.NaN;
-        for (int i = 0; i < history.size(); i++) {
+        for (int i = firstToLookAt(); i < history.size(); i++) {
             double timeS = history.timeS(i);
             track(
                     timeS,
@@ -235,13 +262,21 @@ final class FootTracker implements FootMoments {
     private void replaySign() {
         replaySmooth.reset();
         double lastS = Double.NaN;
-        for (int i = 0; i < history.size(); i++) {
+        for (int i = firstToLookAt(); i < history.size(); i++) {
             double timeS = history.timeS(i);
             double dtS = Double.isNaN(lastS) ? 0 : Math.min(LONGEST_STEP_S, timeS - lastS);
             replaySmooth.add(history.gyr(i, 0), history.gyr(i, 1), history.gyr(i, 2), dtS);
             sign.add(timeS, axis.rate(replaySmooth.x(), replaySmooth.y(), replaySmooth.z()), dtS);
             lastS = timeS;
         }
+    }
+
+    private int firstToLookAt() {
+        int first = 0;
+        while (first < history.size() && history.timeS(first) < nowS - LOOK_BACK_S) {
+            first++;
+        }
+        return first;
     }
 
     private void forgetWalk() {
@@ -259,7 +294,8 @@ final class FootTracker implements FootMoments {
 
     private void predict(Source newest) {
         double atS = Math.max(nowS, otherNowS);
-        if (predictor.predict(atS, newest)) {
+        // While the first steps are gone through again, a prediction may already lie behind.
+        if (predictor.predict(atS, newest) && predictor.expectedS() > atS) {
             double strideS = predictor.strideS();
             prediction.set(
                     foot,

@@ -1,8 +1,9 @@
 package dev.entrain.gait;
 
 /**
- * Turns contacts and predictions of contacts into a phase that never runs backwards within a stride: it runs at the speed
- * that reaches 1 at the predicted contact, so that a revised prediction bends it instead of making it jump.
+ * Turns contacts and predictions of contacts into a phase that never runs backwards within a stride: the share of the time
+ * from the last contact to the predicted one that has passed. When a revised prediction puts it back it waits, when it is
+ * put forward it hurries, but it does not jump.
  *
  * <p>A contact is decided a little after it happened. Once the end of swing shows it coming, the phase goes round at the
  * expected moment and the decision later confirms it. Not thread-safe; realtime-safe.
@@ -72,9 +73,9 @@ final class PhaseTracker {
             wrapped = true;
             phase = Math.min(WAIT, (nowS - expectedS) / strideS);
         } else {
-            double leftS = Math.max(expectedS - nowS + dtS, dtS);
-            double step = Math.min((1 - phase) * dtS / leftS, FASTEST * dtS / strideS);
-            phase = Math.min(WAIT, phase + Math.max(0, step));
+            double aim = (nowS - contactS) / (Math.max(expectedS, nowS) - contactS);
+            double step = Math.max(0, Math.min(aim - phase, FASTEST * dtS / strideS));
+            phase = Math.min(WAIT, phase + step);
         }
         return phase;
     }

@@ -261,6 +261,37 @@ class PairTrackerTest {
     }
 
     @Test
+    void shouldLeaveOutReadingsThatComeTwiceOrAreNoNumbers() {
+        SyntheticWalk walk = new SyntheticWalk();
+        List<ImuSample> samples = walk.samples();
+        GaitRecord clean = GaitRecord.of(samples);
+        List<ImuSample> dirty = new ArrayList<>();
+        for (ImuSample sample : samples) {
+            dirty.add(sample);
+            dirty.add(sample);
+            ImuSample broken = new ImuSample();
+            broken.copyFrom(sample);
+            broken.timeNs += 1_000_000L;
+            broken.gyRadps = Double.NaN;
+            dirty.add(broken);
+        }
+        GaitRecord record = GaitRecord.of(dirty);
+        assertThat(record.events).isEqualTo(clean.events);
+        assertThat(record.phases).isEqualTo(clean.phases);
+    }
+
+    @Test
+    void shouldStartAnewWhenTheClockJumpsBack() {
+        SyntheticWalk walk = new SyntheticWalk();
+        List<ImuSample> twice = new ArrayList<>(walk.samples());
+        twice.addAll(walk.samples());
+        GaitRecord record = GaitRecord.of(twice);
+        for (Foot foot : Foot.values()) {
+            assertThat(record.times(Kind.INITIAL_CONTACT, foot, walk.originNs)).hasSize(2 * walk.strides);
+        }
+    }
+
+    @Test
     void shouldAllocateNothingPerSample() {
         SyntheticWalk walk = new SyntheticWalk();
         walk.strides = 60;
