@@ -12,6 +12,7 @@ import dev.entrain.sensor.serial.SerialLine;
 import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The sensors of both feet, each with its reader thread and ring. */
 public final class WornSensors implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class WornSensors implements AutoCloseable {
     /**
      * Makes the sensors; {@link #start} opens them.
      *
-     * @param configs one or two, each with its foot
+     * @param configs one or two, each with a foot of its own
      * @param counters receives what the lines count
      * @param clock host clock
      */
@@ -32,7 +33,8 @@ public final class WornSensors implements AutoCloseable {
         List<SlotRing<ImuSample>> rings =
                 List.of(new SlotRing<>(RING_SLOTS, ImuSample::new), new SlotRing<>(RING_SLOTS, ImuSample::new));
         for (SensorConfig config : configs) {
-            SlotRing<ImuSample> ring = rings.get(config.foot() == Foot.RIGHT ? 1 : 0);
+            Foot foot = Objects.requireNonNull(config.foot(), "two sensors in one ring would have two producers");
+            SlotRing<ImuSample> ring = rings.get(foot.ordinal());
             ports.add(new LineSensor(config, new SerialLine(config.port(), config.baud()), ring, counters, clock));
         }
         merge = new SampleMerge(rings.get(0), rings.get(1));

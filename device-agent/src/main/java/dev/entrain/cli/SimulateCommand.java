@@ -109,26 +109,34 @@ final class SimulateCommand implements Callable<Integer> {
 
     private WalkScenario scenario() {
         WalkScenario named = WalkScenario.named(scenario);
-        if (script == null) {
-            return named.withGait(this::adjust);
+        Gait usual = firstGait(named);
+        if (script != null) {
+            return WalkScript.parse(script, adjust(usual, usual), named.group());
         }
-        return WalkScript.parse(script, adjust(firstGait(named)), named.group());
+        return named.withGait(gait -> adjust(gait, usual));
     }
 
     private static Gait firstGait(WalkScenario scenario) {
         for (WalkSegment segment : scenario.segments()) {
             if (segment instanceof WalkSegment.Walk walk) {
-                return walk.start();
+                return walk.end();
             }
         }
         return WalkPresets.healthy();
     }
 
-    private Gait adjust(Gait gait) {
+    /** Applies the options; cadence and stride in proportion, so that turns and shuffles stay what they are. */
+    private Gait adjust(Gait gait, Gait usual) {
         Gait adjusted = gait;
-        adjusted = cadenceSpm == null ? adjusted : adjusted.withCadence(cadenceSpm);
-        adjusted = strideM == null ? adjusted : adjusted.withStrideLength(strideM);
-        adjusted = asymmetry == null ? adjusted : adjusted.withStepTimeAsymmetry(asymmetry);
+        if (cadenceSpm != null) {
+            adjusted = adjusted.withCadence(gait.cadenceSpm() * cadenceSpm / usual.cadenceSpm());
+        }
+        if (strideM != null) {
+            adjusted = adjusted.withStrideLength(gait.strideLengthM() * strideM / usual.strideLengthM());
+        }
+        if (asymmetry != null) {
+            adjusted = adjusted.withStepTimeAsymmetry(asymmetry);
+        }
         return adjusted.withVariability(
                 cv == null ? adjusted.strideTimeCv() : cv, beta == null ? adjusted.fractalExponent() : beta);
     }

@@ -49,9 +49,7 @@ public final class WalkScript {
             case "walk 2" -> new WalkSegment.Walk(numbers[0], gait.withCadence(numbers[1]));
             case "walk 3" ->
                 new WalkSegment.Walk(numbers[0], gait.withCadence(numbers[1]), gait.withCadence(numbers[2]));
-            case "turn 1" ->
-                new WalkSegment.Turn(
-                        numbers[0], TURN_PER_STEP_DEG, gait.withStrideLength(Math.max(0.05, gait.strideLengthM() / 3)));
+            case "turn 1" -> new WalkSegment.Turn(numbers[0], TURN_PER_STEP_DEG, WalkSegment.turning(gait));
             case "shuffle 1" -> WalkSegment.shuffle(numbers[0], gait);
             case "freeze 1" -> new WalkSegment.Freeze(numbers[0], TREMOR_HZ, TREMOR_LIFT_DEG);
             case "freeze 2" -> new WalkSegment.Freeze(numbers[0], numbers[1], TREMOR_LIFT_DEG);

@@ -19,7 +19,7 @@ class WalkScriptTest {
                         new WalkSegment.Stand(4),
                         new WalkSegment.Walk(30, GAIT),
                         new WalkSegment.Walk(10, GAIT.withCadence(90)),
-                        new WalkSegment.Turn(-180, 45, GAIT.withStrideLength(GAIT.strideLengthM() / 3)),
+                        new WalkSegment.Turn(-180, 45, WalkSegment.turning(GAIT)),
                         WalkSegment.shuffle(8, GAIT),
                         new WalkSegment.Freeze(5, 5.5, 5),
                         new WalkSegment.Freeze(2, 7, 5));
