@@ -50,6 +50,8 @@ public final class AudioLoop implements Runnable {
     private boolean everOpened;
     private boolean everAnchored;
     private long openedFrame;
+    private long startedFrame;
+    private long startedNs;
     private int emptyWaits;
     private long backoffNs = BACKOFF_FIRST_NS;
     private long retryNs;
@@ -149,7 +151,10 @@ public final class AudioLoop implements Runnable {
                 drainCommands();
                 renderInto(open);
                 statistics.cycle(mixer, clock);
-                if (mixer.nextFrame() - openedFrame >= open.rateHz()) {
+                if (runsAway(open)) {
+                    fail(open.describe() + " takes sound faster than anybody could hear it, so it is no sound card."
+                            + " Set audio.device to another device; 'aplay -L' lists them.");
+                } else if (mixer.nextFrame() - openedFrame >= open.rateHz()) {
                     // Only an output that really played earns a quick retry, so that a flapping one is left in peace.
                     backoffNs = BACKOFF_FIRST_NS;
                     lastFailure = "";
@@ -181,6 +186,12 @@ public final class AudioLoop implements Runnable {
             counters.increment(Counter.AUDIO_REANCHORS);
         }
         everAnchored = true;
+    }
+
+    /** Returns whether the output took more than twice the sound, and half a second on top, that time has gone by. */
+    private boolean runsAway(AudioOutput open) {
+        long takenNs = (mixer.nextFrame() - startedFrame) * NS_PER_S / open.rateHz();
+        return takenNs - 2 * (time.nowNs() - startedNs) > NS_PER_S / 2;
     }
 
     private void renderInto(AudioOutput open) {
@@ -260,6 +271,8 @@ public final class AudioLoop implements Runnable {
         Arrays.fill(block, 0, 2 * frames, 0f);
         if (writeAll(open, frames) && open.start()) {
             mixer.skip(frames);
+            startedFrame = mixer.nextFrame();
+            startedNs = time.nowNs();
         } else {
             fail(open.failure());
         }

@@ -32,7 +32,8 @@ public final class AudioOutputs {
         try (AudioOutput output = card.open()) {
             return new Choice(card, true, "Sound goes to " + output.describe() + ".");
         } catch (AudioException e) {
-            return new Choice(file, false, e.getMessage() + " Until then sound goes to " + file.describe() + ".");
+            return new Choice(
+                    file, false, e.getMessage() + " Until the next start sound goes to " + file.describe() + ".");
         }
     }
 }

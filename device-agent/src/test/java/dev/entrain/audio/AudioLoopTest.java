@@ -96,6 +96,16 @@ class AudioLoopTest {
     }
 
     @Test
+    void shouldNotRunAwayWithDeviceThatTakesSoundWithoutTime() {
+        card.bottomless = true;
+        card.onWait = wait -> stopAt(wait, 400);
+        loop.run();
+
+        assertThat(card.opened()).isEqualTo(2);
+        assertThat(card.keptBeforeStart()).isLessThan(48_000);
+    }
+
+    @Test
     void shouldSayWhyItIsSilentWhileTheCardIsAway() {
         List<String> seen = new ArrayList<>();
         AudioOpener absent = new AudioOpener() {

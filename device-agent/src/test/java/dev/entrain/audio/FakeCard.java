@@ -29,6 +29,9 @@ final class FakeCard implements AudioOutput, AudioOpener {
     /** Wait from which the card takes nothing any more, or 0. */
     int stallAt;
 
+    /** Whether the first opening takes any amount of sound at once, as ALSA's null device does. */
+    boolean bottomless;
+
     /** How many openings fail after the first. */
     int openingsThatFail;
 
@@ -116,6 +119,12 @@ final class FakeCard implements AudioOutput, AudioOpener {
         if (stallAt > 0 && waits >= stallAt && opened == 1) {
             card.nowNs += timeoutMs * 1_000_000L;
             return Event.TIMEOUT;
+        }
+        if (bottomless && opened == 1) {
+            status.timeNs = card.nowNs;
+            status.delayFrames = 0;
+            status.roomFrames = BUFFER;
+            return Event.READY;
         }
         card.elapse((long) (card.trueTimeNs(given - BUFFER + PERIOD) - card.nowNs) + 20_000);
         long position = card.reportedFrame();

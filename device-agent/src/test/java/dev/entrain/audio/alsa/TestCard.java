@@ -22,8 +22,9 @@ final class TestCard {
         this.ppm = ppm;
         this.wide = wide;
         Path plugin = folder.resolve("libasound_module_pcm_entraincard.so");
-        if (!Files.exists(Path.of("/usr/include/alsa/asoundlib.h"))) {
-            throw new AssertionError("The test card needs ALSA's headers: apt-get install libasound2-dev");
+        if (!Files.exists(Path.of("/usr/include/alsa/asoundlib.h")) || !Files.exists(Path.of("/usr/bin/cc"))) {
+            throw new AssertionError(
+                    "The test card needs a C compiler and ALSA's headers:" + " apt-get install gcc libasound2-dev");
         }
         run(
                 60,
