@@ -10,20 +10,15 @@ import dev.entrain.gait.GaitEvent.Kind;
  * the forefoot comes down, rest.
  *
  * <ul>
- *   <li>Final contact: the rate has risen back to {@value #RELEASE} of the push-off peak.
+ *   <li>Final contact: the push-off lets go, see {@link PushOff}.
  *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}.
- *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the first {@value #FLAT_S} s without rotation.
+ *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
+ *   <li>Steps without a swing lobe: see {@link FlatStep}.
  * </ul>
  *
  * Not thread-safe; realtime-safe.
  */
 final class ContactDetector {
-    private static final double RELEASE = 0.75;
-    private static final double FLAT_S = 0.06;
-
-    /** A foot still for this long rests, s; between a slow push-off and its swing the rate is small for 0.1 s. */
-    private static final double REST_S = 0.15;
-
     /** The landing lobe has its trough within this time after the rate reversed, s. */
     private static final double LANDING_S = 0.13;
 
@@ -42,26 +37,11 @@ final class ContactDetector {
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
 
-    /** A step without a swing lobe turns the foot, about whatever axis, by this share of the usual swing. */
-    private static final double FLAT_STEP_PATH = 0.5;
-
-    /** Of two jolts this far apart the later one may be 1/e as hard and still be taken for the touch, s. */
-    private static final double JERK_FADE_S = 0.15;
-
     /** A walk goes on for this long after a contact, s (Mobilise-D: breaks in a walking bout are under 3 s). */
     private static final double WALK_S = 3.0;
 
-    /** No foot is in the air for less, s. */
-    private static final double LEAST_SWING_S = 0.15;
-
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
-
-    /** Under this share of the usual swing peak the foot is flat. */
-    private static final double FLAT_SHARE = 0.15;
-
-    /** And always under this, rad/s. */
-    private static final double FLAT_RADPS = 0.25;
 
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
@@ -74,6 +54,10 @@ final class ContactDetector {
 
     private final SwingScale scale;
     private final FootMoments moments;
+    private final FootRest rest = new FootRest();
+    private final PushOff push = new PushOff();
+    private final LandingLobe lobe = new LandingLobe();
+    private final FlatStep flatStep = new FlatStep();
 
     private State state = State.STANCE;
     private boolean started;
@@ -82,19 +66,7 @@ final class ContactDetector {
     private double contactS = Double.NEGATIVE_INFINITY;
 
     private boolean flatTold = true;
-    private double stillS;
-    private double stillFromS;
-
-    private boolean pushArmed = true;
-    private double pushRadps;
-    private boolean rested;
-    private double movedFromS;
-    private double pathRad;
-    private double pathPeakRadps;
-    private double jerkRadps2;
-    private double jerkS;
-    private double pushS;
-    private double releaseS = Double.NaN;
+    private boolean leftTold;
 
     private double swingFromS;
     private double angleRad;
@@ -102,9 +74,6 @@ final class ContactDetector {
     private double peakS;
     private boolean midSwingTold;
     private boolean pushed;
-    private boolean leftTold;
-
-    private final LandingLobe lobe = new LandingLobe();
 
     /**
      * @param scale what this walker's swings are like; learns from accepted ones
@@ -141,6 +110,7 @@ final class ContactDetector {
                 moments.onSwingEndRevoked();
             }
             clearStride();
+            flatStep.clear();
             started = false;
         }
         if (!started) {
@@ -160,22 +130,17 @@ final class ContactDetector {
     }
 
     private void stance(double timeS, double rateRadps, double turnRadps, double dtS) {
-        pathRad += turnRadps * dtS;
-        pathPeakRadps = Math.max(pathPeakRadps, turnRadps);
-        double jerk = Math.abs(rateRadps - lastRadps) / dtS;
-        if (jerk > jerkRadps2 * Math.exp((jerkS - timeS) / JERK_FADE_S)) {
-            jerkRadps2 = jerk;
-            jerkS = timeS;
-        }
-        watchFlat(timeS, turnRadps, dtS);
-        watchPush(timeS, rateRadps);
+        flatStep.add(timeS, turnRadps, rateRadps - lastRadps, dtS);
+        rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
+        watchRest(timeS);
+        push.add(lastS, lastRadps, timeS, rateRadps, scale.landingRadps());
         if (rateRadps <= 0) {
             angleRad = 0;
             peakRadps = 0;
             return;
         }
         if (lastRadps <= 0) {
-            swingFromS = crossing(timeS, rateRadps, 0);
+            swingFromS = zeroCrossing(timeS, rateRadps);
         }
         angleRad += rateRadps * dtS;
         if (rateRadps > peakRadps) {
@@ -191,10 +156,10 @@ final class ContactDetector {
 
     private void beginSwing() {
         state = State.SWING;
-        stillS = 0;
+        rest.clear();
         midSwingTold = false;
-        pushed = pushRadps < 0 && swingFromS - pushS <= PUSH_TO_SWING_S && !Double.isNaN(releaseS);
-        double leftS = pushed ? releaseS : swingFromS;
+        pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
+        double leftS = pushed ? push.releaseS() : swingFromS;
         tellLeft(leftS, pushed ? 0.9 : 0.5);
         moments.onSwingStart(leftS);
     }
@@ -207,17 +172,17 @@ final class ContactDetector {
         } else if (!midSwingTold && rateRadps < 0.8 * peakRadps && angleRad >= scale.acceptRad(timeS)) {
             tellMidSwing();
         }
-        boolean rests = isStill(timeS, turnRadps, dtS) && stillS >= REST_S;
-        if (rests && angleRad >= scale.acceptRad(timeS)) {
+        rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
+        if (rest.isRest() && angleRad >= scale.acceptRad(timeS)) {
             // Put down flat: the rate faded without ever reversing.
-            land(timeS, stillFromS, 0);
+            land(timeS, rest.sinceS(), 0);
         } else if (timeS - swingFromS > LONGEST_SWING_S) {
             moments.onSwingEndRevoked();
             clearStride();
         } else if (rateRadps <= 0) {
             if (angleRad >= scale.acceptRad(timeS)) {
                 state = State.LANDING;
-                lobe.start(crossing(timeS, rateRadps, 0));
+                lobe.start(zeroCrossing(timeS, rateRadps));
                 lobe.add(timeS, rateRadps);
                 moments.onSwingEnd(lobe.reversalS());
             } else {
@@ -251,13 +216,17 @@ final class ContactDetector {
         }
         double size = Math.min(1, angleRad / scale.usualRad());
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
+        push.landed();
+        touch(touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+    }
+
+    private void touch(double touchS, double confidence) {
         clearStride();
+        flatStep.clear();
         contactS = touchS;
         leftTold = false;
         flatTold = false;
-        rested = false;
-        pushArmed = false;
-        moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+        moments.onMoment(Kind.INITIAL_CONTACT, touchS, confidence);
     }
 
     /** Tells a final contact once between two initial contacts: a swing that came to nothing may be followed by a real one. */
@@ -277,89 +246,33 @@ final class ContactDetector {
         state = State.STANCE;
         angleRad = 0;
         peakRadps = 0;
-        pushRadps = 0;
-        releaseS = Double.NaN;
-        stillS = 0;
+        push.clear();
+        rest.clear();
     }
 
-    private void watchFlat(double timeS, double turnRadps, double dtS) {
-        if (!isStill(timeS, turnRadps, dtS)) {
+    private void watchRest(double timeS) {
+        if (!rest.isFlat()) {
             return;
         }
-        if (stillS >= REST_S) {
-            if (steppedFlat(timeS)) {
-                stepFlat();
+        if (rest.isRest()) {
+            // Only within a walk: a standing person moves the feet for other reasons.
+            boolean walking = timeS - contactS <= WALK_S;
+            if (walking && flatStep.happened(scale.usualRad(), scale.acceptRadps(timeS))) {
+                double touchS = flatStep.touchS();
+                boolean released = touchS - push.releaseS() >= FlatStep.LEAST_S;
+                tellLeft(released ? push.releaseS() : flatStep.fromS(), 0.3);
+                touch(touchS, 0.3);
             }
-            rested = true;
-            pathRad = 0;
-            pathPeakRadps = 0;
-            jerkRadps2 = 0;
-            movedFromS = timeS;
-            pushRadps = 0;
-            releaseS = Double.NaN;
-            pushArmed = true;
+            flatStep.rest(timeS);
+            push.rest();
         }
         if (!flatTold) {
             flatTold = true;
-            moments.onMoment(Kind.FOOT_FLAT, stillFromS, 0.8);
+            moments.onMoment(Kind.FOOT_FLAT, rest.sinceS(), 0.8);
         }
     }
 
-    /**
-     * Tells whether the foot moved from rest to rest without a swing lobe, as in turning on the spot. Only within a walk: a
-     * standing person moves the feet for other reasons.
-     */
-    private boolean steppedFlat(double timeS) {
-        return rested
-                && timeS - contactS <= WALK_S
-                && pathRad >= FLAT_STEP_PATH * scale.usualRad()
-                && pathPeakRadps >= scale.acceptRadps(timeS)
-                && jerkS - movedFromS >= LEAST_SWING_S;
-    }
-
-    private void stepFlat() {
-        double touchS = jerkS;
-        tellLeft(touchS - releaseS >= LEAST_SWING_S ? releaseS : movedFromS, 0.3);
-        clearStride();
-        contactS = touchS;
-        leftTold = false;
-        flatTold = false;
-        rested = false;
-        moments.onMoment(Kind.INITIAL_CONTACT, touchS, 0.3);
-    }
-
-    private boolean isStill(double timeS, double turnRadps, double dtS) {
-        double limit = Math.max(FLAT_RADPS, FLAT_SHARE * scale.usualRadps(timeS));
-        if (turnRadps >= limit) {
-            stillS = 0;
-            return false;
-        }
-        if (stillS == 0) {
-            stillFromS = timeS;
-        }
-        stillS += dtS;
-        return stillS >= FLAT_S;
-    }
-
-    private void watchPush(double timeS, double rateRadps) {
-        if (!pushArmed) {
-            // The landing lobe has to pass before a push-off can begin, or its trough would be taken for one.
-            pushArmed = rateRadps > -0.3 * scale.landingRadps();
-            return;
-        }
-        if (rateRadps < pushRadps) {
-            pushRadps = rateRadps;
-            pushS = timeS;
-            releaseS = Double.NaN;
-        } else if (Double.isNaN(releaseS) && rateRadps > RELEASE * pushRadps) {
-            releaseS = crossing(timeS, rateRadps, RELEASE * pushRadps);
-        }
-    }
-
-    /** Returns when the rate passed a level between the last sample and this one, s. */
-    private double crossing(double timeS, double rateRadps, double levelRadps) {
-        double rise = rateRadps - lastRadps;
-        double share = rise == 0 ? 1 : (levelRadps - lastRadps) / rise;
-        return lastS + Math.min(1, Math.max(0, share)) * (timeS - lastS);
+    private double zeroCrossing(double timeS, double rateRadps) {
+        return Crossing.timeS(lastS, lastRadps, timeS, rateRadps, 0);
     }
 }

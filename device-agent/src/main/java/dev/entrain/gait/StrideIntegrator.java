@@ -15,6 +15,12 @@ final class StrideIntegrator {
     /** While standing every moment under this rate (rad/s) will do, and the latest is best. */
     private static final double STILL_RADPS = 0.15;
 
+    /** After the stillest moment the foot moves on once its rate is over this, rad/s, */
+    private static final double MOVES_RADPS = 1.0;
+
+    /** and its square over this many times the least: what is still afterwards belongs to the next stance. */
+    private static final double MOVES_TIMES = 16;
+
     /** Without samples for longer a way cannot be integrated, s: 0.1 s of swing is a fifth of the stride. */
     private static final double BLIND_S = 0.1;
 
@@ -29,6 +35,7 @@ final class StrideIntegrator {
     private double endS = Double.NaN;
     private double lengthM = Double.NaN;
     private boolean touched;
+    private boolean moved;
     private double closedStartS;
     private double closedEndS;
     private double closedLengthM;
@@ -46,6 +53,7 @@ final class StrideIntegrator {
     void contact(double timeS) {
         touched = true;
         groundS = timeS;
+        moved = false;
         leastTurn2 = Double.POSITIVE_INFINITY;
         endS = Double.NaN;
     }
@@ -83,7 +91,10 @@ final class StrideIntegrator {
             return false;
         }
         boolean standing = timeS - groundS > STANDING_S;
-        if (turn2 < leastTurn2 || (standing && turn2 < STILL_RADPS * STILL_RADPS)) {
+        if (turn2 > MOVES_RADPS * MOVES_RADPS + MOVES_TIMES * leastTurn2) {
+            moved = true;
+        }
+        if ((turn2 < leastTurn2 && !moved) || (standing && turn2 < STILL_RADPS * STILL_RADPS)) {
             leastTurn2 = turn2;
             endS = timeS;
             lengthM = open.lengthM(timeS);
