@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 /** A process of the demo's own that ends with the demo, even if the demo is killed. */
 final class ChildProcess implements AutoCloseable {
     private static final long END_S = 5;
-    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+    /** A session of its own, so that Ctrl-C at the terminal reaches the demo alone and the demo ends in order. */
+    private static final List<String> OWN_SESSION = List.of("/usr/bin/setsid");
+
+    private static final List<String> END_WITH_PARENT = List.of("/usr/bin/setpriv", "--pdeathsig", "TERM");
 
     private final String name;
     private final Process process;
@@ -28,8 +31,10 @@ final class ChildProcess implements AutoCloseable {
         this.name = name;
         this.log = log;
         List<String> whole = new ArrayList<>();
-        if (Files.isExecutable(SETPRIV)) {
-            whole.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "TERM"));
+        for (List<String> wrapper : List.of(OWN_SESSION, END_WITH_PARENT)) {
+            if (Files.isExecutable(Path.of(wrapper.getFirst()))) {
+                whole.addAll(wrapper);
+            }
         }
         whole.addAll(command);
         process = new ProcessBuilder(whole)

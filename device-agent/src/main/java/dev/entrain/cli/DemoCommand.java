@@ -72,20 +72,22 @@ final class DemoCommand implements Callable<Integer> {
         if (headless && seconds == Double.POSITIVE_INFINITY) {
             throw new ParameterException(spec.commandLine(), "--headless needs --seconds, or it would never end");
         }
-        Path folder = Files.createTempDirectory("entrain-demo-");
-        try {
-            return walk(folder);
-        } finally {
-            remove(folder);
+        // Outermost, because a signal's thread ends the virtual machine as soon as this is closed.
+        try (Ending ending = new Ending()) {
+            Path folder = Files.createTempDirectory("entrain-demo-");
+            try {
+                return walk(folder, ending);
+            } finally {
+                remove(folder);
+            }
         }
     }
 
-    private int walk(Path folder) throws IOException, ConfigException {
+    private int walk(Path folder, Ending ending) throws IOException, ConfigException {
         PrintWriter out = spec.commandLine().getOut();
         Path walked = recording == null ? simulate(folder) : checked(recording);
         DemoBroker ports = DemoBroker.choosePorts();
-        try (Ending ending = new Ending();
-                ChildProcess broker = ports.start(folder);
+        try (ChildProcess broker = ports.start(folder);
                 ChildProcess insoles = DemoInsoles.start(walked, folder);
                 PageServer page = new PageServer(port)) {
             ports.await(broker, ending);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Follows the walker's cadence: the period is the walker's own, the phase is corrected by a fraction of the asynchrony
  * (discrete phase and period correction, Repp 2005; Repp and Su 2013).
  *
- * <p>With IBI the interval between beats, S the walker's step period and e the asynchrony outside a dead zone:
+ * <p>With IBI the interval between beats, S the walker's step period and e the mean asynchrony of both feet outside a dead zone:
  *
  * <pre>  IBI = S + sign(e) min(alpha |e|, sqrt(slew |e|))</pre>
  *
@@ -27,6 +27,7 @@ public final class FollowPolicy implements CuePolicy {
     private final NextContacts contacts = new NextContacts();
     private long errorNs;
     private long correctionNs;
+    private long lastAsynchronyNs;
     private long correctedFromNs;
 
     @Override
@@ -35,6 +36,7 @@ public final class FollowPolicy implements CuePolicy {
         contacts.reset();
         errorNs = 0;
         correctionNs = 0;
+        lastAsynchronyNs = 0;
     }
 
     @Override
@@ -49,10 +51,16 @@ public final class FollowPolicy implements CuePolicy {
 
     @Override
     public void onAsynchrony(long asynchronyNs) {
-        if (asynchronyNs < DEAD_ZONE_FROM_NS) {
-            errorNs = asynchronyNs - DEAD_ZONE_FROM_NS;
+        // The mean of both feet: a hemiparetic walker's steps fall alternately before and after an even beat. Two that
+        // lie
+        // half a period apart straddle the border between two beats, so their mean says nothing.
+        boolean pair = Math.abs(asynchronyNs - lastAsynchronyNs) < steps.periodNs() / 2;
+        long meanNs = pair ? (asynchronyNs + lastAsynchronyNs) / 2 : asynchronyNs;
+        lastAsynchronyNs = asynchronyNs;
+        if (meanNs < DEAD_ZONE_FROM_NS) {
+            errorNs = meanNs - DEAD_ZONE_FROM_NS;
         } else {
-            errorNs = Math.max(0, asynchronyNs - DEAD_ZONE_TO_NS);
+            errorNs = Math.max(0, meanNs - DEAD_ZONE_TO_NS);
         }
         correctionNs = 0;
     }
@@ -60,7 +68,7 @@ public final class FollowPolicy implements CuePolicy {
     @Override
     public boolean proposeFirst(long nowNs, long earliestNs, Beat out) {
         @Nullable Foot foot = contacts.firstAfter(earliestNs);
-        if (!steps.known() || foot == null) {
+        if (!steps.steady() || foot == null) {
             return false;
         }
         out.onsetNs = contacts.contactNs(foot);

@@ -14,10 +14,13 @@ public final class StepPeriod {
     private static final long MIN_STRIDE_NS = 400_000_000L;
 
     private static final long MAX_STRIDE_NS = 3_000_000_000L;
-    private static final int WINDOW = 8;
+    private static final int WINDOW = 6;
 
     /** Strides needed before the period is believed: two of each foot, or three of one where only one is worn. */
     private static final int ENOUGH = 3;
+
+    /** Strides of the newest {@link #ENOUGH} that differ by less are steady; healthy walkers vary by 2 % (CV). */
+    private static final double STEADY_SPREAD = 0.05;
 
     private final long[] strides = new long[WINDOW];
     private final long[] sorted = new long[WINDOW];
@@ -57,6 +60,15 @@ public final class StepPeriod {
         return count >= ENOUGH;
     }
 
+    /**
+     * Returns whether the walker has found a rhythm: the newest strides are alike, or so many were seen that this walker's
+     * never are. Steps of gait initiation are slower than those that follow; a cue set by them would be late for long,
+     * because tempo may change only slowly.
+     */
+    public boolean steady() {
+        return count == WINDOW || (known() && spread() < STEADY_SPREAD * 2 * periodNs);
+    }
+
     /** Returns the step period, ns; 0 before the first stride. */
     public long periodNs() {
         return periodNs;
@@ -65,6 +77,17 @@ public final class StepPeriod {
     /** Returns the cadence, steps/min; NaN before the first stride. */
     public double cadenceSpm() {
         return periodNs == 0 ? Double.NaN : 60e9 / periodNs;
+    }
+
+    private long spread() {
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int i = 1; i <= ENOUGH; i++) {
+            long strideNs = strides[(at + WINDOW - i) % WINDOW];
+            least = Math.min(least, strideNs);
+            most = Math.max(most, strideNs);
+        }
+        return most - least;
     }
 
     private long median() {

@@ -68,19 +68,16 @@ public final class WalkPresets {
     }
 
     private static WalkScenario demo() {
-        Gait brisk = healthy();
-        Gait easy = brisk.withCadence(98).withStrideLength(1.2);
-        Gait turning = WalkSegment.turning(easy);
+        // Steadier than most: this walker does not hear the cue, and the cue may follow by 1 % a second only.
+        Gait gait = healthy().withCadence(108).withVariability(0.01, 0.3);
         return new WalkScenario(
                 "demo",
                 "healthy",
                 List.of(
                         new Stand(4),
-                        new Walk(10, easy, brisk),
-                        new Walk(12, brisk),
-                        new Turn(180, 60, turning),
-                        new Walk(22, brisk),
-                        new Walk(5, brisk, easy),
+                        new Walk(24, gait),
+                        new Turn(180, 60, WalkSegment.turning(gait)),
+                        new Walk(24, gait),
                         new Stand(5)));
     }
 
