@@ -33,8 +33,8 @@ final class ConfigTable {
 
     static ConfigTable read(Path file) throws ConfigException {
         if (!Files.isRegularFile(file)) {
-            throw new ConfigException(
-                    file + ": no such file; copy deploy/agent.example.toml and name your copy with --config");
+            throw new ConfigException(file + (Files.exists(file) ? ": is no file" : ": no such file")
+                    + "; copy deploy/agent.example.toml and name your copy with --config");
         }
         try {
             return new ConfigTable(file.toString(), "", TOML.readTree(Files.readString(file)));

@@ -68,6 +68,10 @@ public final class Replay {
      */
     public Summary run(Path recording, Path folder, @Nullable Path wav) throws IOException {
         Files.createDirectories(folder);
+        Path wavFolder = wav == null ? null : wav.toAbsolutePath().getParent();
+        if (wavFolder != null) {
+            Files.createDirectories(wavFolder);
+        }
         Counters counters = new Counters();
         try (RecordingReader reader = new RecordingReader(recording);
                 GaitLog gait = new GaitLog(folder, reader.originNs());

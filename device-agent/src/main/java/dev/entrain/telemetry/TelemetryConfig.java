@@ -23,7 +23,10 @@ public record TelemetryConfig(boolean enabled, URI broker, String unit, int will
      * @throws IllegalArgumentException with a line for the technician: which value, why, and what to write instead
      */
     public TelemetryConfig {
-        if (!"tcp".equals(broker.getScheme()) || broker.getHost() == null || broker.getPort() < 1) {
+        if (!"tcp".equals(broker.getScheme())
+                || broker.getHost() == null
+                || broker.getPort() < 1
+                || broker.getPort() > 65_535) {
             throw new IllegalArgumentException("telemetry broker '" + broker
                     + "' is not usable: write tcp://HOST:PORT, for example tcp://127.0.0.1:1883");
         }
