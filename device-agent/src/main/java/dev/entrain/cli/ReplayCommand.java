@@ -3,6 +3,7 @@ package dev.entrain.cli;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.PairTracker;
 import dev.entrain.replay.Replay;
+import dev.entrain.time.NanoClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,6 +67,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Beats per minute of the metronome, 40 to 160. Default: 100.")
     private double tempoSpm = 100;
 
+    @Option(names = "--measure", description = "Also tells how long it took and how many bytes were allocated.")
+    private boolean measure;
+
     @Override
     public Integer call() throws IOException {
         if (!(tempoSpm >= 40 && tempoSpm <= 160)) {
@@ -88,7 +92,9 @@ final class ReplayCommand implements Callable<Integer> {
                         spec.commandLine(),
                         recording + ": a second recording for " + folder + "; replay it into another --out");
             }
+            long startNs = NanoClock.SYSTEM.nowNs();
             Replay.Summary summary = replay.run(recording, folder, wav);
+            double tookS = (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
             print.printf(
                     Locale.ROOT,
                     "%s: %.1f s, %d samples, %d steps, %d cues -> %s%n",
@@ -98,6 +104,14 @@ final class ReplayCommand implements Callable<Integer> {
                     summary.steps(),
                     summary.cues(),
                     folder);
+            if (measure) {
+                print.printf(
+                        Locale.ROOT,
+                        "  took %.2f s, %.0f x real time; %d bytes allocated after the first minute%n",
+                        tookS,
+                        summary.walkS() / tookS,
+                        summary.allocatedBytes());
+            }
             if (summary.truncation() != null) {
                 spec.commandLine().getErr().println(summary.truncation());
             }

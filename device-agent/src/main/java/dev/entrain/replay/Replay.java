@@ -1,5 +1,6 @@
 package dev.entrain.replay;
 
+import com.sun.management.ThreadMXBean;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.wav.WavReplay;
 import dev.entrain.cue.CueCommand;
@@ -18,6 +19,7 @@ import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * predictions.csv, phase.csv, strides.csv, cues.csv and, if asked, the sound. The same recording gives the same bytes.
  */
 public final class Replay {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long WARM_UP_NS = 60_000_000_000L;
+
     private final Supplier<GaitTracker> tracker;
     private final CueConfig cue;
 
@@ -39,13 +44,16 @@ public final class Replay {
      * @param cues final cues
      * @param walkS length of the recording, s
      * @param truncation what is missing at the end of the file, or null
+     * @param allocatedBytes what the replaying thread allocated after the recording's first minute, core, reading and
+     *     logs together; 0 for a shorter one
      */
     public record Summary(
             long samples,
             long steps,
             long cues,
             double walkS,
-            @Nullable String truncation) {}
+            @Nullable String truncation,
+            long allocatedBytes) {}
 
     /**
      * Makes a replay for any number of recordings.
@@ -89,14 +97,19 @@ public final class Replay {
         ImuSample sample = new ImuSample();
         long firstNs = 0;
         long samples = 0;
+        long allocatedBefore = -1;
         while (reader.next(sample)) {
             firstNs = samples == 0 ? sample.timeNs : firstNs;
             samples++;
             core.onSample(sample);
+            if (allocatedBefore < 0 && core.nowNs() - firstNs >= WARM_UP_NS) {
+                allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+            }
             if (sound != null) {
                 sound.renderTo(core.nowNs());
             }
         }
+        long allocated = allocatedBefore < 0 ? 0 : THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
         if (sound != null) {
             sound.finish(core.nowNs());
         }
@@ -105,7 +118,8 @@ public final class Replay {
                 counters.get(Counter.STEPS),
                 counters.get(Counter.CUES),
                 samples == 0 ? 0 : (core.nowNs() - firstNs) * 1e-9,
-                reader.truncation());
+                reader.truncation(),
+                allocated);
     }
 
     /** Writes what the core says. */

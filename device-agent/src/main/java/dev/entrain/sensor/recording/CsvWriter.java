@@ -1,9 +1,9 @@
 package dev.entrain.sensor.recording;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -27,7 +27,8 @@ public final class CsvWriter implements AutoCloseable {
      * @throws IOException if it can't be created
      */
     public CsvWriter(Path file) throws IOException {
-        out = Files.newOutputStream(file);
+        // Not Files.newOutputStream: that wraps the array in a new buffer at every write.
+        out = new FileOutputStream(file.toFile());
     }
 
     /** Writes one line of text as it is; for headers. */
