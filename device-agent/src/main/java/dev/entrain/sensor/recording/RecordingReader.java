@@ -2,7 +2,7 @@ package dev.entrain.sensor.recording;
 
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
-import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ public final class RecordingReader implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new RecordingException(file + ": no such file; name a recording.csv (entrain simulate makes one)");
         }
-        in = new BufferedInputStream(Files.newInputStream(file), 1);
+        in = new FileInputStream(file.toFile());
         try {
             readHeader();
             originNs = parseOrigin();
