@@ -4,18 +4,23 @@
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
+# as_root COMMAND... : runs it as root if there is a way.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        return 1
+    fi
+}
+
 # install PACKAGE... : installs Debian packages, or says how.
 install() {
-    if [ "$(id -u)" = 0 ]; then
-        as_root=()
-    elif command -v sudo >/dev/null 2>&1; then
-        as_root=(sudo)
-    else
-        die "Missing: $*. Install them as root: apt-get install $*"
-    fi
+    as_root true || die "Missing: $*. Install them as root: apt-get install $*"
     say "Installing $* ..."
-    "${as_root[@]}" apt-get update -qq >/dev/null || say "apt-get update failed; trying with the lists there are"
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+    as_root apt-get update -qq >/dev/null || say "apt-get update failed; trying with the lists there are"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
         die "apt-get could not install $*. Install them by hand, then run this command again."
 }
 
@@ -40,7 +45,7 @@ need_jdk() {
     JDK=$(jdk25)
     if [ -z "$JDK" ]; then
         local package
-        [ "$(id -u)" != 0 ] || apt-get update -qq >/dev/null 2>&1 || true
+        as_root apt-get update -qq >/dev/null 2>&1 || true
         for package in openjdk-25-jdk-headless temurin-25-jdk; do
             if apt-cache show "$package" >/dev/null 2>&1; then
                 install "$package"
@@ -73,7 +78,7 @@ build_dashboard() {
     need npm nodejs npm
     (
         cd deploy/clinic/dashboard || exit 1
-        if [ ! -e dist/index.html ] || [ -n "$(find package-lock.json src -newer dist/index.html -print -quit)" ]; then
+        if [ ! -e dist/index.html ] || [ -n "$(find package-lock.json package.json build.js index.html src -newer dist/index.html -print -quit)" ]; then
             say "Building the dashboard page ..."
             { npm ci --silent --no-audit --no-fund && npm run --silent build; } >&2 && touch dist/index.html
         fi

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { delimiter, dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -55,7 +55,8 @@ export class Broker {
     broker.dir = await mkdtemp(join(tmpdir(), 'entrain-broker-'));
     broker.tcp = await freePort();
     broker.ws = await freePort();
-    const config = (await readFile(TEMPLATE, 'utf8')).replaceAll('@TCP_PORT@', broker.tcp).replaceAll('@WS_PORT@', broker.ws);
+    const config = (await readFile(TEMPLATE, 'utf8')).replaceAll('@TCP_PORT@', broker.tcp).replaceAll('@WS_PORT@', broker.ws)
+      .replaceAll('@USER@', userInfo().username);
     await writeFile(join(broker.dir, 'mosquitto.conf'), config);
     await broker.launch();
     return broker;

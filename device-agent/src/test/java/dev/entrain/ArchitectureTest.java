@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -46,7 +47,10 @@ class ArchitectureTest {
             Map.entry("audio", List.of("cue", "sample", "time", "ring", "health")),
             Map.entry("pipeline", List.of("sensor", "gait", "cue", "sample", "ring", "health", "time")),
             Map.entry("journal", List.of("gait", "cue", "sample", "health", "time")),
-            Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")));
+            Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")),
+            Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
+            Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
+            Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
     private static final String[] HOT = {
@@ -138,6 +142,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(HOT)
                 .should()
                 .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "format", Locale.class, String.class, Object[].class)
                 .orShould()
                 .callMethod(String.class, "formatted", Object[].class)
                 .orShould()

@@ -26,12 +26,6 @@ final class ControlLoop implements Runnable {
     private static final int MAX_SAMPLES_PER_CYCLE = 1024;
     private static final int MAX_PLAYED_PER_CYCLE = 64;
 
-    private enum Request {
-        NONE,
-        ALLOW_CUES,
-        FORBID_CUES
-    }
-
     private final SampleMerge merge;
     private final ControlCore core;
     private final LiveSink sink;
@@ -43,10 +37,8 @@ final class ControlLoop implements Runnable {
     private final NanoClock clock;
     private final long originNs;
     private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
-    private long lateBefore;
     private long nextStateNs;
     private volatile boolean stopping;
-    private volatile Request request = Request.NONE;
 
     /**
      * Makes the loop.
@@ -84,11 +76,14 @@ final class ControlLoop implements Runnable {
 
     @Override
     public void run() {
-        while (!stopping) {
-            cycle(clock.nowNs());
-            LockSupport.parkNanos(this, PAUSE_NS);
+        try {
+            while (!stopping) {
+                cycle(clock.nowNs());
+                LockSupport.parkNanos(this, PAUSE_NS);
+            }
+        } finally {
+            core.stop(); // Its last word is silence, whatever ended the loop.
         }
-        core.stop();
     }
 
     /** Any thread: asks the loop to silence the cues and end. */
@@ -96,13 +91,7 @@ final class ControlLoop implements Runnable {
         stopping = true;
     }
 
-    /** Any thread: allows cues, or silences them and keeps them silent. */
-    void allowCues(boolean allowed) {
-        request = allowed ? Request.ALLOW_CUES : Request.FORBID_CUES;
-    }
-
     private void cycle(long nowNs) {
-        obey();
         takeSamples(nowNs);
         takePlayed();
         CuePlanner planner = core.planner();
@@ -111,19 +100,6 @@ final class ControlLoop implements Runnable {
         if (nowNs - nextStateNs >= 0) {
             nextStateNs = nowNs + STATE_NS;
             publishState(nowNs, tempoSpm);
-        }
-    }
-
-    private void obey() {
-        Request wanted = request;
-        if (wanted == Request.NONE) {
-            return;
-        }
-        request = Request.NONE;
-        if (wanted == Request.ALLOW_CUES) {
-            core.start();
-        } else {
-            core.stop();
         }
     }
 
@@ -137,18 +113,21 @@ final class ControlLoop implements Runnable {
             sample.roundToGrid(originNs);
             record(sample);
             counters.increment(Counter.SAMPLES);
+            if (sample.timeNs - core.nowNs() < 0) {
+                counters.increment(Counter.SAMPLES_LATE);
+            }
             lastSampleNs[sample.foot.ordinal()] = sample.timeNs;
             core.onSample(sample);
             merge.release(sample);
         }
-        counters.add(Counter.SAMPLES_LATE, merge.late() - lateBefore);
-        lateBefore = merge.late();
     }
 
     private void record(ImuSample sample) {
         if (recording != null) {
             ImuSample slot = recording.claim();
-            if (slot != null) {
+            if (slot == null) {
+                counters.increment(Counter.RECORDING_REFUSED);
+            } else {
                 slot.copyFrom(sample);
                 recording.publish();
             }
@@ -162,7 +141,7 @@ final class ControlLoop implements Runnable {
                 return;
             }
             status.cue(cue.cueId, cue.foot);
-            WalkRecord slot = records.claim();
+            WalkRecord slot = sink.claim();
             if (slot != null) {
                 slot.setCue(cue.foot, cue.cueId, cue.onsetNs, cue.decidedNs, cue.frameIndex, cue.periodNs, cue.voice);
                 records.publish();
@@ -172,7 +151,7 @@ final class ControlLoop implements Runnable {
     }
 
     private void publishState(long nowNs, double tempoSpm) {
-        WalkRecord state = records.claim();
+        WalkRecord state = sink.claim();
         if (state == null) {
             return;
         }

@@ -20,12 +20,11 @@ import dev.entrain.telemetry.Birth;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.mqtt.MqttPort;
 import dev.entrain.time.NanoClock;
+import dev.entrain.time.WallClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -55,6 +54,7 @@ public final class LiveAgent implements AutoCloseable {
     private final Thread outboundThread;
     private final @Nullable Thread recorderThread;
     private final AudioOutputs.Choice sound;
+    private volatile boolean failed;
 
     /**
      * Builds an agent; {@link #start} sets it walking.
@@ -63,9 +63,11 @@ public final class LiveAgent implements AutoCloseable {
      * @param version of this build, for the clinic
      * @param recordTo receives the walk's samples as recording.csv, or null; made if missing
      * @param clock host clock
+     * @param wall civil time, for the recording's header
      * @throws IOException if the recording can't be created
      */
-    public LiveAgent(AgentConfig config, String version, @Nullable Path recordTo, NanoClock clock) throws IOException {
+    public LiveAgent(AgentConfig config, String version, @Nullable Path recordTo, NanoClock clock, WallClock wall)
+            throws IOException {
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         SlotRing<WalkRecord> records = new SlotRing<>(RECORD_SLOTS, WalkRecord::new);
@@ -74,11 +76,11 @@ public final class LiveAgent implements AutoCloseable {
             recorder = null;
             recorderThread = null;
         } else {
-            Files.createDirectories(recordTo);
             recording = new SlotRing<>(RECORDING_SLOTS, ImuSample::new);
-            Map<String, String> header = Map.of("unit", config.telemetry().unit());
             recorder = new RecorderLoop(
-                    recording, new RecordingWriter(recordTo.resolve("recording.csv"), header, originNs));
+                    recording,
+                    RecordingWriter.start(recordTo, config.telemetry().unit(), originNs, wall),
+                    counters);
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
         sensors = new WornSensors(config.sensors(), counters, clock);
@@ -89,7 +91,8 @@ public final class LiveAgent implements AutoCloseable {
         audio = new AudioLoop(config.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread();
         LiveSink sink = new LiveSink(cues, records, counters, status);
-        ControlCore core = new ControlCore(new PairTracker(), config.cue().newPolicy(), sink);
+        ControlCore core = new ControlCore(
+                new PairTracker(), config.cue().newPolicy(), config.audio().delayNs(), sink);
         control = new ControlLoop(
                 sensors.merge(), core, sink, audio.played(), records, recording, counters, status, clock, originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
@@ -108,6 +111,13 @@ public final class LiveAgent implements AutoCloseable {
 
     /** Starts every thread: what consumes before what produces. */
     public void start() {
+        // An error nobody expected is a bug: silence, end, and let the service manager start afresh.
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
+            failed = true;
+            control.stop();
+            audio.stop();
+            Logger.error(error, "Thread {} died of a bug; the cues are silenced and the agent ends", thread.getName());
+        });
         Logger.info(sound.message());
         outboundThread.start();
         if (recorderThread != null) {
@@ -143,9 +153,9 @@ public final class LiveAgent implements AutoCloseable {
         return sensors;
     }
 
-    /** Allows cues, or silences them and keeps them silent. Thread-safe. */
-    public void allowCues(boolean allowed) {
-        control.allowCues(allowed);
+    /** Returns whether a thread of the agent died of an error; the cues are silenced then. Thread-safe. */
+    public boolean failed() {
+        return failed;
     }
 
     /** Silences the cues, then ends every thread within their bounds. */

@@ -12,6 +12,7 @@ import dev.entrain.pipeline.CoreSink;
 import dev.entrain.pipeline.StepReport;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what the core says to the other threads: cues to the audio ring, facts of the walk to the outbound ring. Never
@@ -54,7 +55,7 @@ final class LiveSink implements CoreSink {
 
     @Override
     public void onStride(StrideEstimate stride) {
-        WalkRecord record = records.claim();
+        WalkRecord record = claim();
         if (record != null) {
             long strideNs = Double.isNaN(stride.strideTimeS) ? WalkRecord.NONE : Math.round(stride.strideTimeS * 1e9);
             record.setStride(
@@ -82,7 +83,7 @@ final class LiveSink implements CoreSink {
             counters.increment(Counter.CUES);
         } else if (command.kind == CueCommand.Kind.SILENCE) {
             status.asynchronyMs(Double.NaN);
-            WalkRecord record = records.claim();
+            WalkRecord record = claim();
             if (record != null) {
                 record.setSilence(command.onsetNs, command.decidedNs);
                 records.publish();
@@ -95,7 +96,7 @@ final class LiveSink implements CoreSink {
         counters.increment(Counter.STEPS);
         boolean cued = step.cueId != 0;
         status.asynchronyMs(cued ? step.asynchronyNs * 1e-6 : Double.NaN);
-        WalkRecord record = records.claim();
+        WalkRecord record = claim();
         if (record != null) {
             long stepTimeNs = step.stepTimeNs == 0 ? WalkRecord.NONE : step.stepTimeNs;
             record.setStep(step.foot, step.timeNs, step.decidedNs, stepTimeNs, step.cadenceSpm, step.confidence)
@@ -107,11 +108,21 @@ final class LiveSink implements CoreSink {
     @Override
     public void onSensorGap(Foot foot, long fromNs, long toNs) {
         counters.increment(Counter.SENSOR_GAPS);
-        WalkRecord record = records.claim();
+        WalkRecord record = claim();
         if (record != null) {
             record.setGap(foot, fromNs, toNs);
             records.publish();
         }
+    }
+
+    /** Returns a slot for the outbound thread, to be published by the caller; null (counted) when it is behind. */
+    @Nullable
+    WalkRecord claim() {
+        WalkRecord slot = records.claim();
+        if (slot == null) {
+            counters.increment(Counter.RECORDS_REFUSED);
+        }
+        return slot;
     }
 
     /** Adds what is known of both feet to a state record. */

@@ -1,5 +1,7 @@
 package dev.entrain.agent;
 
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
@@ -14,10 +16,12 @@ final class RecorderLoop implements Runnable {
 
     private final SlotRing<ImuSample> samples;
     private final RecordingWriter writer;
+    private final Counters counters;
     private volatile boolean stopping;
     private long written;
 
-    RecorderLoop(SlotRing<ImuSample> samples, RecordingWriter writer) {
+    RecorderLoop(SlotRing<ImuSample> samples, RecordingWriter writer, Counters counters) {
+        this.counters = counters;
         this.samples = samples;
         this.writer = writer;
     }
@@ -33,6 +37,10 @@ final class RecorderLoop implements Runnable {
                 LockSupport.parkNanos(this, PAUSE_NS);
             }
             drain();
+            long missing = counters.get(Counter.RECORDING_REFUSED);
+            if (missing > 0) {
+                Logger.warn("The recording lacks {} samples: the disk was too slow. Record to a faster one.", missing);
+            }
         } catch (IOException e) {
             Logger.error("The recording ended after {} samples: {}. The walk goes on; free some space.", written, e);
         }

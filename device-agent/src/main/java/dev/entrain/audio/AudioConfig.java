@@ -35,8 +35,8 @@ public record AudioConfig(Output output, String device, Path wavFile, double lev
         WAV
     }
 
-    /** Card or else {@code cues.wav}, ALSA's default device, -18 dBFS, no offset. */
-    public static final AudioConfig DEFAULT = new AudioConfig(Output.AUTO, "default", Path.of("cues.wav"), -18, 0);
+    /** The card and no file, ALSA's default device, -18 dBFS, no offset. */
+    public static final AudioConfig DEFAULT = new AudioConfig(Output.ALSA, "default", Path.of("cues.wav"), -18, 0);
 
     /** Checks the ranges. */
     public AudioConfig {
@@ -57,6 +57,11 @@ public record AudioConfig(Output output, String device, Path wavFile, double lev
     /** Returns the level as a factor. */
     float levelGain() {
         return (float) Math.pow(10, levelDbfs / 20);
+    }
+
+    /** Returns how much later than written a sound is heard, ns, at least 0. */
+    public long delayNs() {
+        return Math.max(0, offsetNs());
     }
 
     /** Returns the offset in ns. */

@@ -3,6 +3,7 @@ package dev.entrain.audio;
 import dev.entrain.audio.AudioOutput.Event;
 import dev.entrain.audio.AudioStatistics.State;
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CuePlanner;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
@@ -30,6 +31,10 @@ public final class AudioLoop implements Runnable {
     private static final long STOP_LIMIT_NS = 500_000_000L;
     private static final long NS_PER_S = 1_000_000_000L;
     private static final int RATE_HZ = 48_000;
+
+    /** A final cue may be 60 ms old when it comes (sample transport) and is looked at every 10 ms. */
+    private static final long LONGEST_LEAD_NS = CuePlanner.COMMIT_LEAD_NS - 70_000_000L;
+
     private static final int PLAYED_SLOTS = 256;
 
     private final AudioConfig config;
@@ -251,6 +256,12 @@ public final class AudioLoop implements Runnable {
         block = new float[2 * opened.bufferFrames()];
         long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames();
         statistics.leadNs(leadFrames * NS_PER_S / rateHz + Math.max(0, config.offsetNs()));
+        if (leadFrames * NS_PER_S / rateHz > LONGEST_LEAD_NS) {
+            Logger.warn(
+                    "{} queues {} ms, more than cues are planned ahead: some will be late. Choose a hw: device.",
+                    opened.describe(),
+                    leadFrames * 1000 / rateHz);
+        }
         if (everOpened) {
             counters.increment(Counter.AUDIO_REOPENED);
         }

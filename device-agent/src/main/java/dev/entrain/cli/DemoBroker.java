@@ -39,7 +39,8 @@ record DemoBroker(int tcpPort, int webSocketPort) {
                 .orElseThrow(() -> new IOException("Mosquitto is not installed: apt-get install mosquitto"));
         String config = Files.readString(Home.resolve("deploy/broker/mosquitto-demo.conf.in"))
                 .replace("@TCP_PORT@", Integer.toString(tcpPort))
-                .replace("@WS_PORT@", Integer.toString(webSocketPort));
+                .replace("@WS_PORT@", Integer.toString(webSocketPort))
+                .replace("@USER@", System.getProperty("user.name"));
         Path file = Files.writeString(folder.resolve("mosquitto.conf"), config);
         return new ChildProcess(
                 "Mosquitto", List.of(mosquitto.toString(), "-c", file.toString()), folder.resolve("mosquitto.log"));

@@ -8,6 +8,7 @@ import dev.entrain.sim.walk.WalkFolder;
 import dev.entrain.sim.walk.WalkOptions;
 import dev.entrain.sim.walk.WalkScenario;
 import dev.entrain.time.NanoClock;
+import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,9 +64,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--wav",
             paramLabel = "FILE",
-            description = "Where the sound goes on a machine without a sound card. Default: entrain-demo.wav in the"
-                    + " temporary folder.")
-    private Path wav = Path.of(System.getProperty("java.io.tmpdir"), "entrain-demo.wav");
+            description = "Where the sound goes on a machine without a sound card. Default: a new file in the temporary"
+                    + " folder.")
+    private @Nullable Path wav;
 
     @Override
     public Integer call() throws IOException, ConfigException {
@@ -85,6 +86,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int walk(Path folder, Ending ending) throws IOException, ConfigException {
         PrintWriter out = spec.commandLine().getOut();
+        Path sound = wav == null ? Files.createTempFile("entrain-demo-", ".wav") : wav;
         Path walked = recording == null ? simulate(folder) : checked(recording);
         DemoBroker ports = DemoBroker.choosePorts();
         try (ChildProcess broker = ports.start(folder);
@@ -92,8 +94,8 @@ final class DemoCommand implements Callable<Integer> {
                 PageServer page = new PageServer(port)) {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
-            AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), wav));
-            LiveAgent agent = new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM);
+            AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound));
+            LiveAgent agent = new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM, WallClock.SYSTEM);
             try (agent) {
                 agent.start();
                 out.println("Watch the walk at " + page.address(ports.webSocketPort()));
@@ -101,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
                 out.flush();
                 show(agent, out, ending, broker, insoles);
             }
-            DemoSummary summary = new DemoSummary(agent, wav);
+            DemoSummary summary = new DemoSummary(agent, sound);
             summary.print(out);
             return summary.allFlowed() ? 0 : 1;
         }
@@ -114,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean ended = false;
         while (!ended) {
             double leftS = seconds - (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
-            ended = leftS <= 0 || ending.await(Math.min(REFRESH_S, leftS));
+            ended = agent.failed() || leftS <= 0 || ending.await(Math.min(REFRESH_S, leftS));
             if (!ended) {
                 broker.check();
                 insoles.check();

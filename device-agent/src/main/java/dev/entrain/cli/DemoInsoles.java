@@ -20,7 +20,7 @@ final class DemoInsoles {
         List<String> command = List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -53,6 +53,7 @@ final class DemoInsoles {
                 [sensor.right]
                 port = '%s'
                 [audio]
+                output = "auto"
                 wav_file = '%s'
                 [telemetry]
                 broker = "tcp://127.0.0.1:%d"

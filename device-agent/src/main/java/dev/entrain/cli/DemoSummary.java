@@ -25,7 +25,8 @@ final class DemoSummary {
 
     /** Returns whether samples, steps, cues and messages all flowed and every cue sounded on its frame. */
     boolean allFlowed() {
-        return count(Counter.SAMPLES) > 0
+        return !agent.failed()
+                && count(Counter.SAMPLES) > 0
                 && count(Counter.STEPS) > 0
                 && count(Counter.CUES_PLAYED) > 0
                 && count(Counter.MESSAGES) > 0

@@ -50,5 +50,6 @@ final class Ending implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Main.endLog();
     }
 }

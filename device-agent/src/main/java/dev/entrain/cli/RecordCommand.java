@@ -8,11 +8,10 @@ import dev.entrain.health.Counters;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
 import dev.entrain.time.NanoClock;
+import dev.entrain.time.WallClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,12 +46,10 @@ final class RecordCommand implements Callable<Integer> {
         NanoClock clock = NanoClock.SYSTEM;
         long originNs = clock.nowNs();
         Counters counters = new Counters();
-        Files.createDirectories(out);
-        Path file = out.resolve("recording.csv");
         long written = 0;
         try (Ending ending = new Ending();
-                RecordingWriter writer = new RecordingWriter(
-                        file, Map.of("unit", read.telemetry().unit()), originNs);
+                RecordingWriter writer =
+                        RecordingWriter.start(out, read.telemetry().unit(), originNs, WallClock.SYSTEM);
                 WornSensors sensors = new WornSensors(read.sensors(), counters, clock)) {
             sensors.start();
             boolean ended = false;
@@ -68,7 +65,7 @@ final class RecordCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getOut()
-                .printf(Locale.ROOT, "%d readings, %d lost -> %s%n", written, counters.get(Counter.SAMPLES_LOST), file);
+                .printf(Locale.ROOT, "%d readings, %d lost -> %s%n", written, counters.get(Counter.SAMPLES_LOST), out);
         spec.commandLine().getOut().flush();
         return written > 0 ? 0 : 1;
     }

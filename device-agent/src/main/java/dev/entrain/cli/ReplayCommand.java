@@ -1,5 +1,8 @@
 package dev.entrain.cli;
 
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.config.AgentConfig;
+import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.PairTracker;
 import dev.entrain.replay.Replay;
@@ -67,11 +70,17 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Beats per minute of the metronome, 40 to 160. Default: 100.")
     private double tempoSpm = 100;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A unit's configuration: replays its policy, level and output offset instead of the above.")
+    private @Nullable Path config;
+
     @Option(names = "--measure", description = "Also tells how long it took and how many bytes were allocated.")
     private boolean measure;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ConfigException {
         if (!(tempoSpm >= 40 && tempoSpm <= 160)) {
             throw new ParameterException(spec.commandLine(), "--tempo must be 40 to 160 beats per minute");
         }
@@ -82,7 +91,10 @@ final class ReplayCommand implements Callable<Integer> {
                     "--wav takes one recording, not " + recordings.size() + "; replay them one by one");
         }
         PrintWriter print = spec.commandLine().getOut();
-        Replay replay = new Replay(PairTracker::new, new CueConfig(policy, tempoSpm));
+        AgentConfig unit = config == null ? null : AgentConfig.read(config);
+        Replay replay = unit == null
+                ? new Replay(PairTracker::new, new CueConfig(policy, tempoSpm), AudioConfig.DEFAULT)
+                : new Replay(PairTracker::new, unit.cue(), unit.audio());
         boolean single = inputs.size() == 1 && Files.isRegularFile(inputs.getFirst());
         Set<Path> used = new LinkedHashSet<>();
         for (Path recording : recordings) {

@@ -4,6 +4,7 @@ import dev.entrain.agent.LiveAgent;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.time.NanoClock;
+import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
             "What is missing - a sensor, the card, the broker - is named once and waited for; the walk goes on without."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final double LOOK_S = 0.5;
+
     @Option(
             names = "--config",
             required = true,
@@ -37,10 +40,16 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, ConfigException {
         AgentConfig read = AgentConfig.read(config);
         try (Ending ending = new Ending();
-                LiveAgent agent = new LiveAgent(read, Version.number(), recordTo, NanoClock.SYSTEM)) {
+                LiveAgent agent = new LiveAgent(read, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM)) {
             agent.start();
-            ending.await(seconds);
+            long startNs = NanoClock.SYSTEM.nowNs();
+            boolean ended = false;
+            while (!ended && !agent.failed()) {
+                double leftS = seconds - (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
+                ended = leftS <= 0 || ending.await(Math.min(LOOK_S, leftS));
+            }
+            // A failed agent ends with an error, so that the service manager starts it afresh.
+            return agent.failed() ? 1 : 0;
         }
-        return 0;
     }
 }

@@ -27,14 +27,6 @@ public final class AsynchronyMeter {
         periodsNs[slot] = periodNs;
     }
 
-    /** Forgets one beat that will not sound. */
-    public void onWithdrawn(long cueId) {
-        int slot = (int) (cueId % KEPT);
-        if (ids[slot] == cueId) {
-            ids[slot] = 0;
-        }
-    }
-
     /**
      * Looks for the beat a step belongs to.
      *
@@ -58,11 +50,6 @@ public final class AsynchronyMeter {
     /** Returns step minus matched beat, ns. */
     public long asynchronyNs(long stepNs) {
         return stepNs - onsetsNs[found];
-    }
-
-    /** Returns the matched beat's period, ns. */
-    public long periodNs() {
-        return periodsNs[found];
     }
 
     private long distance(int slot, long stepNs) {

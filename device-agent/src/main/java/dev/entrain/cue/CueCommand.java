@@ -15,7 +15,10 @@ public final class CueCommand {
         COMMIT,
         /** Forget a planned cue. */
         WITHDRAW,
-        /** Forget every cue, fade what sounds within 10 ms and stay silent until the next SCHEDULE. */
+        /**
+         * Forget every cue, fade within 5 ms whatever is still to be given to the card, stay silent until the next
+         * SCHEDULE. What the card was given before (up to 48 ms) is heard.
+         */
         SILENCE
     }
 

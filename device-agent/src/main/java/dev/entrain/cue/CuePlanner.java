@@ -7,9 +7,10 @@ import dev.entrain.gait.GaitEvent;
  * Turns a policy's proposals into a plan the audio path can keep: one beat ahead of the last final one, moved while it may
  * still move, final {@link #COMMIT_LEAD_NS} before it sounds, and silent by rule.
  *
- * <p>Rules: no step for max(1.5 strides, 2 s) is silence. No sample for 200 ms (told by the caller) holds the tempo for at
- * most 5 s, then fades over 3 s. After {@link #stop} nothing sounds until {@link #start}. Deterministic. Not thread-safe;
- * realtime-safe.
+ * <p>Rules: no step for max(1.5 strides, 2 s) is silence, counted while the sensors can see. While no foot has sent a
+ * sample for 200 ms (told by the caller) the tempo is held; after 5 s of such blindness since the last step the beats fade
+ * over 3 s into silence, in one piece or in many. After {@link #stop} nothing sounds until {@link #start}. Deterministic.
+ * Not thread-safe; realtime-safe.
  */
 public final class CuePlanner {
     /**
@@ -18,8 +19,8 @@ public final class CuePlanner {
      */
     public static final long COMMIT_LEAD_NS = 150_000_000L;
 
-    /** A first beat is planned at least this far ahead, so that it can still be moved by better predictions. */
-    public static final long FIRST_LEAD_NS = 200_000_000L;
+    /** A first beat is planned this much before it must be final, so that better predictions can still move it. */
+    private static final long FIRST_LEAD_NS = 50_000_000L;
 
     /** Longest silence of all sensors during which the last tempo is held, ns. */
     public static final long HOLD_NS = 5_000_000_000L;
@@ -46,6 +47,7 @@ public final class CuePlanner {
     private final CuePolicy policy;
     private final CueLimits limits;
     private final CueSink sink;
+    private final long commitLeadNs;
     private final AsynchronyMeter asynchrony = new AsynchronyMeter();
     private final StepPeriod steps = new StepPeriod();
     private final CueCommand command = new CueCommand();
@@ -60,25 +62,30 @@ public final class CuePlanner {
     private long pendingId;
     private long lastId;
     private long lastContactNs;
-    private long holdFromNs;
+    private long blindNs;
+    private long cycleNs;
+    private boolean started;
 
     /**
      * Makes a planner that listens for walking.
      *
      * @param policy proposes beats
      * @param limits bounds them
+     * @param outputDelayNs how much later than written a sound is heard, ns, at least 0: so much earlier must a beat be final
      * @param sink receives every change of the plan
      */
-    public CuePlanner(CuePolicy policy, CueLimits limits, CueSink sink) {
+    public CuePlanner(CuePolicy policy, CueLimits limits, long outputDelayNs, CueSink sink) {
         this.policy = policy;
         this.limits = limits;
         this.sink = sink;
+        commitLeadNs = COMMIT_LEAD_NS + outputDelayNs;
     }
 
     /** Takes a gait event. */
     public void onGaitEvent(GaitEvent event) {
         if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
             lastContactNs = event.timeNs;
+            blindNs = 0;
             if (asynchrony.match(event.timeNs)) {
                 policy.onAsynchrony(asynchrony.asynchronyNs(event.timeNs));
             }
@@ -137,29 +144,21 @@ public final class CuePlanner {
      * @param sensorsSilent no foot has sent a sample for 200 ms
      */
     public void advance(long nowNs, boolean sensorsSilent) {
+        if (sensorsSilent && started) {
+            blindNs = Math.min(blindNs + nowNs - cycleNs, HOLD_NS + FADE_NS);
+        }
+        started = true;
+        cycleNs = nowNs;
         switch (mode) {
             case STOPPED -> {}
             case LISTENING -> listen(nowNs, sensorsSilent);
-            case CUEING -> {
-                if (sensorsSilent) {
-                    mode = Mode.HOLDING;
-                    holdFromNs = nowNs;
-                } else if (nowNs - lastContactNs > longestPauseNs()) {
+            case CUEING, HOLDING -> {
+                mode = sensorsSilent ? Mode.HOLDING : Mode.CUEING;
+                if (blindNs >= HOLD_NS + FADE_NS || nowNs - lastContactNs - blindNs > longestPauseNs()) {
                     silence(nowNs);
-                    return;
+                } else {
+                    plan(nowNs);
                 }
-                plan(nowNs);
-            }
-            case HOLDING -> {
-                if (!sensorsSilent) {
-                    mode = Mode.CUEING;
-                    // No step could be seen while the sensors were silent, so the pause starts anew.
-                    lastContactNs = nowNs;
-                } else if (nowNs - holdFromNs - (HOLD_NS + FADE_NS) >= 0) {
-                    silence(nowNs);
-                    return;
-                }
-                plan(nowNs);
             }
         }
     }
@@ -169,7 +168,14 @@ public final class CuePlanner {
     }
 
     private void listen(long nowNs, boolean sensorsSilent) {
-        if (!sensorsSilent && walking(nowNs) && policy.proposeFirst(nowNs, nowNs + FIRST_LEAD_NS, proposal)) {
+        if (steps.periodNs() != 0 && nowNs - lastContactNs > longestPauseNs()) {
+            // The bout is over: what was learnt in it does not tell how the walker will walk next.
+            policy.reset();
+            steps.reset();
+        }
+        if (!sensorsSilent
+                && walking(nowNs)
+                && policy.proposeFirst(nowNs, nowNs + commitLeadNs + FIRST_LEAD_NS, proposal)) {
             mode = Mode.CUEING;
             limits.limitFirst(proposal);
             planBeat(nowNs);
@@ -178,17 +184,17 @@ public final class CuePlanner {
 
     private void plan(long nowNs) {
         for (int i = 0; i < MAX_BEATS_PER_CYCLE; i++) {
-            if (hasPending && pending.onsetNs - nowNs <= COMMIT_LEAD_NS) {
+            if (hasPending && pending.onsetNs - nowNs <= commitLeadNs) {
                 commit(nowNs);
             }
             if (hasLast) {
                 policy.proposeNext(last, proposal);
                 limits.limitNext(last, proposal);
-            } else if (policy.proposeFirst(nowNs, nowNs + COMMIT_LEAD_NS, proposal)) {
+            } else if (policy.proposeFirst(nowNs, nowNs + commitLeadNs, proposal)) {
                 limits.limitFirst(proposal);
             }
             planBeat(nowNs);
-            if (pending.onsetNs - nowNs > COMMIT_LEAD_NS) {
+            if (pending.onsetNs - nowNs > commitLeadNs) {
                 return;
             }
         }
@@ -217,7 +223,8 @@ public final class CuePlanner {
     }
 
     private float gainAt(long onsetNs) {
-        long fadingNs = mode == Mode.HOLDING ? onsetNs - holdFromNs - HOLD_NS : 0;
+        long aheadNs = mode == Mode.HOLDING ? onsetNs - cycleNs : 0;
+        long fadingNs = blindNs + aheadNs - HOLD_NS;
         float wanted = Math.clamp(1f - (float) fadingNs / FADE_NS, 0f, 1f);
         // Back from a fade the beat grows again step by step: a sudden full beat would startle.
         return hasLast ? Math.min(wanted, lastGain + GAIN_STEP) : wanted;

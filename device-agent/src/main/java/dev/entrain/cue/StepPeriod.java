@@ -45,7 +45,9 @@ public final class StepPeriod {
         }
         int foot = event.foot.ordinal();
         long strideNs = event.timeNs - lastContactNs[foot];
-        if (seen[foot] && strideNs >= MIN_STRIDE_NS && strideNs <= MAX_STRIDE_NS) {
+        if (seen[foot] && strideNs > MAX_STRIDE_NS) {
+            reset(); // A pause: earlier strides belong to another bout.
+        } else if (seen[foot] && strideNs >= MIN_STRIDE_NS) {
             strides[at] = strideNs;
             at = (at + 1) % WINDOW;
             count = Math.min(count + 1, WINDOW);

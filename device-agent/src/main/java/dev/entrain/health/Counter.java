@@ -6,7 +6,7 @@ public enum Counter {
     SAMPLES,
     /** Readings a sensor numbered but that never came. */
     SAMPLES_LOST,
-    /** Readings that came after the merge window had closed; still used, out of order between the feet. */
+    /** Readings that came after the control core had passed their time; used, but a replay sees them in time. */
     SAMPLES_LATE,
     /** Readings refused because the control loop was behind. */
     SAMPLES_REFUSED,
@@ -36,6 +36,10 @@ public enum Counter {
     AUDIO_REANCHORS,
     /** Times the audio output failed and was opened again. */
     AUDIO_REOPENED,
+    /** Records refused because the outbound thread was behind. */
+    RECORDS_REFUSED,
+    /** Readings missing in the recording because the recorder was behind. */
+    RECORDING_REFUSED,
     /** Messages handed to the broker. */
     MESSAGES,
     /** Messages dropped because the outbox was full. */

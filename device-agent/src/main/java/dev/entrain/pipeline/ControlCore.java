@@ -52,12 +52,13 @@ public final class ControlCore {
      *
      * @param tracker knows the feet
      * @param policy proposes beats
+     * @param outputDelayNs how much later than written a sound is heard, ns, at least 0
      * @param sink hears everything
      */
-    public ControlCore(GaitTracker tracker, CuePolicy policy, CoreSink sink) {
+    public ControlCore(GaitTracker tracker, CuePolicy policy, long outputDelayNs, CoreSink sink) {
         this.tracker = tracker;
         this.sink = sink;
-        planner = new CuePlanner(policy, new CueLimits(), relay);
+        planner = new CuePlanner(policy, new CueLimits(), outputDelayNs, relay);
     }
 
     /** Consumes one sample: time passes up to it, then the tracker sees it. */
@@ -115,11 +116,6 @@ public final class ControlCore {
         return planner;
     }
 
-    /** Returns whether this foot's sensor has been silent for more than {@link #GAP_NS}, or never spoke. */
-    public boolean silent(Foot foot) {
-        return silent(foot.ordinal(), nowNs);
-    }
-
     private boolean silent(int foot, long timeNs) {
         return !seen[foot] || timeNs - lastSampleNs[foot] > GAP_NS;
     }
@@ -173,7 +169,6 @@ public final class ControlCore {
             step.cadenceSpm = planner.steps().cadenceSpm();
             step.cueId = matched ? meter.cueId() : 0;
             step.asynchronyNs = matched ? meter.asynchronyNs(contact.timeNs) : 0;
-            step.beatPeriodNs = matched ? meter.periodNs() : 0;
             stepped[contact.foot.ordinal()] = true;
             lastContactNs[contact.foot.ordinal()] = contact.timeNs;
             sink.onStep(step);

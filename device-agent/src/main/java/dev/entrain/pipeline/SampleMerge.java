@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the samples of both feet into one order of time, the order a recording has, so that a replay repeats the walk.
- * A sample waits for the other foot at most {@link #WAIT_NS}; a foot that has gone quiet is not waited for. Samples that
- * come later still are passed on, out of order between the feet, and counted. Used by the control loop's thread only;
- * realtime-safe.
+ * A sample waits for the other foot at most {@link #WAIT_NS}; samples that come later still are passed on, out of order
+ * between the feet. Used by the control loop's thread only; realtime-safe.
  */
 public final class SampleMerge {
     /** Longest wait for the other foot: a 16 ms USB batch, a 10 ms insole batch and scheduling, ns. */
@@ -17,8 +16,6 @@ public final class SampleMerge {
 
     private final SlotRing<ImuSample> left;
     private final SlotRing<ImuSample> right;
-    private long newestNs = Long.MIN_VALUE;
-    private long late;
 
     /**
      * Makes a merge; the caller's thread becomes the consumer of both rings.
@@ -50,18 +47,8 @@ public final class SampleMerge {
         return only != null && nowNs - only.timeNs >= WAIT_NS ? only : null;
     }
 
-    /** Gives the peeked sample of this foot back. */
+    /** Gives the peeked sample back. */
     public void release(ImuSample sample) {
-        if (newestNs != Long.MIN_VALUE && sample.timeNs - newestNs < 0) {
-            late++;
-        } else {
-            newestNs = sample.timeNs;
-        }
         (sample.foot == Foot.LEFT ? left : right).release();
-    }
-
-    /** Returns how many samples were passed on after a newer one of the other foot. */
-    public long late() {
-        return late;
     }
 }

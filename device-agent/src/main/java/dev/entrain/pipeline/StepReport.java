@@ -27,7 +27,4 @@ public final class StepReport {
 
     /** Step minus beat, ns, negative = step first; 0 where {@link #cueId} is 0. */
     public long asynchronyNs;
-
-    /** The beat's period, ns; 0 where {@link #cueId} is 0. */
-    public long beatPeriodNs;
 }

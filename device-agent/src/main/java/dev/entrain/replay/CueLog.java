@@ -1,5 +1,7 @@
 package dev.entrain.replay;
 
+import dev.entrain.audio.LinearFrameClock;
+import dev.entrain.audio.wav.WavReplay;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueSink;
 import dev.entrain.sensor.recording.CsvWriter;
@@ -9,15 +11,13 @@ import java.nio.file.Path;
 
 /**
  * Writes cues.csv: one row per final cue and per silence, {@code decided_s,onset_s,frame,kind,foot,period_s}. Seconds and
- * frames (48 kHz) count from the recording's second zero. A {@code silence} row takes back every cue above it whose onset
- * lies after its own. Allocates nothing per row. Not thread-safe.
+ * frames (48 kHz) count from the recording's second zero. A {@code silence} row takes back every cue above it that the
+ * card was not yet given: those whose onset lies more than 48 ms (a full buffer and a period) after its own. Allocates nothing per row. Not thread-safe.
  */
 public final class CueLog implements CueSink, AutoCloseable {
-    private static final long FRAME_RATE_HZ = 48_000;
-    private static final long NS_PER_S = 1_000_000_000L;
-
     private final CsvWriter csv;
     private final long originNs;
+    private final LinearFrameClock frames;
 
     /**
      * Creates or replaces the file.
@@ -28,6 +28,7 @@ public final class CueLog implements CueSink, AutoCloseable {
      */
     public CueLog(Path file, long originNs) throws IOException {
         this.originNs = originNs;
+        frames = new LinearFrameClock(originNs, WavReplay.RATE_HZ);
         csv = new CsvWriter(file);
         csv.line("decided_s,onset_s,frame,kind,foot,period_s");
     }
@@ -46,7 +47,7 @@ public final class CueLog implements CueSink, AutoCloseable {
         try {
             csv.seconds(cue.decidedNs - originNs)
                     .seconds(cue.onsetNs - originNs)
-                    .field(frame(cue.onsetNs - originNs))
+                    .field(frames.frameOf(cue.onsetNs))
                     .field(silence ? "silence" : cue.voice == CueCommand.Voice.ACCENT ? "accent" : "beat")
                     .field(silence ? '-' : cue.foot.letter())
                     .seconds(silence ? 0 : cue.periodNs)
@@ -54,11 +55,6 @@ public final class CueLog implements CueSink, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Returns the frame nearest to a time since second zero, exact in whole numbers up to 50 hours. */
-    static long frame(long sinceOriginNs) {
-        return Math.floorDiv(sinceOriginNs * FRAME_RATE_HZ + NS_PER_S / 2, NS_PER_S);
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class Replay {
 
     private final Supplier<GaitTracker> tracker;
     private final CueConfig cue;
+    private final AudioConfig audio;
 
     /**
      * What a replay counted.
@@ -60,10 +61,12 @@ public final class Replay {
      *
      * @param tracker makes a fresh tracker for each recording
      * @param cue which cues to plan
+     * @param audio level of the sound, and how early a cue must be final
      */
-    public Replay(Supplier<GaitTracker> tracker, CueConfig cue) {
+    public Replay(Supplier<GaitTracker> tracker, CueConfig cue, AudioConfig audio) {
         this.tracker = tracker;
         this.cue = cue;
+        this.audio = audio;
     }
 
     /**
@@ -84,8 +87,7 @@ public final class Replay {
         try (RecordingReader reader = new RecordingReader(recording);
                 GaitLog gait = new GaitLog(folder, reader.originNs());
                 CueLog cues = new CueLog(folder.resolve("cues.csv"), reader.originNs())) {
-            try (WavReplay sound =
-                    wav == null ? null : new WavReplay(wav, AudioConfig.DEFAULT, reader.originNs(), counters)) {
+            try (WavReplay sound = wav == null ? null : new WavReplay(wav, audio, reader.originNs(), counters)) {
                 return feed(reader, new Logs(gait, cues, sound, counters), sound, counters);
             }
         }
@@ -93,7 +95,7 @@ public final class Replay {
 
     private Summary feed(RecordingReader reader, Logs logs, @Nullable WavReplay sound, Counters counters)
             throws IOException {
-        ControlCore core = new ControlCore(tracker.get(), cue.newPolicy(), logs);
+        ControlCore core = new ControlCore(tracker.get(), cue.newPolicy(), audio.delayNs(), logs);
         ImuSample sample = new ImuSample();
         long firstNs = 0;
         long samples = 0;

@@ -2,6 +2,7 @@ package dev.entrain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.audio.AudioConfig;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueConfig;
@@ -20,6 +21,7 @@ import dev.entrain.sim.walk.WalkOptions;
 import dev.entrain.sim.walk.WalkPresets;
 import dev.entrain.sim.walk.WalkScript;
 import dev.entrain.time.NanoClock;
+import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -70,7 +72,7 @@ class LiveAgentTest {
             throws IOException, ConfigException, InterruptedException {
         Path lines = Files.createDirectories(dir.resolve("lines"));
         InsoleOptions options = InsoleOptions.in(lines).withUnplugs(unplugs);
-        LiveAgent agent = new LiveAgent(config(lines), "test", dir, NanoClock.SYSTEM);
+        LiveAgent agent = new LiveAgent(config(lines), "test", dir, NanoClock.SYSTEM, WallClock.SYSTEM);
         try (InsoleEmulator insoles = new InsoleEmulator(walk, options, NanoClock.SYSTEM);
                 agent) {
             agent.start();
@@ -102,7 +104,7 @@ class LiveAgentTest {
     }
 
     private List<Long> replayedFrames() throws IOException {
-        new Replay(PairTracker::new, CueConfig.DEFAULT)
+        new Replay(PairTracker::new, CueConfig.DEFAULT, AudioConfig.DEFAULT)
                 .run(dir.resolve("recording.csv"), dir.resolve("replayed"), null);
         List<Long> frames = new ArrayList<>();
         for (String row : Files.readAllLines(dir.resolve("replayed/cues.csv"))) {

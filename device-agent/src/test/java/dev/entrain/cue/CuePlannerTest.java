@@ -8,10 +8,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CuePlannerTest {
     private final PlanLog log = new PlanLog();
-    private CuePlanner planner = new CuePlanner(new FollowPolicy(), new CueLimits(), log);
+    private CuePlanner planner = new CuePlanner(new FollowPolicy(), new CueLimits(), 0, log);
 
     private SteadyWalker walker(CuePolicy policy, long stepNs) {
-        planner = new CuePlanner(policy, new CueLimits(), log);
+        planner = new CuePlanner(policy, new CueLimits(), 0, log);
         return new SteadyWalker(planner, stepNs);
     }
 
@@ -47,6 +47,27 @@ class CuePlannerTest {
             assertThat(beat.onsetNs() - beat.decidedNs())
                     .isBetween(CuePlanner.COMMIT_LEAD_NS - 10_000_000L, CuePlanner.COMMIT_LEAD_NS);
         }
+    }
+
+    @Test
+    void shouldMakeEachBeatFinalEarlierForALateOutput() {
+        planner = new CuePlanner(new FollowPolicy(), new CueLimits(), 300_000_000L, log);
+        new SteadyWalker(planner, 500_000_000L).walk(60);
+        assertThat(log.commits).hasSizeGreaterThan(90);
+        for (PlanLog.Entry beat : log.commits) {
+            assertThat(beat.onsetNs() - beat.decidedNs())
+                    .isBetween(CuePlanner.COMMIT_LEAD_NS + 290_000_000L, CuePlanner.COMMIT_LEAD_NS + 300_000_000L);
+        }
+    }
+
+    @Test
+    void shouldForgetTheStridesOfAnEarlierBout() {
+        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        for (int bout = 0; bout < 6; bout++) {
+            walker.walk(1.6);
+            walker.stand(20);
+        }
+        assertThat(log.all).isEmpty();
     }
 
     @Test

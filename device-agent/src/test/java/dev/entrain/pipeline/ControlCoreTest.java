@@ -15,7 +15,9 @@ import dev.entrain.sample.ImuSample;
 import dev.entrain.sim.walk.TruthSink;
 import dev.entrain.sim.walk.WalkModel;
 import dev.entrain.sim.walk.WalkOptions;
+import dev.entrain.sim.walk.WalkPresets;
 import dev.entrain.sim.walk.WalkScenario;
+import dev.entrain.sim.walk.WalkScript;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ class ControlCoreTest {
 
     private static Transcript run(List<ImuSample> samples) {
         Transcript transcript = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), transcript);
+        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
         samples.forEach(core::onSample);
         return transcript;
     }
@@ -111,7 +113,7 @@ class ControlCoreTest {
     void shouldSayTheSameWhenTimePassesInSmallerSteps() {
         List<ImuSample> samples = walk(20);
         Transcript fine = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), fine);
+        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, fine);
         long beforeNs = samples.getFirst().timeNs;
         for (ImuSample sample : samples) {
             for (long ns = beforeNs; ns < sample.timeNs; ns += 1_300_000) {
@@ -141,7 +143,7 @@ class ControlCoreTest {
     void shouldFadeIntoSilenceWhenEverySensorIsSilent() {
         List<ImuSample> samples = walk(20);
         Transcript transcript = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), transcript);
+        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
         samples.forEach(core::onSample);
         int before = transcript.cues;
         core.advanceTo(core.nowNs() + 30_000_000_000L);
@@ -155,13 +157,36 @@ class ControlCoreTest {
     void shouldSayNothingMoreToTheEarAfterStop() {
         List<ImuSample> samples = walk(40);
         Transcript transcript = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), transcript);
+        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
         samples.subList(0, samples.size() / 2).forEach(core::onSample);
         core.stop();
         int before = transcript.cues;
         samples.subList(samples.size() / 2, samples.size()).forEach(core::onSample);
         assertThat(transcript.cues).isEqualTo(before).isPositive();
         assertThat(transcript.silences).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFallSilentWhenTheWalkerStandsWhileTheSensorsComeAndGo() {
+        WalkScenario stop = WalkScript.parse("stand 2, walk 20, stand 40", WalkPresets.healthy(), "healthy");
+        WalkModel model = new WalkModel(stop, new WalkOptions(62, 3), TruthSink.NONE);
+        Transcript transcript = new Transcript();
+        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
+        ImuSample sample = new ImuSample();
+        long lastStepNs = 22_500_000_000L;
+        while (model.next(sample)) {
+            boolean gone =
+                    sample.timeNs > 15_000_000_000L && Math.floorMod(sample.timeNs, 1_000_000_000L) < 300_000_000L;
+            if (!gone) {
+                core.onSample(sample);
+            }
+        }
+        assertThat(transcript.silences).isEqualTo(1);
+        String last = transcript.lines.stream()
+                .filter(line -> line.contains(" SILENCE ") || line.contains(" SCHEDULE "))
+                .reduce("", (before, line) -> line);
+        assertThat(last).contains(" SILENCE ");
+        assertThat(Long.parseLong(last.split(" ", 2)[0]) - lastStepNs).isLessThan(5_000_000_000L);
     }
 
     @Test
@@ -172,7 +197,7 @@ class ControlCoreTest {
         // The virtual machine itself may allocate once while it compiles; what the core allocates it allocates each
         // time.
         for (int round = 0; round < 4; round++) {
-            ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), counting);
+            ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, counting);
             for (int i = 0; i < 4_000; i++) {
                 core.onSample(samples.get(i));
             }

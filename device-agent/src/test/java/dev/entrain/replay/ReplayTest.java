@@ -2,6 +2,7 @@ package dev.entrain.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.audio.AudioConfig;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.PairTracker;
 import dev.entrain.sim.walk.WalkFolder;
@@ -22,6 +23,9 @@ class ReplayTest {
             List.of("events.csv", "predictions.csv", "phase.csv", "strides.csv", "cues.csv");
     private static final int WAV_HEADER_BYTES = 44;
 
+    /** Frames a card has been given before they are heard: a buffer and a period. */
+    private static final long GIVEN_TO_THE_CARD = 2048 + 256;
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit fills it
     static Path dir;
@@ -34,7 +38,8 @@ class ReplayTest {
 
     private static Replay.Summary replay(Path recording, String name) throws IOException {
         Path folder = dir.resolve(name);
-        return new Replay(PairTracker::new, CueConfig.DEFAULT).run(recording, folder, dir.resolve(name + ".wav"));
+        return new Replay(PairTracker::new, CueConfig.DEFAULT, AudioConfig.DEFAULT)
+                .run(recording, folder, dir.resolve(name + ".wav"));
     }
 
     private static List<String> log(String name, String file) throws IOException {
@@ -85,7 +90,7 @@ class ReplayTest {
         boolean[] expected = new boolean[frames.capacity() / 4];
         for (int i = 0; i < cues.size(); i++) {
             long silenceAt = i + 1 < cues.size() && cues.get(i + 1)[3].equals("silence")
-                    ? Long.parseLong(cues.get(i + 1)[2])
+                    ? Long.parseLong(cues.get(i + 1)[2]) + GIVEN_TO_THE_CARD
                     : Long.MAX_VALUE;
             long frame = Long.parseLong(cues.get(i)[2]);
             if (cues.get(i)[3].equals("beat") && frame < silenceAt) {

@@ -1,8 +1,11 @@
 package dev.entrain.sensor.recording;
 
 import dev.entrain.sample.ImuSample;
+import dev.entrain.time.WallClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,6 +34,23 @@ public final class RecordingWriter implements AutoCloseable {
             csv.line("# origin_monotonic_ns: " + originNs);
         }
         csv.line(RecordingReader.COLUMNS);
+    }
+
+    /**
+     * Starts the recording of a walk: recording.csv in a folder, made if missing.
+     *
+     * @param folder receives the file
+     * @param unit name of the unit, for the header
+     * @param originNs CLOCK_MONOTONIC time of second zero, ns
+     * @param wall civil time of second zero, as far as the unit knows it
+     * @throws IOException if it can't be created
+     */
+    public static RecordingWriter start(Path folder, String unit, long originNs, WallClock wall) throws IOException {
+        Files.createDirectories(folder);
+        Map<String, String> header = new LinkedHashMap<>();
+        header.put("unit", unit);
+        header.put("started_utc", wall.now().toString());
+        return new RecordingWriter(folder.resolve("recording.csv"), header, originNs);
     }
 
     /** Appends one reading. Allocates nothing. */

@@ -112,7 +112,8 @@ class WavOutputTest {
             }
         };
         WavOpener file = new WavOpener(folder.resolve("cues.wav"), NanoClock.SYSTEM);
-        AudioOutputs.Choice choice = AudioOutputs.choose(AudioConfig.DEFAULT, noCard, file);
+        AudioOutputs.Choice choice = AudioOutputs.choose(
+                new AudioConfig(AudioConfig.Output.AUTO, "default", Path.of("cues.wav"), -18, 0), noCard, file);
 
         assertThat(choice.card()).isFalse();
         assertThat(choice.opener()).isSameAs(file);

@@ -33,7 +33,8 @@ class DemoBrokerTest {
                 config,
                 Files.readString(TEMPLATE)
                         .replace("@TCP_PORT@", Integer.toString(tcpPort))
-                        .replace("@WS_PORT@", Integer.toString(wsPort)));
+                        .replace("@WS_PORT@", Integer.toString(wsPort))
+                        .replace("@USER@", System.getProperty("user.name")));
         assertThat(config).content().doesNotContain("@TCP", "@WS");
         try (MosquittoBroker broker = MosquittoBroker.startWith(config, wsPort);
                 Subscriber unit = new Subscriber(URI.create("tcp://127.0.0.1:" + tcpPort))) {
