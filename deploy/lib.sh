@@ -80,7 +80,7 @@ build_dashboard() {
         cd deploy/clinic/dashboard || exit 1
         if [ ! -e dist/index.html ] || [ -n "$(find package-lock.json package.json build.js index.html src -newer dist/index.html -print -quit)" ]; then
             say "Building the dashboard page ..."
-            { npm ci --silent --no-audit --no-fund && npm run --silent build; } >&2 && touch dist/index.html
+            { npm ci --loglevel=error --no-audit --no-fund && npm run --silent build; } >&2 && touch dist/index.html
         fi
     ) || die "The dashboard page could not be built; the lines above say where."
 }

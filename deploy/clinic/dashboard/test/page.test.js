@@ -71,8 +71,8 @@ test('should show a walk live, then old, then offline', { timeout: 60_000 }, asy
     await until('left steps in the cadence chart', () => inked(page, 'cadence-chart', [0x0b, 0x4e, 0xa2]));
     await until('right steps in the asynchrony chart', () => inked(page, 'asynchrony-chart', [0xc2, 0x41, 0x0c]));
     await assertFeetFollow(page, walk);
-    await page.waitForSelector('#lamp.on', { timeout: 5000 });
-    await page.waitForSelector('#lamp:not(.on)', { timeout: 5000 });
+    await page.waitForSelector('#lamp.on', { timeout: 20000 });
+    await page.waitForSelector('#lamp:not(.on)', { timeout: 20000 });
     await page.screenshot({ path: join(TARGET, 'live.png') });
     const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight);
     assert.ok(fits, 'the page fits a tablet without scrolling');

@@ -52,7 +52,11 @@ final class DemoCommand implements Callable<Integer> {
                     "The model's walker: demo, healthy, stroke, parkinson, parkinson-freezing, ms. Default: demo.")
     private String scenario = "demo";
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Ends by itself after N seconds.")
+    @Option(
+            names = "--seconds",
+            converter = Seconds.class,
+            paramLabel = "N",
+            description = "Ends by itself after N seconds.")
     private double seconds = Double.POSITIVE_INFINITY;
 
     @Option(names = "--headless", description = "No live status line; for scripts. Wants --seconds.")
@@ -72,6 +76,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, ConfigException {
         if (headless && seconds == Double.POSITIVE_INFINITY) {
             throw new ParameterException(spec.commandLine(), "--headless needs --seconds, or it would never end");
+        }
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port must be 0 (a free one) to 65535, not " + port);
         }
         // Outermost, because a signal's thread ends the virtual machine as soon as this is closed.
         try (Ending ending = new Ending()) {

@@ -109,7 +109,9 @@ final class InsoleCommand implements Callable<Integer> {
             insoles.start();
             PrintWriter out = spec.commandLine().getOut();
             for (Foot foot : Foot.values()) {
-                out.printf("%-5s %s%n", foot.word(), insoles.portOf(foot));
+                out.printf(
+                        "%-5s %s%n",
+                        foot.word(), insoles.portOf(foot).toAbsolutePath().normalize());
             }
             out.flush();
             play(insoles, ending);

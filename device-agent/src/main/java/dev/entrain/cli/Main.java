@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.tinylog.provider.ProviderRegistry;
@@ -67,6 +68,7 @@ public final class Main {
         Throwable told = exception instanceof UncheckedIOException u ? Objects.requireNonNull(u.getCause()) : exception;
         switch (told) {
             case NoSuchFileException e -> err.println(e.getFile() + ": no such file or folder; check the path");
+            case FileAlreadyExistsException e -> err.println(e.getFile() + ": is a file; name a folder");
             case AccessDeniedException e ->
                 err.println(e.getFile() + ": permission denied; choose another place or change its owner");
             case ConfigException e -> err.println(e.getMessage());

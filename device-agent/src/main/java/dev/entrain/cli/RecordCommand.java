@@ -37,7 +37,11 @@ final class RecordCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where recording.csv goes.")
     private Path out = Path.of("");
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Ends by itself after so many seconds.")
+    @Option(
+            names = "--seconds",
+            converter = Seconds.class,
+            paramLabel = "S",
+            description = "Ends by itself after so many seconds.")
     private double seconds = Double.POSITIVE_INFINITY;
 
     @Override

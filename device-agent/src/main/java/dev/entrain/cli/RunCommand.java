@@ -33,7 +33,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "DIR", description = "Also writes the samples to DIR/recording.csv.")
     private @Nullable Path recordTo;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Ends by itself after so many seconds.")
+    @Option(
+            names = "--seconds",
+            converter = Seconds.class,
+            paramLabel = "S",
+            description = "Ends by itself after so many seconds.")
     private double seconds = Double.POSITIVE_INFINITY;
 
     @Override

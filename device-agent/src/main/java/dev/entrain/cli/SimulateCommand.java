@@ -50,8 +50,12 @@ final class SimulateCommand implements Callable<Integer> {
                     + " 180, shuffle 8, freeze 5, walk 20 120\" (seconds, degrees, steps/min).")
     private @Nullable String script;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Length; the course repeats. Default: its own length.")
-    private double seconds;
+    @Option(
+            names = "--seconds",
+            converter = Seconds.class,
+            paramLabel = "S",
+            description = "Length; the course repeats. Default: its own length.")
+    private @Nullable Double seconds;
 
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything random. Default: 1.")
     private long seed = 1;
@@ -89,7 +93,7 @@ final class SimulateCommand implements Callable<Integer> {
         WalkOptions options;
         try {
             walk = scenario();
-            options = new WalkOptions(rateHz, seconds > 0 ? seconds : walk.nominalS(), seed, sensors());
+            options = new WalkOptions(rateHz, seconds == null ? walk.nominalS() : seconds, seed, sensors());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

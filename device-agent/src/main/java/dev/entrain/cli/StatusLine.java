@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** The demo's live line: cadence, phase of each foot, last cue, asynchrony. */
 final class StatusLine {
-    private static final int BAR = 10;
+    /** Keeps the line within 79 columns, or a narrow terminal would scroll. */
+    private static final int BAR = 5;
 
     private final LiveAgent agent;
 
@@ -20,7 +21,7 @@ final class StatusLine {
         LiveStatus status = agent.status();
         return String.format(
                 Locale.ROOT,
-                "cadence %s/min  L %s  R %s  cue %s/min %s  asynchrony %s ms  steps %d ",
+                "%s/min  L %s  R %s  cue %s/min %s  asyn %s ms  %d steps ",
                 number(status.cadenceSpm(), "%5.1f"),
                 bar(status.phase(Foot.LEFT)),
                 bar(status.phase(Foot.RIGHT)),

@@ -67,14 +67,15 @@ public record AgentConfig(
         if (sensors.isEmpty()) {
             throw top.missing("[sensor.left] or [sensor.right]", "the serial port of at least one foot's sensor");
         }
+        if (sensors.size() == 2 && sensors.get(0).port().equals(sensors.get(1).port())) {
+            throw new IllegalArgumentException(
+                    "both feet have the port " + sensors.get(0).port() + "; give each foot its own");
+        }
         return sensors;
     }
 
     private static SensorConfig sensor(ConfigTable table, Foot foot) throws ConfigException {
         String port = table.text("port", ANY, "the path of a serial line, such as /dev/ttyUSB0", "");
-        if (port.isEmpty()) {
-            throw table.missing("port", "the path of a serial line, such as /dev/ttyUSB0");
-        }
         SensorConfig sensor = new SensorConfig(
                 table.choice("dialect", Dialect.class, Dialect.ENTRAIN),
                 Path.of(port),
@@ -82,6 +83,9 @@ public record AgentConfig(
                 table.whole("baud", SensorConfig.MIN_BAUD, SensorConfig.MAX_BAUD, "bit/s", SensorConfig.MIN_BAUD),
                 table.number("rate_hz", 1, 1000, "Hz", 200));
         table.end();
+        if (port.isEmpty()) {
+            throw table.missing("port", "the path of a serial line, such as /dev/ttyUSB0");
+        }
         return sensor;
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,13 +39,22 @@ final class ConfigTable {
                     + "; copy deploy/agent.example.toml and name your copy with --config");
         }
         try {
-            return new ConfigTable(file.toString(), "", TOML.readTree(Files.readString(file)));
+            return new ConfigTable(file.toString(), "", TOML.readTree(withoutMark(Files.readString(file))));
         } catch (JsonProcessingException e) {
             throw new ConfigException(file + ":" + e.getLocation().getLineNr() + ": not TOML: "
                     + e.getOriginalMessage().lines().findFirst().orElse("") + "; correct this line");
+        } catch (AccessDeniedException e) {
+            throw new ConfigException(file + ": permission denied; change its owner or rights");
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + ": not text; save it as UTF-8");
         } catch (IOException e) {
-            throw new ConfigException(file + ": can't be read: " + e.getMessage() + "; check its owner and encoding");
+            throw new ConfigException(file + ": can't be read: " + e.getMessage());
         }
+    }
+
+    /** Some editors begin UTF-8 with a byte order mark. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     boolean has(String key) {

@@ -50,6 +50,7 @@ public final class LineSensor implements SensorPort {
     private final Thread thread;
 
     private boolean open;
+    private boolean vanished;
     private @Nullable String problem;
     private @Nullable String lastSerialNumber;
     private long framesCounted;
@@ -151,11 +152,12 @@ public final class LineSensor implements SensorPort {
     private void run() {
         try {
             while (!stopping) {
-                if (!open && !tryOpen()) {
-                    LockSupport.parkNanos(RETRY_MS * 1_000_000);
-                    continue;
+                if (open || tryOpen()) {
+                    turn();
                 }
-                turn();
+                if (!open) {
+                    LockSupport.parkNanos(RETRY_MS * 1_000_000);
+                }
             }
         } finally {
             if (open && commands != null) {
@@ -167,6 +169,11 @@ public final class LineSensor implements SensorPort {
     }
 
     private boolean tryOpen() {
+        if (vanished) {
+            // Told only now: when the process ends, lines may be closed under our feet, which is no news.
+            vanished = false;
+            Logger.warn("{}: the line is gone; plug the sensor in again", config.port());
+        }
         String why = line.open();
         if (why != null) {
             if (!why.equals(problem)) {
@@ -231,9 +238,9 @@ public final class LineSensor implements SensorPort {
     }
 
     private void vanish() {
-        Logger.warn("{}: the line is gone; plug the sensor in again", config.port());
         line.close();
         open = false;
+        vanished = true;
         counters.increment(Counter.LINE_DOWN);
         state = SensorState.ABSENT;
     }

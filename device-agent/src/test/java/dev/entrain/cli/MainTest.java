@@ -106,6 +106,19 @@ class MainTest {
     }
 
     @Test
+    void shouldRefuseSecondsThatAreNoLength() {
+        assertThat(entrain("simulate", "--out", dir, "--seconds", -5)).isEqualTo(2);
+        toldInOneLine("'-5' is no number of seconds over 0");
+    }
+
+    @Test
+    void shouldSayThatAFolderIsAFile() throws IOException {
+        Path file = Files.writeString(dir.resolve("taken"), "");
+        assertThat(entrain("simulate", "--out", file)).isEqualTo(1);
+        toldInOneLine("taken: is a file; name a folder");
+    }
+
+    @Test
     void shouldRefuseAHeadlessDemoWithoutEnd() {
         assertThat(entrain("demo", "--headless")).isEqualTo(2);
         toldInOneLine("--headless needs --seconds");

@@ -49,6 +49,8 @@ class AgentConfigTest {
                 "[audio]~level_dbfs = 0|audio.level_dbfs = 0: expected a number from -60 to -6",
                 "[telemetry]~broker = 'here'|telemetry.broker = 'here': expected tcp://HOST:PORT",
                 "[telemetry]~broker = 'tcp://here'|tcp://HOST:PORT",
+                "[sensor.right]~port = '/dev/ttyX'|both feet have the port /dev/ttyX",
+                "[sensor.right]~prot = '/dev/ttyY'|unknown key sensor.right.prot",
                 "[telemetry]~broker = 'tcp://here:70000'|tcp://HOST:PORT",
                 "[telemetry]~enabled = 1|expected true or false",
                 "[sensor.middle]~port='x'|unknown key sensor.middle",

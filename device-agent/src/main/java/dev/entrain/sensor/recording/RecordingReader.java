@@ -28,6 +28,11 @@ public final class RecordingReader implements AutoCloseable {
     private static final int LINE_BYTES = 4096;
     private static final double MAX_TIME_S = 1e9;
 
+    /** The widest ranges of sensors on the market, 400 g and 8000 deg/s, and some: beyond lies damage or a wrong unit. */
+    private static final double MOST_ACC_MPS2 = 4000;
+
+    private static final double MOST_GYR_RADPS = 200;
+
     private final Path file;
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
@@ -190,9 +195,9 @@ public final class RecordingReader implements AutoCloseable {
         sample.gxRadps = number(6);
         sample.gyRadps = number(7);
         sample.gzRadps = number(8);
-        double sum = sample.axMps2 + sample.ayMps2 + sample.azMps2 + sample.gxRadps + sample.gyRadps + sample.gzRadps;
-        if (!Double.isFinite(sum)) {
-            throw malformed("expected six finite numbers after seq");
+        if (!(within(sample.axMps2, sample.ayMps2, sample.azMps2, MOST_ACC_MPS2)
+                && within(sample.gxRadps, sample.gyRadps, sample.gzRadps, MOST_GYR_RADPS))) {
+            throw malformed("expected six numbers a foot can reach after seq (m/s2 up to 4000, rad/s up to 200)");
         }
         int foot = sample.foot.ordinal();
         if (sample.timeNs <= lastNs[foot]) {
@@ -200,6 +205,10 @@ public final class RecordingReader implements AutoCloseable {
         }
         lastNs[foot] = sample.timeNs;
         return true;
+    }
+
+    private static boolean within(double x, double y, double z, double most) {
+        return Math.abs(x) <= most && Math.abs(y) <= most && Math.abs(z) <= most;
     }
 
     private double number(int field) {

@@ -13,6 +13,8 @@ import java.util.Map;
  * ImuSample#roundToGrid}). Not thread-safe.
  */
 public final class RecordingWriter implements AutoCloseable {
+    private static final int MOST_RECORDINGS = 9_999;
+
     private final CsvWriter csv;
     private final long originNs;
 
@@ -37,7 +39,8 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     /**
-     * Starts the recording of a walk: recording.csv in a folder, made if missing.
+     * Starts the recording of a walk: recording.csv in a folder, made if missing. A recording that is there already is kept;
+     * the new one is then called recording-2.csv and so on.
      *
      * @param folder receives the file
      * @param unit name of the unit, for the header
@@ -50,7 +53,14 @@ public final class RecordingWriter implements AutoCloseable {
         Map<String, String> header = new LinkedHashMap<>();
         header.put("unit", unit);
         header.put("started_utc", wall.now().toString());
-        return new RecordingWriter(folder.resolve("recording.csv"), header, originNs);
+        Path file = folder.resolve("recording.csv");
+        for (int number = 2; Files.exists(file) && number <= MOST_RECORDINGS; number++) {
+            file = folder.resolve("recording-" + number + ".csv");
+        }
+        if (Files.exists(file)) {
+            throw new IOException(folder + " holds " + MOST_RECORDINGS + " recordings; choose another folder");
+        }
+        return new RecordingWriter(file, header, originNs);
     }
 
     /** Appends one reading. Allocates nothing. */

@@ -24,6 +24,7 @@ public final class SerialLine implements ByteLine {
     private static final int EACCES = 13;
     private static final int EBUSY = 16;
     private static final int ENOTTY = 25;
+    private static final int EISDIR = 21;
 
     /** Quiet reads between looks at the link; half a second. */
     private static final int QUIET_READS = 5;
@@ -134,7 +135,7 @@ public final class SerialLine implements ByteLine {
         return switch (error) {
             case EACCES -> "no right to open " + target + "; add the user to group dialout, or install the udev rule";
             case EBUSY -> "another program uses " + target + "; stop it";
-            case ENOTTY -> target + " is not a serial line; correct the path (" + present() + ")";
+            case ENOTTY, EISDIR -> target + " is not a serial line; correct the path (" + present() + ")";
             default -> "cannot open " + target + " (system error " + error + "); unplug it and plug it in again";
         };
     }

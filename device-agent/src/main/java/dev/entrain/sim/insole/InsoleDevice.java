@@ -10,6 +10,7 @@ import dev.entrain.sim.pty.PtyException;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -191,6 +192,9 @@ final class InsoleDevice {
         pty = fresh;
         firmware.plugged();
         // Renaming replaces a link left over from a kill in one step: nobody sees it missing or half made.
+        if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
+            throw new IOException(link + " is in the way; move it or choose another folder");
+        }
         Path newLink = link.resolveSibling(link.getFileName() + ".new");
         Files.deleteIfExists(newLink);
         Files.createSymbolicLink(newLink, fresh.path());

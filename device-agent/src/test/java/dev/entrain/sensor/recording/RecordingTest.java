@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,7 +40,7 @@ class RecordingTest {
                 s.axMps2 = random.nextGaussian() * 50;
                 s.ayMps2 = -random.nextDouble() * 1e-3;
                 s.azMps2 = random.nextGaussian() * 160;
-                s.gxRadps = random.nextGaussian() * 30;
+                s.gxRadps = random.nextGaussian() * 20;
                 s.gyRadps = random.nextGaussian() * 1e-4;
                 s.gzRadps = random.nextGaussian();
                 s.roundToGrid(originNs);
@@ -101,7 +102,10 @@ class RecordingTest {
                 "0.02,X,2,0,0,9.8,0,0,0|foot L or R",
                 "x,L,2,0,0,9.8,0,0,0|t_s in seconds",
                 "0.02,L,2.5,0,0,9.8,0,0,0|seq as a whole number",
-                "0.02,L,2,0,0,,0,0,0|six finite numbers",
+                "0.02,L,2,0,0,,0,0,0|six numbers",
+                "0.02,L,2,0,0,NaN,0,0,0|six numbers",
+                "0.02,L,2,0,0,9.8,1e30,0,0|six numbers",
+                "0.02,L,2,0,0,9810,0,0,0|six numbers",
                 "0.01,L,2,0,0,9.8,0,0,0|time does not go on",
             })
     void shouldNameFileLineAndExpectation(String row, String expected) throws IOException {
@@ -122,6 +126,23 @@ class RecordingTest {
                 .hasMessageContaining("no such file");
         Path endless = Files.write(dir.resolve("endless"), new byte[10_000]);
         assertThatThrownBy(() -> new RecordingReader(endless).close()).hasMessageContaining("not a recording");
+    }
+
+    @Test
+    void shouldKeepTheRecordingOfTheWalkBefore() throws IOException {
+        for (int walk = 0; walk < 3; walk++) {
+            RecordingWriter.start(dir.resolve("walks"), "unit-1", 5, () -> Instant.EPOCH)
+                    .close();
+        }
+        for (String name : List.of("recording.csv", "recording-2.csv", "recording-3.csv")) {
+            try (RecordingReader reader =
+                    new RecordingReader(dir.resolve("walks").resolve(name))) {
+                assertThat(reader.header())
+                        .containsEntry("unit", "unit-1")
+                        .containsEntry("started_utc", "1970-01-01T00:00:00Z");
+                assertThat(reader.originNs()).isEqualTo(5);
+            }
+        }
     }
 
     private Path write(String rows) throws IOException {
