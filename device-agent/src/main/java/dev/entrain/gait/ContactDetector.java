@@ -11,7 +11,8 @@ import dev.entrain.gait.GaitEvent.Kind;
  *
  * <ul>
  *   <li>Final contact: the push-off lets go, see {@link PushOff}.
- *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}.
+ *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}; without such a lobe at the impact, see {@link
+ *       Jolts}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
  *   <li>Steps without a swing lobe: see {@link FlatStep}.
  * </ul>
@@ -43,6 +44,12 @@ final class ContactDetector {
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
 
+    /** A landing lobe of this share of the usual one is none: the foot reversed in the air, or came down flat. */
+    private static final double SHALLOW = 0.2;
+
+    /** A foot that comes down flat may have done so this long before its rate reversed, s. */
+    private static final double FLAT_LANDING_S = 0.1;
+
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
@@ -57,6 +64,7 @@ final class ContactDetector {
     private final FootRest rest = new FootRest();
     private final PushOff push = new PushOff();
     private final LandingLobe lobe = new LandingLobe();
+    private final Jolts jolts = new Jolts();
     private final FlatStep flatStep = new FlatStep();
 
     private State state = State.STANCE;
@@ -88,6 +96,7 @@ final class ContactDetector {
     void reset() {
         started = false;
         clearStride();
+        jolts.clear();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
     }
@@ -103,8 +112,12 @@ final class ContactDetector {
      * @param timeS its time, s
      * @param rateRadps pitch rate, positive in swing, rad/s
      * @param turnRadps size of the whole angular rate, rad/s
+     * @param ax specific force along x, with or without gravity, m/s2
+     * @param ay the same along y
+     * @param az the same along z
      */
-    void add(double timeS, double rateRadps, double turnRadps) {
+    void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
+        jolts.add(timeS, ax, ay, az);
         if (started && timeS - lastS > BLIND_S) {
             if (state != State.STANCE) {
                 moments.onSwingEndRevoked();
@@ -206,8 +219,18 @@ final class ContactDetector {
         double trough = lobe.troughRadps();
         boolean usual = scale.landingRadps() > 0 && -trough >= 0.5 * scale.landingRadps();
         if (!inTime || (usual && rateRadps > 0.5 * trough)) {
-            land(timeS, lobe.touchS(), -trough);
+            land(timeS, touchS(), -trough);
         }
+    }
+
+    private double touchS() {
+        if (-lobe.troughRadps() <= SHALLOW * scale.landingRadps()) {
+            double impactS = jolts.hardestS(Math.max(peakS, lobe.reversalS() - FLAT_LANDING_S));
+            if (!Double.isNaN(impactS)) {
+                return impactS;
+            }
+        }
+        return lobe.touchS();
     }
 
     private void land(double timeS, double touchS, double landingRadps) {
