@@ -50,6 +50,9 @@ final class ContactDetector {
     /** A foot that comes down flat may have done so this long before its rate reversed, s. */
     private static final double FLAT_LANDING_S = 0.1;
 
+    /** A lobe that puts the touch later than this after the reversal is slow, s; the touch of a steep lobe is certain. */
+    private static final double SLOW_LOBE_S = 0.015;
+
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
@@ -230,7 +233,11 @@ final class ContactDetector {
                 return impactS;
             }
         }
-        return lobe.touchS();
+        // The sole may come down long after the strike, and how long depends on how hard the strike rings in the rate:
+        // a sound foot would be timed later than a paretic one. No foot touches later than the ground has struck it.
+        double touchS = lobe.touchS();
+        boolean slow = touchS - lobe.reversalS() > SLOW_LOBE_S;
+        return slow ? Math.min(touchS, jolts.firstHardS(lobe.reversalS())) : touchS;
     }
 
     private void land(double timeS, double touchS, double landingRadps) {

@@ -12,6 +12,9 @@ final class Jolts {
     /** A jolt stands out when it is this many times as hard as the mean: in an undisturbed swing none is. */
     private static final double CLEAR = 3.0;
 
+    /** Jolts of this share of the hardest are hard too: a strike may be followed by a harder slap of the sole. */
+    private static final double HARD = 0.5;
+
     private final double[] timesS = new double[MOST];
     private final double[] joltsMps3 = new double[MOST];
     private int next;
@@ -63,5 +66,22 @@ final class Jolts {
             }
         }
         return most * count >= CLEAR * sum ? mostS : Double.NaN;
+    }
+
+    /** Returns when the first hard jolt since a time was, s; infinity if nothing was felt since. */
+    double firstHardS(double sinceS) {
+        double most = 0;
+        for (int i = 0; i < size; i++) {
+            if (timesS[i] >= sinceS) {
+                most = Math.max(most, joltsMps3[i]);
+            }
+        }
+        double firstS = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            if (timesS[i] >= sinceS && joltsMps3[i] >= HARD * most) {
+                firstS = Math.min(firstS, timesS[i]);
+            }
+        }
+        return firstS;
     }
 }
