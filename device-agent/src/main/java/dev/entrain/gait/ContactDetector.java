@@ -53,6 +53,12 @@ final class ContactDetector {
     /** A lobe that puts the touch later than this after the reversal is slow, s; the touch of a steep lobe is certain. */
     private static final double SLOW_LOBE_S = 0.015;
 
+    /** The lobe is as deep as usual from this share of the usual depth: strides of one walker differ by a third. */
+    private static final double DEEP = 0.6;
+
+    /** The rate has left the trough when it is back at this share of it. */
+    private static final double LEFT = 0.7;
+
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
@@ -218,10 +224,10 @@ final class ContactDetector {
         if (inTime) {
             lobe.add(timeS, rateRadps);
         }
-        // A trough as deep as usual that the rate has left by half is the trough; otherwise it may still deepen.
+        // A trough nearly as deep as usual that the rate has clearly left is the trough; otherwise it may still deepen.
         double trough = lobe.troughRadps();
-        boolean usual = scale.landingRadps() > 0 && -trough >= 0.5 * scale.landingRadps();
-        if (!inTime || (usual && rateRadps > 0.5 * trough)) {
+        boolean usual = scale.landingRadps() > 0 && -trough >= DEEP * scale.landingRadps();
+        if (!inTime || (usual && rateRadps > LEFT * trough)) {
             land(timeS, touchS(), -trough);
         }
     }
