@@ -11,7 +11,8 @@ import dev.entrain.gait.GaitEvent.Kind;
  *
  * <ul>
  *   <li>Final contact: the push-off lets go, see {@link PushOff}.
- *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}.
+ *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}; without such a lobe at the impact, see {@link
+ *       Jolts}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
  *   <li>Steps without a swing lobe: see {@link FlatStep}.
  * </ul>
@@ -43,6 +44,21 @@ final class ContactDetector {
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
 
+    /** A landing lobe of this share of the usual one is none: the foot reversed in the air, or came down flat. */
+    private static final double SHALLOW = 0.2;
+
+    /** A foot that comes down flat may have done so this long before its rate reversed, s. */
+    private static final double FLAT_LANDING_S = 0.1;
+
+    /** A lobe that puts the touch later than this after the reversal is slow, s; the touch of a steep lobe is certain. */
+    private static final double SLOW_LOBE_S = 0.015;
+
+    /** The lobe is as deep as usual from this share of the usual depth: strides of one walker differ by a third. */
+    private static final double DEEP = 0.6;
+
+    /** The rate has left the trough when it is back at this share of it. */
+    private static final double LEFT = 0.7;
+
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
@@ -57,6 +73,7 @@ final class ContactDetector {
     private final FootRest rest = new FootRest();
     private final PushOff push = new PushOff();
     private final LandingLobe lobe = new LandingLobe();
+    private final Jolts jolts = new Jolts();
     private final FlatStep flatStep = new FlatStep();
 
     private State state = State.STANCE;
@@ -88,6 +105,7 @@ final class ContactDetector {
     void reset() {
         started = false;
         clearStride();
+        jolts.clear();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
     }
@@ -103,8 +121,12 @@ final class ContactDetector {
      * @param timeS its time, s
      * @param rateRadps pitch rate, positive in swing, rad/s
      * @param turnRadps size of the whole angular rate, rad/s
+     * @param ax specific force along x, with or without gravity, m/s2
+     * @param ay the same along y
+     * @param az the same along z
      */
-    void add(double timeS, double rateRadps, double turnRadps) {
+    void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
+        jolts.add(timeS, ax, ay, az);
         if (started && timeS - lastS > BLIND_S) {
             if (state != State.STANCE) {
                 moments.onSwingEndRevoked();
@@ -202,12 +224,26 @@ final class ContactDetector {
         if (inTime) {
             lobe.add(timeS, rateRadps);
         }
-        // A trough as deep as usual that the rate has left by half is the trough; otherwise it may still deepen.
+        // A trough nearly as deep as usual that the rate has clearly left is the trough; otherwise it may still deepen.
         double trough = lobe.troughRadps();
-        boolean usual = scale.landingRadps() > 0 && -trough >= 0.5 * scale.landingRadps();
-        if (!inTime || (usual && rateRadps > 0.5 * trough)) {
-            land(timeS, lobe.touchS(), -trough);
+        boolean usual = scale.landingRadps() > 0 && -trough >= DEEP * scale.landingRadps();
+        if (!inTime || (usual && rateRadps > LEFT * trough)) {
+            land(timeS, touchS(), -trough);
         }
+    }
+
+    private double touchS() {
+        if (-lobe.troughRadps() <= SHALLOW * scale.landingRadps()) {
+            double impactS = jolts.hardestS(Math.max(peakS, lobe.reversalS() - FLAT_LANDING_S));
+            if (!Double.isNaN(impactS)) {
+                return impactS;
+            }
+        }
+        // The sole may come down long after the strike, and how long depends on how hard the strike rings in the rate:
+        // a sound foot would be timed later than a paretic one. No foot touches later than the ground has struck it.
+        double touchS = lobe.touchS();
+        boolean slow = touchS - lobe.reversalS() > SLOW_LOBE_S;
+        return slow ? Math.min(touchS, jolts.firstHardS(lobe.reversalS())) : touchS;
     }
 
     private void land(double timeS, double touchS, double landingRadps) {

@@ -205,7 +205,7 @@ final class FootTracker implements FootMoments {
 
     private void track(double timeS, double ax, double ay, double az, double gx, double gy, double gz, double gapS) {
         double turn = Math.sqrt(gx * gx + gy * gy + gz * gz);
-        contacts.add(timeS, axis.rate(gx, gy, gz), turn);
+        contacts.add(timeS, axis.rate(gx, gy, gz), turn, ax, ay, az);
         if (strides.add(timeS, ax, ay, az, gx, gy, gz, gapS, !contacts.inSwing())) {
             tellStride();
         }
