@@ -175,7 +175,7 @@ public final class CuePlanner {
         }
         if (!sensorsSilent
                 && walking(nowNs)
-                && policy.proposeFirst(nowNs, nowNs + commitLeadNs + FIRST_LEAD_NS, proposal)) {
+                && policy.proposeFirst(steps, nowNs + commitLeadNs + FIRST_LEAD_NS, proposal)) {
             mode = Mode.CUEING;
             limits.limitFirst(proposal);
             planBeat(nowNs);
@@ -188,9 +188,9 @@ public final class CuePlanner {
                 commit(nowNs);
             }
             if (hasLast) {
-                policy.proposeNext(last, proposal);
+                policy.proposeNext(steps, last, proposal);
                 limits.limitNext(last, proposal);
-            } else if (policy.proposeFirst(nowNs, nowNs + commitLeadNs, proposal)) {
+            } else if (policy.proposeFirst(steps, nowNs + commitLeadNs, proposal)) {
                 limits.limitFirst(proposal);
             }
             planBeat(nowNs);

@@ -11,8 +11,8 @@ public interface CuePolicy {
     /** Forgets everything it learnt about the present bout of walking. */
     void reset();
 
-    /** A gait event; steps are the initial contacts. */
-    void onGaitEvent(GaitEvent event);
+    /** A gait event; a policy that needs more than the {@link StepPeriod} listens. */
+    default void onGaitEvent(GaitEvent event) {}
 
     /** A new belief about a foot's next contact. */
     void onContactPrediction(ContactPrediction prediction);
@@ -22,23 +22,24 @@ public interface CuePolicy {
      *
      * @param asynchronyNs step minus beat, ns, negative = step first; within half a period
      */
-    void onAsynchrony(long asynchronyNs);
+    default void onAsynchrony(long asynchronyNs) {}
 
     /**
      * Proposes the first beat of a bout.
      *
-     * @param nowNs time of the cycle
+     * @param walker the walker's step period
      * @param earliestNs the beat may not come before this
      * @param out receives the proposal
      * @return false while the policy does not know enough
      */
-    boolean proposeFirst(long nowNs, long earliestNs, Beat out);
+    boolean proposeFirst(StepPeriod walker, long earliestNs, Beat out);
 
     /**
      * Proposes the beat after another; asked anew each cycle until the beat is final.
      *
+     * @param walker the walker's step period
      * @param last the beat before, final
      * @param out receives the proposal
      */
-    void proposeNext(Beat last, Beat out);
+    void proposeNext(StepPeriod walker, Beat last, Beat out);
 }

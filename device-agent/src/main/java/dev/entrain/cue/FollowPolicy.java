@@ -1,7 +1,6 @@
 package dev.entrain.cue;
 
 import dev.entrain.gait.ContactPrediction;
-import dev.entrain.gait.GaitEvent;
 import dev.entrain.sample.Foot;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +22,19 @@ public final class FollowPolicy implements CuePolicy {
     private static final long DEAD_ZONE_FROM_NS = -80_000_000L;
     private static final long DEAD_ZONE_TO_NS = 20_000_000L;
 
-    private final StepPeriod steps = new StepPeriod();
     private final NextContacts contacts = new NextContacts();
     private long errorNs;
     private long correctionNs;
     private long lastAsynchronyNs;
+    private long periodNs;
     private long correctedFromNs;
 
     @Override
     public void reset() {
-        steps.reset();
         contacts.reset();
         errorNs = 0;
         correctionNs = 0;
         lastAsynchronyNs = 0;
-    }
-
-    @Override
-    public void onGaitEvent(GaitEvent event) {
-        steps.onGaitEvent(event);
     }
 
     @Override
@@ -51,10 +44,10 @@ public final class FollowPolicy implements CuePolicy {
 
     @Override
     public void onAsynchrony(long asynchronyNs) {
-        // The mean of both feet: a hemiparetic walker's steps fall alternately before and after an even beat. Two that
-        // lie
-        // half a period apart straddle the border between two beats, so their mean says nothing.
-        boolean pair = Math.abs(asynchronyNs - lastAsynchronyNs) < steps.periodNs() / 2;
+        // The mean of both feet: a hemiparetic walker's steps fall alternately before and after an even beat. Two half
+        // a
+        // period apart straddle the border between two beats, so their mean says nothing.
+        boolean pair = Math.abs(asynchronyNs - lastAsynchronyNs) < periodNs / 2;
         long meanNs = pair ? (asynchronyNs + lastAsynchronyNs) / 2 : asynchronyNs;
         lastAsynchronyNs = asynchronyNs;
         if (meanNs < DEAD_ZONE_FROM_NS) {
@@ -66,31 +59,33 @@ public final class FollowPolicy implements CuePolicy {
     }
 
     @Override
-    public boolean proposeFirst(long nowNs, long earliestNs, Beat out) {
+    public boolean proposeFirst(StepPeriod walker, long earliestNs, Beat out) {
         @Nullable Foot foot = contacts.firstAfter(earliestNs);
-        if (!steps.steady() || foot == null) {
+        if (!walker.steady() || foot == null) {
             return false;
         }
         out.onsetNs = contacts.contactNs(foot);
-        out.periodNs = steps.periodNs();
+        out.periodNs = walker.periodNs();
         out.foot = foot;
         errorNs = 0;
         correctionNs = 0;
         correctedFromNs = out.onsetNs;
+        periodNs = out.periodNs;
         return true;
     }
 
     @Override
-    public void proposeNext(Beat last, Beat out) {
+    public void proposeNext(StepPeriod walker, Beat last, Beat out) {
         if (last.onsetNs != correctedFromNs) {
             // The beat asked for last time is final: what it corrected is gone even if no step tells so.
             errorNs -= correctionNs;
             correctedFromNs = last.onsetNs;
         }
+        periodNs = last.periodNs;
         double size = Math.abs((double) errorNs);
         double braking = Math.sqrt(CueLimits.slewNs(last.periodNs) * size);
         correctionNs = Math.round(Math.signum((double) errorNs) * Math.min(ALPHA * size, braking));
-        out.periodNs = steps.periodNs() + correctionNs;
+        out.periodNs = walker.periodNs() + correctionNs;
         out.onsetNs = last.onsetNs + out.periodNs;
         out.foot = contacts.footFor(out.onsetNs, out.periodNs, last.foot.other());
     }

@@ -1,7 +1,6 @@
 package dev.entrain.cue;
 
 import dev.entrain.gait.ContactPrediction;
-import dev.entrain.gait.GaitEvent;
 import dev.entrain.sample.Foot;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetronomePolicy implements CuePolicy {
     private final double periodNs;
-    private final StepPeriod steps = new StepPeriod();
     private final NextContacts contacts = new NextContacts();
     private long firstNs;
 
@@ -26,13 +24,7 @@ public final class MetronomePolicy implements CuePolicy {
 
     @Override
     public void reset() {
-        steps.reset();
         contacts.reset();
-    }
-
-    @Override
-    public void onGaitEvent(GaitEvent event) {
-        steps.onGaitEvent(event);
     }
 
     @Override
@@ -41,14 +33,9 @@ public final class MetronomePolicy implements CuePolicy {
     }
 
     @Override
-    public void onAsynchrony(long asynchronyNs) {
-        // A metronome does not listen.
-    }
-
-    @Override
-    public boolean proposeFirst(long nowNs, long earliestNs, Beat out) {
+    public boolean proposeFirst(StepPeriod walker, long earliestNs, Beat out) {
         @Nullable Foot foot = contacts.firstAfter(earliestNs);
-        if (!steps.known() || foot == null) {
+        if (!walker.known() || foot == null) {
             return false;
         }
         firstNs = contacts.contactNs(foot);
@@ -59,7 +46,7 @@ public final class MetronomePolicy implements CuePolicy {
     }
 
     @Override
-    public void proposeNext(Beat last, Beat out) {
+    public void proposeNext(StepPeriod walker, Beat last, Beat out) {
         long number = Math.round((last.onsetNs - firstNs) / periodNs) + 1;
         out.onsetNs = firstNs + Math.round(number * periodNs);
         out.periodNs = Math.round(periodNs);
