@@ -23,15 +23,13 @@ final class DemoSummary {
         this.wav = wav;
     }
 
-    /** Returns whether samples, steps, cues and messages all flowed and every cue sounded on its frame. */
+    /** Returns whether samples, steps, cues and messages all flowed to the end. */
     boolean allFlowed() {
         return !agent.failed()
                 && count(Counter.SAMPLES) > 0
                 && count(Counter.STEPS) > 0
                 && count(Counter.CUES_PLAYED) > 0
-                && count(Counter.MESSAGES) > 0
-                && count(Counter.CUES_LATE) == 0
-                && agent.audio().worstErrorFrames() <= 1;
+                && count(Counter.MESSAGES) > 0;
     }
 
     void print(PrintWriter out) {

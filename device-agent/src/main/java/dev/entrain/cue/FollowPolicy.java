@@ -44,9 +44,8 @@ public final class FollowPolicy implements CuePolicy {
 
     @Override
     public void onAsynchrony(long asynchronyNs) {
-        // The mean of both feet: a hemiparetic walker's steps fall alternately before and after an even beat. Two half
-        // a
-        // period apart straddle the border between two beats, so their mean says nothing.
+        // The mean of both feet: a hemiparetic walker's steps fall alternately before and after an even beat. Two that
+        // lie half a period apart straddle the border between two beats, so their mean says nothing.
         boolean pair = Math.abs(asynchronyNs - lastAsynchronyNs) < periodNs / 2;
         long meanNs = pair ? (asynchronyNs + lastAsynchronyNs) / 2 : asynchronyNs;
         lastAsynchronyNs = asynchronyNs;
