@@ -21,20 +21,20 @@ final class StatusLine {
         LiveStatus status = agent.status();
         return String.format(
                 Locale.ROOT,
-                "%s/min  L %s  R %s  cue %s/min %s  asyn %s ms  %d steps ",
-                number(status.cadenceSpm(), "%5.1f"),
+                "%s/min  L %s  R %s  cue %s/min %s  asyn %s ms  %d",
+                number(status.cadenceSpm(), "%3.0f"),
                 bar(status.phase(Foot.LEFT)),
                 bar(status.phase(Foot.RIGHT)),
-                number(status.cueTempoSpm(), "%5.1f"),
+                number(status.cueTempoSpm(), "%3.0f"),
                 status.cueId() == 0
                         ? "      "
                         : String.format("%c#%-4d", status.cueFoot().letter(), status.cueId()),
-                number(status.asynchronyMs(), "%+5.0f"),
+                number(status.asynchronyMs(), "%+4.0f"),
                 agent.counters().get(Counter.STEPS));
     }
 
     private static String number(double value, String format) {
-        return Double.isNaN(value) ? "  -  " : String.format(Locale.ROOT, format, value);
+        return Double.isNaN(value) ? " - " : String.format(Locale.ROOT, format, value);
     }
 
     private static String bar(double phase) {
