@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The demo's emulated insoles, a process of their own as real insoles are machines of their own. */
 final class DemoInsoles {
     private static final int ATTEMPTS = 200;
     private static final double ATTEMPT_S = 0.1;
-    private static final String LEFT = "insole-left";
-    private static final String RIGHT = "insole-right";
+    private static final String LOG = "insole.log";
 
     private DemoInsoles() {}
 
@@ -30,15 +30,14 @@ final class DemoInsoles {
                 "--dir",
                 folder.toString(),
                 "--loop");
-        return new ChildProcess("The insole emulator", command, folder.resolve("insole.log"));
+        return new ChildProcess("The insole emulator", command, folder.resolve(LOG));
     }
 
-    /** Waits until both lines exist. */
+    /** Waits until the emulator has said where its lines are, which it does when they are there. */
     static void await(Path folder, ChildProcess insoles, Ending ending) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             insoles.check();
-            boolean there = Files.exists(folder.resolve(LEFT)) && Files.exists(folder.resolve(RIGHT));
-            if (there || ending.await(ATTEMPT_S)) {
+            if (!ports(folder).isEmpty() || ending.await(ATTEMPT_S)) {
                 return;
             }
         }
@@ -47,11 +46,17 @@ final class DemoInsoles {
 
     /** Writes the agent's configuration. */
     static Path writeConfig(Path folder, int brokerPort, Path wav) throws IOException {
-        return Files.writeString(folder.resolve("agent.toml"), """
-                [sensor.left]
-                port = '%s'
-                [sensor.right]
-                port = '%s'
+        StringBuilder toml = new StringBuilder();
+        for (String port : ports(folder)) {
+            // Each line of the emulator's output: the foot, then its path.
+            String[] words = port.split("\\s+", 2);
+            toml.append("[sensor.")
+                    .append(words[0])
+                    .append("]\nport = '")
+                    .append(words[1])
+                    .append("'\n");
+        }
+        toml.append("""
                 [audio]
                 output = "auto"
                 wav_file = '%s'
@@ -59,7 +64,13 @@ final class DemoInsoles {
                 broker = "tcp://127.0.0.1:%d"
                 unit = "demo"
                 will_delay_s = 2
-                """.formatted(
-                        folder.resolve(LEFT), folder.resolve(RIGHT), wav.toAbsolutePath(), brokerPort));
+                """.formatted(wav.toAbsolutePath(), brokerPort));
+        return Files.writeString(folder.resolve("agent.toml"), toml);
+    }
+
+    private static List<String> ports(Path folder) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve(LOG))) {
+            return lines.filter(line -> line.matches("(left|right) +/.*")).toList();
+        }
     }
 }

@@ -39,7 +39,7 @@ final class InsoleCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RECORDING", description = "The recording to play; both feet.")
+    @Parameters(paramLabel = "RECORDING", description = "The recording to play, of one foot or both.")
     private Path recording = Path.of("");
 
     @Option(
@@ -108,7 +108,7 @@ final class InsoleCommand implements Callable<Integer> {
                 InsoleEmulator insoles = emulator(walk, folder)) {
             insoles.start();
             PrintWriter out = spec.commandLine().getOut();
-            for (Foot foot : Foot.values()) {
+            for (Foot foot : insoles.feet()) {
                 out.printf(
                         "%-5s %s%n",
                         foot.word(), insoles.portOf(foot).toAbsolutePath().normalize());

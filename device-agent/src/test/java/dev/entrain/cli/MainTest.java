@@ -98,11 +98,18 @@ class MainTest {
     }
 
     @Test
-    void shouldRefuseAFootlessRecordingForEmulation() throws IOException {
+    void shouldRefuseAnEmptyRecordingForEmulation() throws IOException {
+        Path file = Files.writeString(dir.resolve("empty.csv"), RECORDING);
+        assertThat(entrain("insole", file, "--dir", dir.resolve("lines"))).isEqualTo(2);
+        toldInOneLine("no samples");
+    }
+
+    @Test
+    void shouldEmulateTheOneFootARecordingHas() throws IOException {
         Path file = Files.writeString(
                 dir.resolve("left.csv"), RECORDING + "0.01,L,1,0,0,9.8,0,0,0\n0.02,L,2,0,0,9.8,0,0,0\n");
-        assertThat(entrain("insole", file, "--dir", dir.resolve("lines"))).isEqualTo(2);
-        toldInOneLine("right foot");
+        assertThat(entrain("insole", file, "--dir", dir.resolve("lines"))).isZero();
+        assertThat(out.toString()).contains("insole-left").doesNotContain("insole-right");
     }
 
     @Test

@@ -8,8 +8,12 @@ import dev.entrain.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * A pair of insoles that are not there: each foot of a recording speaks the wire protocol on a pseudo-terminal of its own,
@@ -23,18 +27,18 @@ public final class InsoleEmulator implements AutoCloseable {
     private static final long FIRST_SERIAL = 0xe77a_1000_0000_0000L;
     private static final String FIRMWARE = "emulated";
 
-    private final List<InsoleDevice> devices = new ArrayList<>();
+    private final Map<Foot, InsoleDevice> devices = new EnumMap<>(Foot.class);
     private final NanoClock clock;
     private final InsoleOptions options;
     private final double durationS;
 
     /**
-     * Prepares both insoles; nothing exists until {@link #start}.
+     * Prepares an insole for each foot the walk has samples of; nothing exists until {@link #start}.
      *
-     * @param walk samples of both feet, each in time order, as a recording's readAll() gives them; not changed
+     * @param walk samples of one or both feet, each in time order, as a recording's readAll() gives them; not changed
      * @param options how the insoles behave
      * @param clock host clock
-     * @throws IllegalArgumentException if a foot has no samples; the message says so
+     * @throws IllegalArgumentException if there are no samples; the message says so
      */
     public InsoleEmulator(List<ImuSample> walk, InsoleOptions options, NanoClock clock) {
         this.options = options;
@@ -45,20 +49,19 @@ public final class InsoleEmulator implements AutoCloseable {
             firstNs = Math.min(firstNs, sample.timeNs);
             lastNs = Math.max(lastNs, sample.timeNs);
         }
-        for (int i = 0; i < Foot.COUNT; i++) {
-            Foot foot = Foot.of(i);
-            if (walk.stream().noneMatch(sample -> sample.foot == foot)) {
-                throw new IllegalArgumentException(
-                        "the recording has no samples of the " + foot.word() + " foot; use one of both feet");
-            }
+        if (walk.isEmpty()) {
+            throw new IllegalArgumentException("the recording has no samples; use another");
         }
         durationS = (lastNs - firstNs) * 1e-9;
         for (int i = 0; i < Foot.COUNT; i++) {
             Foot foot = Foot.of(i);
+            if (walk.stream().noneMatch(sample -> sample.foot == foot)) {
+                continue;
+            }
             FootTrack probe = new FootTrack(walk, foot, firstNs, 0, false);
             long lengthNs = lastNs - firstNs + Math.round(1e9 / probe.rateHz());
             FootTrack track = new FootTrack(walk, foot, firstNs, lengthNs, options.loop());
-            devices.add(new InsoleDevice(foot, track, profile(foot, probe, options.seed()), options, clock));
+            devices.put(foot, new InsoleDevice(foot, track, profile(foot, probe, options.seed()), options, clock));
         }
     }
 
@@ -73,7 +76,7 @@ public final class InsoleEmulator implements AutoCloseable {
         }
         long startNs = clock.nowNs();
         try {
-            for (InsoleDevice device : devices) {
+            for (InsoleDevice device : devices.values()) {
                 device.start(startNs);
             }
         } catch (IOException e) {
@@ -82,19 +85,28 @@ public final class InsoleEmulator implements AutoCloseable {
         }
     }
 
-    /** Returns the path of a foot's line: a link that exists while the insole is plugged in. */
-    public Path portOf(Foot foot) {
-        return devices.get(foot.ordinal()).link();
+    /** Returns the feet that have an insole, left before right. */
+    public Set<Foot> feet() {
+        return Collections.unmodifiableSet(devices.keySet());
     }
 
-    /** Returns what a foot's insole did so far. */
+    /** Returns the path of the line of one of {@link #feet}: a link that exists while the insole is plugged in. */
+    public Path portOf(Foot foot) {
+        return device(foot).link();
+    }
+
+    /** Returns what the insole of one of {@link #feet} did so far. */
     public InsoleStatistics statisticsOf(Foot foot) {
-        return devices.get(foot.ordinal()).statistics();
+        return device(foot).statistics();
     }
 
     /** Returns what both insoles did so far. */
     public InsoleStatistics statistics() {
-        return statisticsOf(Foot.LEFT).plus(statisticsOf(Foot.RIGHT));
+        InsoleStatistics sum = new InsoleStatistics(0, 0, 0, 0, 0, 0);
+        for (InsoleDevice device : devices.values()) {
+            sum = sum.plus(device.statistics());
+        }
+        return sum;
     }
 
     /** Returns the length of the recording, seconds. */
@@ -110,7 +122,7 @@ public final class InsoleEmulator implements AutoCloseable {
      */
     public boolean join(long atMostNs) throws InterruptedException {
         long deadlineNs = clock.nowNs() + atMostNs;
-        for (InsoleDevice device : devices) {
+        for (InsoleDevice device : devices.values()) {
             if (!device.awaitPlayed(Math.max(0, deadlineNs - clock.nowNs()))) {
                 return false;
             }
@@ -121,9 +133,13 @@ public final class InsoleEmulator implements AutoCloseable {
     /** Unplugs both insoles; leaves no thread, no pseudo-terminal and no link behind. Returns within 4 s. */
     @Override
     public void close() {
-        for (InsoleDevice device : devices) {
+        for (InsoleDevice device : devices.values()) {
             device.stop();
         }
+    }
+
+    private InsoleDevice device(Foot foot) {
+        return Objects.requireNonNull(devices.get(foot), "the walk has no such foot");
     }
 
     private static DeviceProfile profile(Foot foot, FootTrack track, long seed) {

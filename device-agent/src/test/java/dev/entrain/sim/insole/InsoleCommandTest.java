@@ -165,11 +165,9 @@ final class InsoleCommandTest {
     @Test
     void shouldSayWhatIsWrongWithItsOrders() throws Exception {
         List<ImuSample> walk = walk(10);
-        List<ImuSample> leftOnly =
-                walk.stream().filter(s -> s.foot == Foot.LEFT).toList();
-        assertThatThrownBy(() -> new InsoleEmulator(leftOnly, InsoleOptions.in(folder), NanoClock.SYSTEM))
+        assertThatThrownBy(() -> new InsoleEmulator(List.of(), InsoleOptions.in(folder), NanoClock.SYSTEM))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no samples of the right foot");
+                .hasMessageContaining("no samples");
         assertThatThrownBy(() -> InsoleOptions.in(folder).withFaults(1.5, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("loss must be 0 to 1 as a fraction, not 1.5");
