@@ -60,17 +60,18 @@ Elsewhere: unpack a JDK 25 and set JAVA_HOME to it."
     need mvn maven
 }
 
-# build_agent : packages the agent if sources are newer than the package.
+# build_agent : packages the agent if sources are newer than the package. One builds, others wait for it.
 build_agent() {
-    local jar=device-agent/target/lib/sensor-protocol-*.jar
-    # shellcheck disable=SC2086
-    if ! ls $jar >/dev/null 2>&1 ||
-        [ -n "$(find pom.xml sensor-protocol/pom.xml device-agent/pom.xml sensor-protocol/src/main device-agent/src/main \
-            -newer device-agent/target/built -print -quit 2>/dev/null)" ] || [ ! -e device-agent/target/built ]; then
-        say "Building the agent ..."
-        mvn -B -q package -DskipTests -Dspotless.check.skip=true || die "The build failed; the lines above say where."
-        touch device-agent/target/built
-    fi
+    (
+        flock 9
+        mark=device-agent/target/built
+        if [ ! -e "$mark" ] || [ -n "$(find pom.xml sensor-protocol/pom.xml device-agent/pom.xml \
+            sensor-protocol/src/main device-agent/src/main -newer "$mark" -print -quit)" ]; then
+            say "Building the agent ..."
+            mvn -B -q package -DskipTests -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
+            touch "$mark"
+        fi
+    ) 9<pom.xml || exit 1
 }
 
 # build_dashboard : bundles the clinic's page if sources are newer than the bundle.
