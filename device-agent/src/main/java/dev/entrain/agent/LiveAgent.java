@@ -111,13 +111,7 @@ public final class LiveAgent implements AutoCloseable {
 
     /** Starts every thread: what consumes before what produces. */
     public void start() {
-        // An error nobody expected is a bug: silence, end, and let the service manager start afresh.
-        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
-            failed = true;
-            control.stop();
-            audio.stop();
-            Logger.error(error, "Thread {} died of a bug; the cues are silenced and the agent ends", thread.getName());
-        });
+        Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
         Logger.info(sound.message());
         outboundThread.start();
         if (recorderThread != null) {
@@ -148,11 +142,6 @@ public final class LiveAgent implements AutoCloseable {
         return sound.card();
     }
 
-    /** Returns the sensors. */
-    public WornSensors sensors() {
-        return sensors;
-    }
-
     /** Returns whether a thread of the agent died of an error; the cues are silenced then. Thread-safe. */
     public boolean failed() {
         return failed;
@@ -172,6 +161,22 @@ public final class LiveAgent implements AutoCloseable {
         }
         outbound.stop();
         join(outboundThread, OUTBOUND_END);
+    }
+
+    /**
+     * An error nobody expected in a thread of ours is a bug: silence, end, and let the service manager start afresh. A
+     * library's thread is another matter: whatever befalls the broker's client may never touch a cue.
+     */
+    private void onUncaught(Thread thread, Throwable error) {
+        String name = thread.getName();
+        if (name.startsWith("entrain-") || name.startsWith("sensor ")) {
+            failed = true;
+            control.stop();
+            audio.stop();
+            Logger.error(error, "Thread {} died of a bug; the cues are silenced and the agent ends", name);
+        } else {
+            Logger.error(error, "Thread {} of a library died; the walk goes on", name);
+        }
     }
 
     private static void join(Thread thread, Duration limit) {

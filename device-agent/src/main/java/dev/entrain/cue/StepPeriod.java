@@ -46,7 +46,10 @@ public final class StepPeriod {
         int foot = event.foot.ordinal();
         long strideNs = event.timeNs - lastContactNs[foot];
         if (seen[foot] && strideNs > MAX_STRIDE_NS) {
-            reset(); // A pause: earlier strides belong to another bout.
+            // A pause, or the sensors were blind: earlier strides count no more. The period stays until there is a new
+            // one, because beats may still be going on with it.
+            count = 0;
+            at = 0;
         } else if (seen[foot] && strideNs >= MIN_STRIDE_NS) {
             strides[at] = strideNs;
             at = (at + 1) % WINDOW;

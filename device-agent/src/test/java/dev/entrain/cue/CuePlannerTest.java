@@ -127,6 +127,17 @@ class CuePlannerTest {
     }
 
     @Test
+    void shouldKeepTheTempoWhenStepsComeBackAfterAGap() {
+        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        walker.walk(20);
+        walker.loseSensors(4);
+        walker.walk(20);
+        assertThat(log.silences()).isEmpty();
+        assertThat(log.commits).allMatch(beat -> Math.abs(beat.periodNs() - 500_000_000L) < 1_000);
+        assertThat(log.commits).hasSizeGreaterThan(75);
+    }
+
+    @Test
     void shouldGrowBackGentlyAfterAFade() {
         SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
         walker.walk(20);
