@@ -89,6 +89,31 @@ class ArchitectureTest {
                 }));
     }
 
+    @Test
+    void shouldLetOnlyTheTrackerSeeTheInnerGaitRooms() {
+        String[] inner = {
+            "dev.entrain.gait.alignment..",
+            "dev.entrain.gait.contact..",
+            "dev.entrain.gait.predict..",
+            "dev.entrain.gait.stride.."
+        };
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.entrain.gait..")
+                .or()
+                .resideInAPackage("dev.entrain.gait")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(inner)));
+        for (String room : inner) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(room)
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("dev.entrain.gait.*..").and(resideOutsideOfPackages(room))));
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> shouldKeepLibrariesInsideTheirAdapters() {
         return Stream.of(

@@ -7,7 +7,7 @@ import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavOpener;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.cue.CueCommand;
-import dev.entrain.gait.PairTracker;
+import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
 import dev.entrain.journal.MemoryOutbox;

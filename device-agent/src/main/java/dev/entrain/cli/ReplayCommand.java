@@ -4,7 +4,7 @@ import dev.entrain.audio.AudioConfig;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueConfig;
-import dev.entrain.gait.PairTracker;
+import dev.entrain.gait.track.PairTracker;
 import dev.entrain.replay.Replay;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;

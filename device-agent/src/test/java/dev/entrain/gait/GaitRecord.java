@@ -1,28 +1,30 @@
 package dev.entrain.gait;
 
 import dev.entrain.gait.GaitEvent.Kind;
+import dev.entrain.gait.track.PairTracker;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps copies of all that a tracker tells. */
-final class GaitRecord implements GaitSink {
-    record Event(Kind kind, Foot foot, long timeNs, long decidedNs, double confidence) {}
+public final class GaitRecord implements GaitSink {
+    public record Event(Kind kind, Foot foot, long timeNs, long decidedNs, double confidence) {}
 
-    record Prediction(Foot foot, long contactNs, long halfWidthNs, long decidedNs) {}
+    public record Prediction(Foot foot, long contactNs, long halfWidthNs, long decidedNs) {}
 
-    record Phase(Foot foot, long timeNs, double phase) {}
+    public record Phase(Foot foot, long timeNs, double phase) {}
 
-    record Stride(Foot foot, double lengthM, double strideTimeS, double stanceFraction, long startNs, long endNs) {}
+    public record Stride(
+            Foot foot, double lengthM, double strideTimeS, double stanceFraction, long startNs, long endNs) {}
 
-    final List<Event> events = new ArrayList<>();
-    final List<Prediction> predictions = new ArrayList<>();
-    final List<Phase> phases = new ArrayList<>();
-    final List<Stride> strides = new ArrayList<>();
+    public final List<Event> events = new ArrayList<>();
+    public final List<Prediction> predictions = new ArrayList<>();
+    public final List<Phase> phases = new ArrayList<>();
+    public final List<Stride> strides = new ArrayList<>();
 
     /** Runs a fresh tracker over the samples. */
-    static GaitRecord of(List<ImuSample> samples) {
+    public static GaitRecord of(List<ImuSample> samples) {
         GaitRecord record = new GaitRecord();
         PairTracker tracker = new PairTracker();
         for (ImuSample sample : samples) {
@@ -32,7 +34,7 @@ final class GaitRecord implements GaitSink {
     }
 
     /** Returns the times of one kind of event of one foot, s after {@code originNs}. */
-    List<Double> times(Kind kind, Foot foot, long originNs) {
+    public List<Double> times(Kind kind, Foot foot, long originNs) {
         List<Double> times = new ArrayList<>();
         for (Event event : events) {
             if (event.kind() == kind && event.foot() == foot) {

@@ -14,36 +14,36 @@ import java.util.Random;
  * <p>A stride begins at its push-off: {@value #PUSH} of it heel off the ground, {@value #SWING} in the air, then the
  * forefoot comes down and the foot rests.
  */
-final class SyntheticWalk {
-    static final double PUSH = 0.28;
-    static final double SWING = 0.38;
-    static final double LAND = 0.09;
-    static final double STAND_S = 3.0;
+public final class SyntheticWalk {
+    public static final double PUSH = 0.28;
+    public static final double SWING = 0.38;
+    public static final double LAND = 0.09;
+    public static final double STAND_S = 3.0;
 
-    double rateHz = 100;
-    int strides = 20;
-    double strideS = 1.1;
-    double jitterS;
-    double lengthM = 1.2;
-    double swingPeakRadps = 6;
-    double pushShare = 0.75;
-    double clipRadps = Double.POSITIVE_INFINITY;
-    double noiseRadps = 0.01;
-    double biasRadps;
-    double slowFactor = 1;
-    boolean gravity = true;
-    double lostShare;
-    long originNs = 5_000_000_000L;
-    long rotationSeed;
-    long seed = 1;
+    public double rateHz = 100;
+    public int strides = 20;
+    public double strideS = 1.1;
+    public double jitterS;
+    public double lengthM = 1.2;
+    public double swingPeakRadps = 6;
+    public double pushShare = 0.75;
+    public double clipRadps = Double.POSITIVE_INFINITY;
+    public double noiseRadps = 0.01;
+    public double biasRadps;
+    public double slowFactor = 1;
+    public boolean gravity = true;
+    public double lostShare;
+    public long originNs = 5_000_000_000L;
+    public long rotationSeed;
+    public long seed = 1;
 
     /** Initial and final contacts by foot, s after the origin. */
-    final List<List<Double>> contacts = List.of(new ArrayList<>(), new ArrayList<>());
+    public final List<List<Double>> contacts = List.of(new ArrayList<>(), new ArrayList<>());
 
-    final List<List<Double>> leaves = List.of(new ArrayList<>(), new ArrayList<>());
+    public final List<List<Double>> leaves = List.of(new ArrayList<>(), new ArrayList<>());
 
     /** Makes the samples of both feet in time order and fills the truth. */
-    List<ImuSample> samples() {
+    public List<ImuSample> samples() {
         List<ImuSample> all = new ArrayList<>();
         for (Foot foot : Foot.values()) {
             addFoot(foot, all);
@@ -52,7 +52,7 @@ final class SyntheticWalk {
         return all;
     }
 
-    double endS() {
+    public double endS() {
         return STAND_S + strides * strideS * Math.max(1, slowFactor) * 1.2 + STAND_S;
     }
 
@@ -154,7 +154,7 @@ final class SyntheticWalk {
     }
 
     /** Returns a random rotation matrix; the identity for seeds 0 and 1. */
-    static double[][] rotation(long seed) {
+    public static double[][] rotation(long seed) {
         if (seed <= 1) {
             return new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.cue.CueConfig;
-import dev.entrain.gait.PairTracker;
+import dev.entrain.gait.track.PairTracker;
 import dev.entrain.sim.walk.WalkFolder;
 import dev.entrain.sim.walk.WalkOptions;
 import dev.entrain.sim.walk.WalkScenario;

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 import dev.entrain.gait.GaitEvent.Kind;
 
@@ -19,7 +19,7 @@ import dev.entrain.gait.GaitEvent.Kind;
  *
  * Not thread-safe; realtime-safe.
  */
-final class ContactDetector {
+public final class ContactDetector {
     /** The landing lobe has its trough within this time after the rate reversed, s. */
     private static final double LANDING_S = 0.13;
 
@@ -96,13 +96,13 @@ final class ContactDetector {
      * @param scale what this walker's swings are like; learns from accepted ones
      * @param moments receives what is found
      */
-    ContactDetector(SwingScale scale, FootMoments moments) {
+    public ContactDetector(SwingScale scale, FootMoments moments) {
         this.scale = scale;
         this.moments = moments;
     }
 
     /** Forgets the present stride, not the walker. */
-    void reset() {
+    public void reset() {
         started = false;
         clearStride();
         jolts.clear();
@@ -111,7 +111,7 @@ final class ContactDetector {
     }
 
     /** Returns whether the foot is in the air or just landing. */
-    boolean inSwing() {
+    public boolean inSwing() {
         return state != State.STANCE;
     }
 
@@ -125,7 +125,7 @@ final class ContactDetector {
      * @param ay the same along y
      * @param az the same along z
      */
-    void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
+    public void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
         jolts.add(timeS, ax, ay, az);
         if (started && timeS - lastS > BLIND_S) {
             if (state != State.STANCE) {

@@ -1,10 +1,17 @@
-package dev.entrain.gait;
+package dev.entrain.gait.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootPhase;
+import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitEvent.Kind;
+import dev.entrain.gait.GaitRecord;
+import dev.entrain.gait.GaitSink;
+import dev.entrain.gait.StrideEstimate;
+import dev.entrain.gait.SyntheticWalk;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import java.lang.management.ManagementFactory;

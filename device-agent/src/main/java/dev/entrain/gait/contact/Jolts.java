@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 /**
  * How hard the specific force of a foot changed of late, and when. A foot that meets the ground changes it within some

@@ -1,8 +1,9 @@
-package dev.entrain.gait;
+package dev.entrain.gait.alignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.entrain.gait.SyntheticWalk;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.alignment;
 
 /**
  * Learns what the gyroscope says when nothing turns.
@@ -6,7 +6,7 @@ package dev.entrain.gait;
  * <p>The sensor rests when its rates hardly vary for a while; what they then say on average is the bias. Variation, not
  * size, is judged, so that a large bias is found too. Not thread-safe; realtime-safe.
  */
-final class GyroBias {
+public final class GyroBias {
     /** Time constant of the running mean and variance, s: the shortest foot flat of walking lasts about 0.2 s. */
     private static final double WINDOW_S = 0.15;
 
@@ -33,7 +33,7 @@ final class GyroBias {
     private double z;
 
     /** Consumes one raw angular rate (rad/s) that came {@code dtS} seconds after the last. */
-    void add(double gx, double gy, double gz, double dtS) {
+    public void add(double gx, double gy, double gz, double dtS) {
         double share = dtS / (WINDOW_S + dtS);
         double dx = gx - meanX;
         double dy = gy - meanY;
@@ -57,17 +57,17 @@ final class GyroBias {
     }
 
     /** Returns the bias about x, rad/s. */
-    double x() {
+    public double x() {
         return x;
     }
 
     /** Returns the bias about y, rad/s. */
-    double y() {
+    public double y() {
         return y;
     }
 
     /** Returns the bias about z, rad/s. */
-    double z() {
+    public double z() {
         return z;
     }
 }

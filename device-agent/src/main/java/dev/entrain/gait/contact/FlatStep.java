@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 /**
  * A step from rest to rest without a swing lobe, as in turning on the spot or shuffling: the foot turns about whatever

@@ -1,7 +1,23 @@
-package dev.entrain.gait;
+package dev.entrain.gait.track;
 
-import dev.entrain.gait.ContactPredictor.Source;
+import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootPhase;
+import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitEvent.Kind;
+import dev.entrain.gait.GaitSink;
+import dev.entrain.gait.StrideEstimate;
+import dev.entrain.gait.alignment.GyroBias;
+import dev.entrain.gait.alignment.SampleHistory;
+import dev.entrain.gait.alignment.SmoothRate;
+import dev.entrain.gait.alignment.SwingAxis;
+import dev.entrain.gait.alignment.SwingSign;
+import dev.entrain.gait.contact.ContactDetector;
+import dev.entrain.gait.contact.FootMoments;
+import dev.entrain.gait.contact.SwingScale;
+import dev.entrain.gait.predict.ContactPredictor;
+import dev.entrain.gait.predict.ContactPredictor.Source;
+import dev.entrain.gait.predict.PhaseTracker;
+import dev.entrain.gait.stride.StrideIntegrator;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.predict;
 
 /**
  * How long after one kind of moment a foot's next contact comes, learned from the strides so far. Not thread-safe;

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 /** When a sampled value passed a level, by linear interpolation. Stateless; realtime-safe. */
 final class Crossing {

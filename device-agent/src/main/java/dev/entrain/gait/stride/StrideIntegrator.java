@@ -1,11 +1,11 @@
-package dev.entrain.gait;
+package dev.entrain.gait.stride;
 
 /**
  * Cuts a foot's way into strides at the stillest moment of each stance and measures their length. The stillest moment is
  * where a zero-velocity update is right (Skog et al. 2010); each new candidate restarts a second integration, so that
  * when the foot leaves, the next stride is already under way. Not thread-safe; realtime-safe.
  */
-final class StrideIntegrator {
+public final class StrideIntegrator {
     /** Smoothing of stillness and of the direction of gravity, s: a third of the shortest foot flat. */
     private static final double SMOOTH_S = 0.06;
 
@@ -41,7 +41,7 @@ final class StrideIntegrator {
     private double closedLengthM;
 
     /** Forgets the way. */
-    void reset() {
+    public void reset() {
         open.stop();
         next.stop();
         leastTurn2 = Double.POSITIVE_INFINITY;
@@ -50,7 +50,7 @@ final class StrideIntegrator {
     }
 
     /** The foot touched the ground; the stillest moment of this stance is looked for from now on. */
-    void contact(double timeS) {
+    public void contact(double timeS) {
         touched = true;
         groundS = timeS;
         moved = false;
@@ -66,7 +66,7 @@ final class StrideIntegrator {
      * @param onGround whether the foot may be standing
      * @return whether a stride has ended by standing; its figures are in {@link #startS()} and so on
      */
-    boolean add(
+    public boolean add(
             double timeS,
             double ax,
             double ay,
@@ -104,22 +104,22 @@ final class StrideIntegrator {
     }
 
     /** The foot leaves the ground: returns whether a stride has ended. */
-    boolean leave() {
+    public boolean leave() {
         return close();
     }
 
     /** Returns the mid-stance at which the stride that ended last had started, s. */
-    double startS() {
+    public double startS() {
         return closedStartS;
     }
 
     /** Returns the mid-stance at which it ended, s. */
-    double endS() {
+    public double endS() {
         return closedEndS;
     }
 
     /** Returns its length, m; NaN if unknown. */
-    double lengthM() {
+    public double lengthM() {
         return closedLengthM;
     }
 

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.predict;
 
 /**
  * The half width that 80 % of recent errors stayed within, tracked by stochastic approximation (Robbins and Monro 1951;

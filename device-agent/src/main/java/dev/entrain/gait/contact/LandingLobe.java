@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 /**
  * The short negative lobe of the pitch rate after a swing, while the forefoot comes down, and where in it the foot

@@ -1,7 +1,9 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
+
+import dev.entrain.gait.GaitEvent;
 
 /** Receives what {@link ContactDetector} finds on one foot. Times are seconds since the tracker's first sample. */
-interface FootMoments {
+public interface FootMoments {
     /**
      * An event of the gait cycle.
      *

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.stride;
 
 /**
  * Integrates one foot's way from a moment at which it stood still: orientation from the gyroscope, starting level with

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.predict;
 
 /**
  * Turns contacts and predictions of contacts into a phase that never runs backwards within a stride: the share of the time
@@ -8,7 +8,7 @@ package dev.entrain.gait;
  * <p>A contact is decided a little after it happened. Once the end of swing shows it coming, the phase goes round at the
  * expected moment and the decision later confirms it. Not thread-safe; realtime-safe.
  */
-final class PhaseTracker {
+public final class PhaseTracker {
     /** The phase waits here for a contact that is late. */
     private static final double WAIT = 0.999;
 
@@ -24,7 +24,7 @@ final class PhaseTracker {
     private boolean wrapped;
 
     /** Forgets the walk. */
-    void reset() {
+    public void reset() {
         phase = Double.NaN;
         contactS = Double.NaN;
         wrapped = false;
@@ -37,7 +37,7 @@ final class PhaseTracker {
      * @param nowS time of the newest sample, s
      * @param strideS usual stride time, s; NaN while unknown
      */
-    void contact(double touchS, double nowS, double strideS) {
+    public void contact(double touchS, double nowS, double strideS) {
         contactS = touchS;
         if (Double.isNaN(strideS)) {
             return;
@@ -57,7 +57,7 @@ final class PhaseTracker {
      * @param swingEnded whether the swing has ended, so that the expected contact is the one that ends this stride
      * @return phase in [0, 1) or NaN
      */
-    double advance(double nowS, double expectedS, double strideS, boolean swingEnded) {
+    public double advance(double nowS, double expectedS, double strideS, boolean swingEnded) {
         if (Double.isNaN(phase) || Double.isNaN(strideS)) {
             return Double.NaN;
         }

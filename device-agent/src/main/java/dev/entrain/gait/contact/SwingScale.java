@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 /**
  * How large this walker's swings are of late: the measure that all thresholds are fractions of.
@@ -6,7 +6,7 @@ package dev.entrain.gait;
  * <p>Follows each accepted swing, and sinks while none is accepted, so that a walker who slows from 6 to 2 rad/s is still
  * seen. Floors keep a standing person from becoming a walker. Not thread-safe; realtime-safe.
  */
-final class SwingScale {
+public final class SwingScale {
     /** A swing never peaks lower, rad/s: paretic swings peak at 1.7 (100 deg/s), standing shifts under 1. */
     private static final double LEAST_PEAK_RADPS = 0.9;
 
@@ -32,7 +32,7 @@ final class SwingScale {
     private double lastS = Double.NEGATIVE_INFINITY;
 
     /** Forgets the walker. */
-    void reset() {
+    public void reset() {
         peakRadps = 0;
         angleRad = 0;
         landingRadps = 0;
@@ -40,14 +40,14 @@ final class SwingScale {
     }
 
     /** Starts from a first impression: peak rate and angle of the largest lobe seen so far. */
-    void start(double timeS, double peakRadps, double angleRad) {
+    public void start(double timeS, double peakRadps, double angleRad) {
         this.peakRadps = peakRadps;
         this.angleRad = angleRad;
         lastS = timeS;
     }
 
     /** Learns from an accepted swing; {@code landingRadps} is the depth of the reversal at heel strike, positive. */
-    void learn(double timeS, double peakRadps, double angleRad, double landingRadps) {
+    public void learn(double timeS, double peakRadps, double angleRad, double landingRadps) {
         double sunk = sunk(timeS);
         this.peakRadps = this.peakRadps == 0 ? peakRadps : mix(sunk * this.peakRadps, peakRadps);
         this.angleRad = this.angleRad == 0 ? angleRad : mix(sunk * this.angleRad, angleRad);
@@ -56,27 +56,27 @@ final class SwingScale {
     }
 
     /** Returns the peak rate from which a swing is accepted now, rad/s. */
-    double acceptRadps(double timeS) {
+    public double acceptRadps(double timeS) {
         return Math.max(LEAST_PEAK_RADPS, ACCEPT * sunk(timeS) * peakRadps);
     }
 
     /** Returns the angle from which a swing is accepted now, rad. */
-    double acceptRad(double timeS) {
+    public double acceptRad(double timeS) {
         return Math.max(LEAST_ANGLE_RAD, ACCEPT * sunk(timeS) * angleRad);
     }
 
     /** Returns the usual depth of the reversal at heel strike, rad/s; 0 while unknown. */
-    double landingRadps() {
+    public double landingRadps() {
         return landingRadps;
     }
 
     /** Returns the usual peak rate, rad/s, at least the floor. */
-    double usualRadps(double timeS) {
+    public double usualRadps(double timeS) {
         return Math.max(LEAST_PEAK_RADPS, sunk(timeS) * peakRadps);
     }
 
     /** Returns the usual swing angle, rad, at least the floor. */
-    double usualRad() {
+    public double usualRad() {
         return Math.max(LEAST_ANGLE_RAD, angleRad);
     }
 

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 /**
  * The negative lobe of the pitch rate with which a foot pushes off, and the moment at which it lets go: the rate has risen

@@ -1,9 +1,10 @@
-package dev.entrain.gait;
+package dev.entrain.gait.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.entrain.gait.GaitEvent.Kind;
+import dev.entrain.gait.GaitRecord;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sim.walk.FootGait;
@@ -17,7 +18,6 @@ import dev.entrain.sim.walk.WalkScenario;
 import dev.entrain.sim.walk.WalkSegment;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,24 +44,6 @@ class PareticContactTest {
             assertThat(pareticS).as("paretic, seed %d", seed).isCloseTo(soundS, within(0.005));
             assertThat(trial.worstErrorS(Foot.LEFT)).as("seed %d", seed).isLessThan(0.03);
             assertThat(trial.worstErrorS(Foot.RIGHT)).as("seed %d", seed).isLessThan(0.03);
-        }
-    }
-
-    @Test
-    void shouldKnowTheHardestAndTheFirstHardJoltWithOrWithoutGravity() {
-        for (double gravity : new double[] {0, 9.81}) {
-            Jolts jolts = new Jolts();
-            for (int i = 0; i < 100; i++) {
-                double strike = i == 60 ? 12 : i == 70 ? 20 : 0;
-                jolts.add(i * 0.005, strike, 0.02 * i, gravity);
-            }
-            assertThat(jolts.firstHardS(0.1)).isCloseTo(0.2975, within(1e-9));
-            assertThat(jolts.firstHardS(0.32)).isCloseTo(0.3475, within(1e-9));
-            assertThat(jolts.hardestS(0.1)).isCloseTo(0.35, within(0.003));
-            assertThat(jolts.hardestS(0.4)).isNaN();
-            jolts.clear();
-            assertThat(jolts.hardestS(0)).isNaN();
-            assertThat(jolts.firstHardS(0)).isInfinite();
         }
     }
 

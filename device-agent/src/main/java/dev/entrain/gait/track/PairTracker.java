@@ -1,5 +1,7 @@
-package dev.entrain.gait;
+package dev.entrain.gait.track;
 
+import dev.entrain.gait.GaitSink;
+import dev.entrain.gait.GaitTracker;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 

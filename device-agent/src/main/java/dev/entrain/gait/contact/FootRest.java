@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.contact;
 
 /** Whether a foot is still, and since when. Not thread-safe; realtime-safe. */
 final class FootRest {

@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.predict;
 
 /**
  * Expects one foot's next contact from everything that already happened in the stride: its last contact, the other foot's
@@ -6,9 +6,9 @@ package dev.entrain.gait;
  * leads are averaged with the inverse of their variance (the best linear mix of independent guesses; they are not quite
  * independent, so the interval comes from the errors of the mix itself). Not thread-safe; realtime-safe.
  */
-final class ContactPredictor {
+public final class ContactPredictor {
     /** What a prediction can start from, in the order of a stride. */
-    enum Source {
+    public enum Source {
         CONTACT,
         OTHER_CONTACT,
         FINAL_CONTACT,
@@ -17,7 +17,7 @@ final class ContactPredictor {
     }
 
     /** Longest stride, s (Mobilise-D plausibility bound). */
-    static final double LONGEST_STRIDE_S = 3.0;
+    public static final double LONGEST_STRIDE_S = 3.0;
 
     private static final int SOURCES = Source.values().length;
 
@@ -26,7 +26,7 @@ final class ContactPredictor {
     private double expectedS = Double.NaN;
     private double halfWidthS;
 
-    ContactPredictor() {
+    public ContactPredictor() {
         for (int i = 0; i < SOURCES; i++) {
             leads[i] = new Lead();
             bands[i] = new ErrorBand();
@@ -34,7 +34,7 @@ final class ContactPredictor {
     }
 
     /** Forgets the walker. */
-    void reset() {
+    public void reset() {
         for (int i = 0; i < SOURCES; i++) {
             leads[i].reset();
             bands[i].reset();
@@ -47,7 +47,7 @@ final class ContactPredictor {
      *
      * @param timeS time of the contact, s
      */
-    void contact(double timeS) {
+    public void contact(double timeS) {
         double usualS = strideS();
         double longestS = Double.isNaN(usualS) ? LONGEST_STRIDE_S : Math.min(LONGEST_STRIDE_S, 2 * usualS);
         for (int i = 0; i < SOURCES; i++) {
@@ -59,12 +59,12 @@ final class ContactPredictor {
     }
 
     /** A moment of the stride happened. */
-    void happened(Source source, double timeS) {
+    public void happened(Source source, double timeS) {
         leads[source.ordinal()].anchor(timeS);
     }
 
     /** A moment did not happen after all. */
-    void revoked(Source source) {
+    public void revoked(Source source) {
         leads[source.ordinal()].drop();
         bands[source.ordinal()].drop();
     }
@@ -76,7 +76,7 @@ final class ContactPredictor {
      * @param newest the moment that made this prediction worth while; names the error band
      * @return whether there is a prediction
      */
-    boolean predict(double nowS, Source newest) {
+    public boolean predict(double nowS, Source newest) {
         double sum = 0;
         double weights = 0;
         for (int i = 0; i < SOURCES; i++) {
@@ -98,17 +98,17 @@ final class ContactPredictor {
     }
 
     /** Returns the newest prediction, s; NaN before there was one. */
-    double expectedS() {
+    public double expectedS() {
         return expectedS;
     }
 
     /** Returns the half width of its 80 % interval, s. */
-    double halfWidthS() {
+    public double halfWidthS() {
         return halfWidthS;
     }
 
     /** Returns the usual stride time, s; NaN while unknown. */
-    double strideS() {
+    public double strideS() {
         return leads[Source.CONTACT.ordinal()].meanS();
     }
 }

@@ -1,10 +1,10 @@
-package dev.entrain.gait;
+package dev.entrain.gait.alignment;
 
 /**
  * The angular rate without the ringing of a heel strike, which is as fast as a swing but turns the foot by nothing. Two
  * first-order low-passes in a row. Not thread-safe; realtime-safe.
  */
-final class SmoothRate {
+public final class SmoothRate {
     /** Time constant of each stage, s: ringing has periods of 20 to 50 ms, the shortest lobe of a stride lasts 100 ms. */
     private static final double STAGE_S = 0.02;
 
@@ -16,7 +16,7 @@ final class SmoothRate {
     private double z;
 
     /** Starts from rest. */
-    void reset() {
+    public void reset() {
         firstX = 0;
         firstY = 0;
         firstZ = 0;
@@ -26,7 +26,7 @@ final class SmoothRate {
     }
 
     /** Consumes one angular rate, rad/s, that came {@code dtS} seconds after the last. */
-    void add(double gx, double gy, double gz, double dtS) {
+    public void add(double gx, double gy, double gz, double dtS) {
         double share = dtS / (STAGE_S + dtS);
         firstX += share * (gx - firstX);
         firstY += share * (gy - firstY);
@@ -37,17 +37,17 @@ final class SmoothRate {
     }
 
     /** Returns the smoothed rate about x, rad/s. */
-    double x() {
+    public double x() {
         return x;
     }
 
     /** Returns the smoothed rate about y, rad/s. */
-    double y() {
+    public double y() {
         return y;
     }
 
     /** Returns the smoothed rate about z, rad/s. */
-    double z() {
+    public double z() {
         return z;
     }
 }

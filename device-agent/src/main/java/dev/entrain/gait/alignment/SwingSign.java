@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.alignment;
 
 /**
  * Tells which way round the swing axis points, from the shape of the gait cycle alone.
@@ -15,7 +15,7 @@ package dev.entrain.gait;
  *
  * Their sum is the vote of a stride; votes add up and fade. Not thread-safe; realtime-safe.
  */
-final class SwingSign {
+public final class SwingSign {
     /** A lobe ends where the rate falls under this share of the recent peak: rests are drift of either sign. */
     private static final double LOBE_SHARE = 0.12;
 
@@ -54,12 +54,12 @@ final class SwingSign {
     private double otherRad;
     private double otherRadps;
 
-    SwingSign() {
+    public SwingSign() {
         reset();
     }
 
     /** Forgets everything. */
-    void reset() {
+    public void reset() {
         squares = 0;
         pairs = 0;
         paired = false;
@@ -84,7 +84,7 @@ final class SwingSign {
      * @param rateRadps rate about the axis, rad/s
      * @param dtS time since the foot's last sample, s
      */
-    void add(double timeS, double rateRadps, double dtS) {
+    public void add(double timeS, double rateRadps, double dtS) {
         double fade = Math.max(0, 1 - dtS / FADE_S);
         peakRadps = Math.max(peakRadps * fade, Math.abs(rateRadps));
         largestRad *= fade;
@@ -108,7 +108,7 @@ final class SwingSign {
 
     /** Returns the votes: positive if the swing is positive, and larger the surer; one clear stride gives
      * about 1. 0 until two lobes followed each other, for a single lobe may be a push-off or a swing. */
-    double vote() {
+    public double vote() {
         if (!paired) {
             return 0;
         }
@@ -117,12 +117,12 @@ final class SwingSign {
     }
 
     /** Returns the largest angle turned at one go on the side that won, rad. */
-    double swingRad() {
+    public double swingRad() {
         return vote() > 0 ? swingRad : otherRad;
     }
 
     /** Returns the peak rate of that lobe, rad/s. */
-    double swingRadps() {
+    public double swingRadps() {
         return vote() > 0 ? swingRadps : otherRadps;
     }
 

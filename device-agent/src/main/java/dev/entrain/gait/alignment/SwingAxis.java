@@ -1,4 +1,4 @@
-package dev.entrain.gait;
+package dev.entrain.gait.alignment;
 
 /**
  * The direction in sensor axes about which the foot pitches, whatever the mounting.
@@ -9,7 +9,7 @@ package dev.entrain.gait;
  * only when {@link #refresh()} is called, between swings. Everything here turns with the sensor: a rotated mounting gives
  * the rotated axis. Not thread-safe; realtime-safe.
  */
-final class SwingAxis {
+public final class SwingAxis {
     /** Moving time after which old movement counts 1/e, s: about ten strides, so a u-turn of three steps is outvoted. */
     private static final double FORGET_S = 6.0;
 
@@ -39,7 +39,7 @@ final class SwingAxis {
     private boolean known;
 
     /** Adds an angular rate (rad/s, bias removed) that lasted {@code dtS} seconds. */
-    void add(double gx, double gy, double gz, double dtS) {
+    public void add(double gx, double gy, double gz, double dtS) {
         double rate = Math.sqrt(gx * gx + gy * gy + gz * gz);
         if (rate < MOVING_RADPS) {
             return;
@@ -62,12 +62,12 @@ final class SwingAxis {
     }
 
     /** Returns whether the foot has turned enough for a direction. */
-    boolean hasEnough() {
+    public boolean hasEnough() {
         return angleRad >= MIN_ANGLE_RAD;
     }
 
     /** Computes the direction anew; once {@link #keepSide()} was called its side never flips by itself. */
-    void refresh() {
+    public void refresh() {
         double vx = known ? x : seedX;
         double vy = known ? y : seedY;
         double vz = known ? z : seedZ;
@@ -89,19 +89,19 @@ final class SwingAxis {
     }
 
     /** From now on a refresh starts from the present direction and stays on its side. */
-    void keepSide() {
+    public void keepSide() {
         known = true;
     }
 
     /** Turns the axis round, so that what was negative is positive. */
-    void flip() {
+    public void flip() {
         x = -x;
         y = -y;
         z = -z;
     }
 
     /** Returns the angular rate about the axis, rad/s. */
-    double rate(double gx, double gy, double gz) {
+    public double rate(double gx, double gy, double gz) {
         return x * gx + y * gy + z * gz;
     }
 }

@@ -1,10 +1,10 @@
-package dev.entrain.gait;
+package dev.entrain.gait.alignment;
 
 /**
  * The last seconds of one foot's readings, so that a walker's first steps can be looked at again once it is known how the
  * sensor sits. A ring of fixed size: the newest readings win. Not thread-safe; realtime-safe.
  */
-final class SampleHistory {
+public final class SampleHistory {
     private static final int WIDTH = 7;
 
     private final double[] values;
@@ -13,13 +13,13 @@ final class SampleHistory {
     private int size;
 
     /** @param capacity readings that are kept */
-    SampleHistory(int capacity) {
+    public SampleHistory(int capacity) {
         this.capacity = capacity;
         values = new double[capacity * WIDTH];
     }
 
     /** Appends a reading: time in s, specific force in m/s2, angular rate in rad/s. */
-    void add(double timeS, double ax, double ay, double az, double gx, double gy, double gz) {
+    public void add(double timeS, double ax, double ay, double az, double gx, double gy, double gz) {
         int at = next * WIDTH;
         values[at] = timeS;
         values[at + 1] = ax;
@@ -33,27 +33,27 @@ final class SampleHistory {
     }
 
     /** Returns how many readings are kept. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Forgets all readings. */
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
     /** Returns the time of a reading, s; index 0 is the oldest. */
-    double timeS(int index) {
+    public double timeS(int index) {
         return values[at(index)];
     }
 
     /** Returns an axis (0 to 2) of the specific force of a reading, m/s2. */
-    double acc(int index, int axis) {
+    public double acc(int index, int axis) {
         return values[at(index) + 1 + axis];
     }
 
     /** Returns an axis (0 to 2) of the angular rate of a reading, rad/s. */
-    double gyr(int index, int axis) {
+    public double gyr(int index, int axis) {
         return values[at(index) + 4 + axis];
     }
 
