@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")),
             Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
+            Map.entry("validation", List.of("replay", "gait", "cue", "audio", "sensor", "sample")),
             Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
@@ -127,7 +128,8 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "dev.entrain.telemetry..",
                         "dev.entrain.config..",
-                        "dev.entrain.sim.."),
+                        "dev.entrain.sim..",
+                        "dev.entrain.validation.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }
 

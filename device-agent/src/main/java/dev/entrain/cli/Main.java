@@ -23,6 +23,7 @@ import picocli.CommandLine.ExitCode;
             RunCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
+            ValidateCommand.class,
             SimulateCommand.class,
             InsoleCommand.class,
             DemoCommand.class
