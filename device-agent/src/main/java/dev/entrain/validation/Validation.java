@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,16 @@ public final class Validation {
     private final Path results;
     private final boolean replay;
     private final Findings findings;
+
+    /** Receives data sets. */
+    public interface Sink {
+        /**
+         * Called when a data set is scored.
+         *
+         * @throws IOException if a report of it can't be written
+         */
+        void scored(DatasetScore score) throws IOException;
+    }
 
     /**
      * Prepares a validation.
@@ -44,7 +53,7 @@ public final class Validation {
      * @throws ValidationException if the folder holds nothing to score
      * @throws IOException if the disk fails
      */
-    public void run(Consumer<DatasetScore> sink) throws IOException {
+    public void run(Sink sink) throws IOException {
         Map<String, List<RecordingSet.Entry>> datasets = new RecordingSet(set, findings).datasets();
         for (Map.Entry<String, List<RecordingSet.Entry>> dataset : datasets.entrySet()) {
             List<Trial> trials = new ArrayList<>();
@@ -55,7 +64,7 @@ public final class Validation {
                 }
             }
             if (!trials.isEmpty()) {
-                sink.accept(new DatasetScore(dataset.getKey(), trials));
+                sink.scored(new DatasetScore(dataset.getKey(), trials));
             }
         }
     }

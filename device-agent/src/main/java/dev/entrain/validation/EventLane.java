@@ -1,0 +1,76 @@
+package dev.entrain.validation;
+
+import dev.entrain.sample.Foot;
+import dev.entrain.validation.plot.Axis;
+import dev.entrain.validation.plot.Panel;
+import dev.entrain.validation.plot.Svg;
+import java.util.List;
+import java.util.Locale;
+
+/** A strip of event marks over time; a contact's confidence stands beside it. */
+final class EventLane {
+    /** Height of a strip in pixels. */
+    static final int HEIGHT = 26;
+
+    private static final double LABEL_PX = 26;
+
+    private final Svg svg;
+    private final Panel place;
+    private final Axis time;
+    private final double middle;
+    private double labelledTo = Double.NEGATIVE_INFINITY;
+
+    EventLane(Svg svg, double left, double top, double width, Axis time, String name) {
+        this.svg = svg;
+        this.time = time;
+        place = new Panel(svg, left, top, width, HEIGHT, time, Axis.exactly(0, 1, 1));
+        middle = top + HEIGHT / 2.0;
+        svg.rectangle(left, top, width, HEIGHT, "grid");
+        svg.text(left - 6, middle + 4, name, "end small");
+    }
+
+    /** Marks the events of a foot. */
+    void show(List<EventList.Event> events, Foot foot) {
+        for (EventList.Event event : events) {
+            if (event.foot() == foot.letter()) {
+                show(event.timeS(), event.name(), event.confidence());
+            }
+        }
+    }
+
+    /**
+     * Marks one event, if it lies in the strip.
+     *
+     * @param confidence NaN for no label
+     */
+    void show(double timeS, String name, double confidence) {
+        if (!(timeS >= time.from() && timeS <= time.to())) {
+            return;
+        }
+        double x = place.x(timeS);
+        switch (name) {
+            case "IC" -> mark(svg, x, middle, "v", "fred");
+            case "FC" -> mark(svg, x, middle, "^", "fblue");
+            case "MID_SWING" -> mark(svg, x, middle, "o", "fgrey");
+            case "FOOT_FLAT", "HEEL_OFF", "STANCE" -> mark(svg, x, middle, "s", "fgrey");
+            default -> {
+                return;
+            }
+        }
+        boolean contact = name.equals("IC") || name.equals("FC");
+        if (contact && !Double.isNaN(confidence) && x + 8 > labelledTo && x + 8 + LABEL_PX < place.x(time.to())) {
+            svg.text(x + 8, middle + 4, String.format(Locale.ROOT, "%.2f", confidence), "small");
+            labelledTo = x + 8 + LABEL_PX;
+        }
+    }
+
+    /** Draws a mark: v and ^ triangles, o a circle, s a square. */
+    static void mark(Svg svg, double x, double y, String shape, String style) {
+        switch (shape) {
+            case "v" -> svg.polygon(style, x - 5.5, y - 6, x + 5.5, y - 6, x, y + 6);
+            case "^" -> svg.polygon(style, x - 5.5, y + 6, x + 5.5, y + 6, x, y - 6);
+            case "o" -> svg.circle(x, y, 3.5, style);
+            default -> svg.rectangle(x - 3.5, y - 3.5, 7, 7, style);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.entrain.validation.plot;
+
+/** A rectangle of a drawing with a horizontal and a vertical axis. Values beyond the axes are drawn at their ends. */
+public final class Panel {
+    private final Svg svg;
+    private final double left;
+    private final double top;
+    private final double width;
+    private final double height;
+    private final Axis across;
+    private final Axis up;
+
+    /**
+     * Places a panel; {@link #frame} draws it.
+     *
+     * @param across axis from left to right
+     * @param up axis from bottom to top
+     */
+    public Panel(Svg svg, double left, double top, double width, double height, Axis across, Axis up) {
+        this.svg = svg;
+        this.left = left;
+        this.top = top;
+        this.width = width;
+        this.height = height;
+        this.across = across;
+        this.up = up;
+    }
+
+    /** Draws background, grid, the labels of the vertical axis and a title above. */
+    public void frame(String title) {
+        svg.rectangle(left, top, width, height, "panel");
+        for (double tick = across.firstTick(); tick <= across.to() + across.step() * 1e-6; tick += across.step()) {
+            svg.line(x(tick), top, x(tick), top + height, "grid");
+        }
+        for (double tick = up.firstTick(); tick <= up.to() + up.step() * 1e-6; tick += up.step()) {
+            svg.line(left, y(tick), left + width, y(tick), Math.abs(tick) < up.step() * 1e-6 ? "zero" : "grid");
+            svg.text(left - 6, y(tick) + 4, up.label(tick), "end small");
+        }
+        svg.text(left, top - 5, title, "");
+    }
+
+    /** Writes the labels of the horizontal axis below, and what it means. */
+    public void labelAcross(String meaning) {
+        for (double tick = across.firstTick(); tick <= across.to() + across.step() * 1e-6; tick += across.step()) {
+            svg.text(x(tick), top + height + 14, across.label(tick), "mid small");
+        }
+        svg.text(left + width / 2, top + height + 30, meaning, "mid");
+    }
+
+    /** Returns where a value lies from left to right. */
+    public double x(double value) {
+        double share = (value - across.from()) / (across.to() - across.from());
+        return left + width * Math.clamp(share, 0, 1);
+    }
+
+    /** Returns where a value lies from top to bottom. */
+    public double y(double value) {
+        double share = (value - up.from()) / (up.to() - up.from());
+        return top + height * (1 - Math.clamp(share, 0, 1));
+    }
+
+    /** Draws a curve; a NaN, or a step to the left, begins a new one. */
+    public void curve(double[] xs, double[] ys, String style) {
+        double[] points = new double[2 * xs.length];
+        int length = 0;
+        for (int i = 0; i < xs.length; i++) {
+            boolean broken = Double.isNaN(ys[i]) || (i > 0 && xs[i] < xs[i - 1]);
+            if (broken && length > 0) {
+                svg.polyline("curve " + style, points, length);
+                length = 0;
+            }
+            if (!Double.isNaN(ys[i])) {
+                points[length++] = x(xs[i]);
+                points[length++] = y(ys[i]);
+            }
+        }
+        if (length > 0) {
+            svg.polyline("curve " + style, points, length);
+        }
+    }
+
+    /** Fills the area between two curves over the same values. */
+    public void band(double[] xs, double[] low, double[] high, String style) {
+        double[] points = new double[4 * xs.length];
+        int n = xs.length;
+        for (int i = 0; i < n; i++) {
+            points[2 * i] = x(xs[i]);
+            points[2 * i + 1] = y(low[i]);
+            points[4 * n - 2 * i - 2] = x(xs[i]);
+            points[4 * n - 2 * i - 1] = y(high[i]);
+        }
+        svg.polygon("band " + style, points);
+    }
+
+    /** Draws a line over the whole height. */
+    public void vertical(double value, String style) {
+        if (value >= across.from() && value <= across.to()) {
+            svg.line(x(value), top, x(value), top + height, style);
+        }
+    }
+
+    /** Draws a line over the whole width. */
+    public void horizontal(double value, String style) {
+        svg.line(left, y(value), left + width, y(value), style);
+    }
+
+    /** Draws a bar from the bottom. */
+    public void bar(double from, double to, double value, String style) {
+        svg.rectangle(x(from), y(value), x(to) - x(from), y(up.from()) - y(value), "bar " + style);
+    }
+
+    /** Writes text inside, from the top right corner, line 0 uppermost. */
+    public void note(int line, String text) {
+        svg.text(left + width - 8, top + 16 + 15 * line, text, "end");
+    }
+}
