@@ -21,6 +21,9 @@ final class ContactScore {
     private static final double TURN_PAD_S = 0.2;
     private static final double MS = 1e3;
 
+    /** A confidence from here on claims that the event is almost certainly one. */
+    private static final double SURE = 0.9;
+
     private final String event;
     private final double decideWithinS;
     private final List<Item> items;
@@ -231,7 +234,7 @@ final class ContactScore {
                 }
                 all.add(confidence);
                 found += hit[i] ? 1 : 0;
-                if (confidence >= 0.9) {
+                if (confidence >= SURE) {
                     sure.add(confidence);
                     foundSure += hit[i] ? 1 : 0;
                 }
@@ -240,16 +243,22 @@ final class ContactScore {
         if (all.size() == 0) {
             return null;
         }
-        int unsure = all.size() - sure.size();
         Figures figures = new Figures("confidence")
                 .count("n", all.size())
                 .number("stated", Statistics.mean(all.toArray()))
                 .number("found", Statistics.share(found, all.size()))
                 .count("n_sure", sure.size());
-        return (sure.size() == 0
-                        ? figures.none("found_sure")
-                        : figures.number("found_sure", Statistics.share(foundSure, sure.size())))
-                .number("found_unsure", unsure == 0 ? Double.NaN : Statistics.share(found - foundSure, unsure));
+        addShare(figures, "found_sure", foundSure, sure.size());
+        addShare(figures, "found_unsure", found - foundSure, all.size() - sure.size());
+        return figures;
+    }
+
+    private static void addShare(Figures figures, String name, long part, long whole) {
+        if (whole == 0) {
+            figures.none(name);
+        } else {
+            figures.number(name, Statistics.share(part, whole));
+        }
     }
 
     /** Harmonic mean of recall and precision of one recording; NaN where it has no reference. */

@@ -7,10 +7,10 @@ import dev.entrain.validation.plot.Svg;
 import java.util.List;
 import java.util.Locale;
 
-/** A strip of event marks over time; a contact's confidence stands beside it. */
+/** A strip of event marks over time; a contact's confidence or name stands above it. */
 final class EventLane {
     /** Height of a strip in pixels. */
-    static final int HEIGHT = 26;
+    static final int HEIGHT = 32;
 
     private static final double LABEL_PX = 26;
 
@@ -24,7 +24,7 @@ final class EventLane {
         this.svg = svg;
         this.time = time;
         place = new Panel(svg, left, top, width, HEIGHT, time, Axis.exactly(0, 1, 1));
-        middle = top + HEIGHT / 2.0;
+        middle = top + HEIGHT - 9;
         svg.rectangle(left, top, width, HEIGHT, "grid");
         svg.text(left - 6, middle + 4, name, "end small");
     }
@@ -41,7 +41,7 @@ final class EventLane {
     /**
      * Marks one event, if it lies in the strip.
      *
-     * @param confidence NaN for no label
+     * @param confidence of a contact, written above it; its name where this is NaN
      */
     void show(double timeS, String name, double confidence) {
         if (!(timeS >= time.from() && timeS <= time.to())) {
@@ -58,9 +58,18 @@ final class EventLane {
             }
         }
         boolean contact = name.equals("IC") || name.equals("FC");
-        if (contact && !Double.isNaN(confidence) && x + 8 > labelledTo && x + 8 + LABEL_PX < place.x(time.to())) {
-            svg.text(x + 8, middle + 4, String.format(Locale.ROOT, "%.2f", confidence), "small");
-            labelledTo = x + 8 + LABEL_PX;
+        double half = LABEL_PX / 2;
+        if (contact && x - half > labelledTo && x + half < place.x(time.to()) && x - half > place.x(time.from())) {
+            String label = Double.isNaN(confidence) ? name : String.format(Locale.ROOT, "%.2f", confidence);
+            svg.text(x, middle - 10, label, "mid small");
+            labelledTo = x + half;
+        }
+    }
+
+    /** Draws a bar where the reference says that the foot moves. */
+    void movement(double fromS, double toS) {
+        if (toS > time.from() && fromS < time.to()) {
+            svg.rectangle(place.x(fromS), middle - 5, place.x(toS) - place.x(fromS), 10, "band fblack");
         }
     }
 

@@ -10,6 +10,10 @@ final class FreezeScore {
     private static final double STEP_S = 0.05;
     private static final double LATE_S = 0.25;
     private static final double NEAR_S = 1;
+
+    /** How much time around an episode a plot shows. */
+    private static final double AROUND_S = 5;
+
     private static final double LENGTH_WITHOUT_EVENTS_S = 60;
 
     private final Doubles latenciesS = new Doubles();
@@ -49,7 +53,7 @@ final class FreezeScore {
                             span.fromS() <= episode.toS() + NEAR_S && span.toS() >= episode.fromS() - NEAR_S);
             if (!near) {
                 falseAlarms++;
-                sink.found(new Mishap(trial, null, span.fromS(), Mishap.WHOLE_EVENT_S, "false freeze"));
+                sink.found(new Mishap(trial, null, span.fromS(), Mishap.WHOLE_EVENT_S, "false freeze", AROUND_S));
             }
         }
         long steps = (long) Math.ceil(endS / STEP_S);
@@ -76,7 +80,7 @@ final class FreezeScore {
             hit++;
             latenciesS.add(Math.max(0, first - episode.fromS()));
         } else {
-            sink.found(new Mishap(trial, null, episode.fromS(), 2 * Mishap.WHOLE_EVENT_S, "missed freeze"));
+            sink.found(new Mishap(trial, null, episode.fromS(), 2 * Mishap.WHOLE_EVENT_S, "missed freeze", AROUND_S));
         }
     }
 

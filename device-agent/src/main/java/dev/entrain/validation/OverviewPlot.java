@@ -215,6 +215,12 @@ final class OverviewPlot {
         List<Map<String, Double>> rows =
                 score.trials().stream().map(score::f1Of).toList();
         int count = rows.size();
+        double lowest = rows.stream()
+                .flatMap(row -> row.values().stream())
+                .filter(value -> !Double.isNaN(value))
+                .mapToDouble(value -> Math.floor((value - 0.001) * 10) / 10)
+                .min()
+                .orElse(0);
         Panel panel = new Panel(
                 svg,
                 left,
@@ -222,7 +228,7 @@ final class OverviewPlot {
                 PANEL_WIDTH,
                 PANEL_HEIGHT,
                 Axis.exactly(0, count + 1, Math.min(count + 1, 10)),
-                Axis.exactly(0, 1, 5));
+                new Axis(lowest, 1 + (1 - lowest) * 0.06, (1 - lowest) / 5));
         panel.frame("F1 of each recording, worst first");
         int line = 0;
         for (String name : rows.getFirst().keySet()) {
@@ -236,9 +242,9 @@ final class OverviewPlot {
                 EventLane.mark(svg, panel.x(i + 1), panel.y(f1[i]), name.equals("FC") ? "^" : "v", style);
             }
             double y = top + PANEL_HEIGHT - 14 - 15 * line++;
-            EventLane.mark(svg, left + 16, y - 4, name.equals("FC") ? "^" : "v", style);
-            svg.text(left + 28, y, name, "");
+            EventLane.mark(svg, left + PANEL_WIDTH - 62, y - 4, name.equals("FC") ? "^" : "v", style);
+            svg.text(left + PANEL_WIDTH - 50, y, name, "");
         }
-        panel.labelAcross("recordings");
+        panel.labelAcross("recordings in the order of each mark");
     }
 }

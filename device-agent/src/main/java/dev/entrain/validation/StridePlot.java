@@ -14,7 +14,7 @@ final class StridePlot {
     private static final int LEFT = 84;
     private static final int PLOT_WIDTH = WIDTH - LEFT - 24;
     private static final int TOP = 112;
-    private static final int FOOT_HEIGHT = 466;
+    private static final int FOOT_HEIGHT = 478;
     private static final int FREEZE_HEIGHT = 34;
     private static final int BOTTOM = 50;
     private static final int TIME_TICKS = 12;
@@ -92,7 +92,7 @@ final class StridePlot {
         x = legend(x, "fred", "v", "initial contact (IC)");
         x = legend(x, "fblue", "^", "final contact (FC)");
         x = legend(x, "fgrey", "o", "mid-swing");
-        x = legend(x, "fgrey", "s", "foot flat, heel off, stance");
+        x = legend(x, "fgrey", "s", "foot flat, heel off, stance (bar: the foot moves)");
         svg.line(x, 80, x + 24, 80, "curve black dash");
         svg.text(x + 30, 84, "reference", "");
         svg.rectangle(x + 96, 73, 12, 14, "mark");
@@ -151,12 +151,11 @@ final class StridePlot {
         StrideWindow window = windows[foot.ordinal()];
         svg.text(20, at + 8, foot.word(), "head");
         double top = at + 14;
-        highlight(foot, top, FOOT_HEIGHT - 60);
         EventLane reference = new EventLane(svg, LEFT, top, PLOT_WIDTH, time, "reference");
         EventLane told = new EventLane(svg, LEFT, top + EventLane.HEIGHT + 3, PLOT_WIDTH, time, "Entrain");
         double y = top + 2 * EventLane.HEIGHT + 24;
-        Panel rate = panel(y, 100, rateAxis(window), "rate about the sensor's main axis, deg/s");
-        rate.curve(window.sampleS(), window.rateDps(), "blue");
+        Panel rate = panel(y, 100, rateAxis(window.rateDps(trial.detected(), foot)), "rate about the sensor's main axis, deg/s");
+        rate.curve(window.sampleS(), window.rateDps(trial.detected(), foot), "blue");
         Panel acc = panel(y += 120, 54, accAxis(window), "acceleration, magnitude, m/s\u00b2");
         acc.curve(window.sampleS(), window.accMps2(), "grey");
         double[] contacts = StrideReference.contacts(score, trial, foot);
@@ -165,7 +164,7 @@ final class StridePlot {
         phase.curve(truth[0], truth[1], "black thin dash");
         phase.curve(window.phaseS(), window.phase(), "red");
         Panel countdown = panel(
-                y += 74, 64, countdownAxis(contacts), "time to the next contact as told, with its 80 % interval, s");
+                y += 74, 64, countdownAxis(contacts, window), "time to the next contact as told, with its 80 % interval, s");
         double[][] left = StrideReference.countdown(contacts);
         countdown.curve(left[0], left[1], "black thin dash");
         StrideReference.predictions(countdown, window.predictions(), fromS, toS);
@@ -174,6 +173,7 @@ final class StridePlot {
         }
         StrideReference.events(score, trial, foot, reference);
         told.show(trial.detected().all(), foot);
+        highlight(foot, top, FOOT_HEIGHT - 62);
         countdown.labelAcross(foot == trial.feet().getLast() ? "time in the recording, s" : "");
         at += FOOT_HEIGHT;
     }
@@ -193,10 +193,10 @@ final class StridePlot {
         return panel;
     }
 
-    private static Axis rateAxis(StrideWindow window) {
+    private static Axis rateAxis(double[] ratesDps) {
         double low = -100;
         double high = 100;
-        for (double rate : window.rateDps()) {
+        for (double rate : ratesDps) {
             low = Math.min(low, rate);
             high = Math.max(high, rate);
         }
@@ -211,11 +211,16 @@ final class StridePlot {
         return Axis.around(0, high, 2);
     }
 
-    private Axis countdownAxis(double[] contactsS) {
+    private Axis countdownAxis(double[] contactsS, StrideWindow window) {
         double high = LEAST_COUNTDOWN_S;
         for (int i = 1; i < contactsS.length; i++) {
             if (contactsS[i] > fromS && contactsS[i - 1] < toS) {
                 high = Math.max(high, Math.min(contactsS[i] - contactsS[i - 1], 2));
+            }
+        }
+        for (Trial.Prediction prediction : window.predictions()) {
+            if (prediction.decidedS() >= fromS) {
+                high = Math.max(high, Math.min(prediction.contactS() - prediction.decidedS(), 2));
             }
         }
         return Axis.around(0, high, 2);

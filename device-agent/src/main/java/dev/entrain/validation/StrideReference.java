@@ -3,6 +3,8 @@ package dev.entrain.validation;
 import dev.entrain.sample.Foot;
 import dev.entrain.validation.plot.Panel;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the reference says of a stretch, in the form it is drawn in. */
 final class StrideReference {
@@ -102,16 +104,25 @@ final class StrideReference {
 
     /** Marks a foot's reference events, contacts moved to where the detector should see them. */
     static void events(DatasetScore score, Trial trial, Foot foot, EventLane lane) {
-        for (String contact : new String[] {"IC", "FC"}) {
-            for (double timeS : contacts(score, trial, foot, contact)) {
-                lane.show(timeS, contact, Double.NaN);
-            }
+        double[] off = trial.truth().times(foot, "HEEL_OFF");
+        double[] flat = trial.truth().times(foot, "FOOT_FLAT");
+        for (int i = 0; i < Math.min(off.length, flat.length); i++) {
+            lane.movement(off[i], flat[i]);
         }
+        Map<Double, String> marks = new TreeMap<>();
         for (EventList.Event event : trial.truth().all()) {
-            boolean contact = event.name().equals("IC") || event.name().equals("FC");
-            if (!contact && event.foot() == foot.letter()) {
-                lane.show(event.timeS(), event.name(), Double.NaN);
+            if (event.foot() == foot.letter()) {
+                marks.put(event.timeS(), event.name());
             }
         }
+        for (String contact : new String[] {"IC", "FC"}) {
+            for (double timeS : trial.truth().times(foot, contact)) {
+                marks.remove(timeS);
+            }
+            for (double timeS : contacts(score, trial, foot, contact)) {
+                marks.put(timeS, contact);
+            }
+        }
+        marks.forEach((timeS, name) -> lane.show(timeS, name, Double.NaN));
     }
 }

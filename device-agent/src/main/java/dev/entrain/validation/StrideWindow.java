@@ -64,17 +64,30 @@ final class StrideWindow {
         return sampleS.toArray();
     }
 
-    /** Rates about the main axis in deg/s, turned so that the largest swings are positive. */
-    double[] rateDps() {
+    /** Rates about the main axis in deg/s, turned so that swings, as far as they were told, are positive. */
+    double[] rateDps(EventList told, Foot foot) {
         double[] rates = rateDps.toArray();
-        double cubes = 0;
-        for (double rate : rates) {
-            cubes += rate * rate * rate;
+        double swings = 0;
+        for (int i = 0; i < rates.length; i++) {
+            swings += isSwing(told, foot, sampleS.get(i)) ? rates[i] : 0;
         }
-        for (int i = 0; cubes < 0 && i < rates.length; i++) {
+        for (int i = 0; swings < 0 && i < rates.length; i++) {
             rates[i] = -rates[i];
         }
         return rates;
+    }
+
+    private static boolean isSwing(EventList told, Foot foot, double timeS) {
+        double latestS = Double.NEGATIVE_INFINITY;
+        boolean swing = false;
+        for (EventList.Event event : told.all()) {
+            boolean contact = event.name().equals("IC") || event.name().equals("FC");
+            if (contact && event.foot() == foot.letter() && event.timeS() <= timeS && event.timeS() > latestS) {
+                latestS = event.timeS();
+                swing = event.name().equals("FC");
+            }
+        }
+        return swing;
     }
 
     /** Magnitudes of the acceleration. */

@@ -8,12 +8,9 @@ import java.util.Map;
 
 /**
  * Chooses the stretches of a few seconds in which a replay and its reference disagree most: the sum of the severities
- * inside, so that a stride gone wrong in every respect comes before a single late event.
+ * inside, so that a stride gone wrong in every respect comes before a single late event. In the middle is the worst of all.
  */
 final class WorstMoments {
-    /** Half the length of a stretch, s: about one stride before and one after. */
-    static final double HALF_S = 1.5;
-
     /** Disagreements below this are what two good instruments differ by; they choose no stretch by their number. */
     private static final double NOTABLE_S = 0.03;
 
@@ -29,11 +26,11 @@ final class WorstMoments {
         }
 
         double fromS() {
-            return worst.timeS() - HALF_S;
+            return worst.timeS() - worst.halfS();
         }
 
         double toS() {
-            return worst.timeS() + HALF_S;
+            return worst.timeS() + worst.halfS();
         }
     }
 
@@ -46,6 +43,8 @@ final class WorstMoments {
                 .sorted(Comparator.comparingDouble(Mishap::severityS).reversed())
                 .limit(MOST_CONSIDERED)
                 .map(mishap -> around(mishap, byTrial.getOrDefault(mishap.trial(), List.of())))
+                .filter(stretch -> stretch.all().isEmpty()
+                        || stretch.all().getFirst().severityS() <= stretch.worst().severityS())
                 .sorted(Comparator.comparingDouble(Stretch::sumS).reversed())
                 .toList();
         List<Stretch> chosen = new ArrayList<>();
@@ -55,7 +54,7 @@ final class WorstMoments {
             }
             boolean overlaps = chosen.stream()
                     .anyMatch(other -> other.worst.trial() == stretch.worst.trial()
-                            && Math.abs(other.worst.timeS() - stretch.worst.timeS()) < 2 * HALF_S);
+                            && Math.abs(other.worst.timeS() - stretch.worst.timeS()) < other.worst.halfS() + stretch.worst.halfS());
             if (!overlaps) {
                 chosen.add(stretch);
             }
@@ -69,7 +68,7 @@ final class WorstMoments {
         for (Mishap mishap : ofTrial) {
             if (mishap != worst
                     && mishap.severityS() >= NOTABLE_S
-                    && Math.abs(mishap.timeS() - worst.timeS()) <= HALF_S / 2) {
+                    && Math.abs(mishap.timeS() - worst.timeS()) <= worst.halfS() / 2) {
                 inside.add(mishap);
                 sum += mishap.severityS();
             }

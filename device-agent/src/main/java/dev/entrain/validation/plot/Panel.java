@@ -1,6 +1,6 @@
 package dev.entrain.validation.plot;
 
-/** A rectangle of a drawing with a horizontal and a vertical axis. Values beyond the axes are drawn at their ends. */
+/** A rectangle of a drawing with a horizontal and a vertical axis; nothing is drawn outside of it. */
 public final class Panel {
     private final Svg svg;
     private final double left;
@@ -47,22 +47,29 @@ public final class Panel {
         svg.text(left + width / 2, top + height + 30, meaning, "mid");
     }
 
-    /** Returns where a value lies from left to right. */
+    /** Returns where a value lies from left to right, at most at an end. */
     public double x(double value) {
-        double share = (value - across.from()) / (across.to() - across.from());
-        return left + width * Math.clamp(share, 0, 1);
+        return Math.clamp(freeX(value), left, left + width);
     }
 
-    /** Returns where a value lies from top to bottom. */
+    /** Returns where a value lies from top to bottom, at most at an end. */
     public double y(double value) {
-        double share = (value - up.from()) / (up.to() - up.from());
-        return top + height * (1 - Math.clamp(share, 0, 1));
+        return Math.clamp(freeY(value), top, top + height);
+    }
+
+    private double freeX(double value) {
+        return left + width * (value - across.from()) / (across.to() - across.from());
+    }
+
+    private double freeY(double value) {
+        return top + height * (up.to() - value) / (up.to() - up.from());
     }
 
     /** Draws a curve; a NaN, or a step to the left, begins a new one. */
     public void curve(double[] xs, double[] ys, String style) {
         double[] points = new double[2 * xs.length];
         int length = 0;
+        svg.clip(left, top, width, height);
         for (int i = 0; i < xs.length; i++) {
             boolean broken = Double.isNaN(ys[i]) || (i > 0 && xs[i] < xs[i - 1]);
             if (broken && length > 0) {
@@ -70,13 +77,14 @@ public final class Panel {
                 length = 0;
             }
             if (!Double.isNaN(ys[i])) {
-                points[length++] = x(xs[i]);
-                points[length++] = y(ys[i]);
+                points[length++] = freeX(xs[i]);
+                points[length++] = freeY(ys[i]);
             }
         }
         if (length > 0) {
             svg.polyline("curve " + style, points, length);
         }
+        svg.endClip();
     }
 
     /** Fills the area between two curves over the same values. */
@@ -84,12 +92,14 @@ public final class Panel {
         double[] points = new double[4 * xs.length];
         int n = xs.length;
         for (int i = 0; i < n; i++) {
-            points[2 * i] = x(xs[i]);
-            points[2 * i + 1] = y(low[i]);
-            points[4 * n - 2 * i - 2] = x(xs[i]);
-            points[4 * n - 2 * i - 1] = y(high[i]);
+            points[2 * i] = freeX(xs[i]);
+            points[2 * i + 1] = freeY(low[i]);
+            points[4 * n - 2 * i - 2] = freeX(xs[i]);
+            points[4 * n - 2 * i - 1] = freeY(high[i]);
         }
+        svg.clip(left, top, width, height);
         svg.polygon("band " + style, points);
+        svg.endClip();
     }
 
     /** Draws a line over the whole height. */

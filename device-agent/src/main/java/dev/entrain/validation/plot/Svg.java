@@ -21,12 +21,13 @@ public final class Svg {
             .fblue{fill:#0072b2}.fred{fill:#d55e00}.fgreen{fill:#009e73}.fblack{fill:#222}.fgrey{fill:#888}
             .fpurple{fill:#aa4499}.fwhite{fill:#fff}
             .band{stroke:none;fill-opacity:.18}.bar{stroke:none;fill-opacity:.75}.faint{stroke-opacity:.45}
-            .mark{fill:#f0e442;fill-opacity:.45;stroke:none}
+            .mark{fill:#f0e442;fill-opacity:.3;stroke:none}
             """;
 
     private final StringBuilder body = new StringBuilder();
     private final int width;
     private final int height;
+    private int clips;
 
     /**
      * Starts an empty drawing.
@@ -88,6 +89,24 @@ public final class Svg {
         attribute("x", x);
         attribute("y", y);
         body.append('>').append(escape(text)).append("</text>\n");
+    }
+
+    /**
+     * Shows what is drawn until {@link #endClip} only inside a rectangle.
+     *
+     * @param x left edge
+     * @param y upper edge
+     */
+    public void clip(double x, double y, double width, double height) {
+        clips++;
+        body.append("<clipPath id=\"c").append(clips).append("\">");
+        rectangle(x, y, width, height, "");
+        body.append("</clipPath><g clip-path=\"url(#c").append(clips).append(")\">\n");
+    }
+
+    /** Ends what {@link #clip} began. */
+    public void endClip() {
+        body.append("</g>\n");
     }
 
     /** Returns the drawing as a file's text. */
