@@ -76,8 +76,7 @@ final class OverviewPlot {
         svg.text(
                 20,
                 46,
-                String.format(
-                        Locale.ROOT, "%d recordings, %.1f min", score.recordings(), score.lengthS() / 60),
+                String.format(Locale.ROOT, "%d recordings, %.1f min", score.recordings(), score.lengthS() / 60),
                 "sub");
         for (int i = 0; i < cells.size(); i++) {
             cells.get(i).draw(svg, 74 + 546 * (i % 2), TOP + CELL_HEIGHT * (i / 2.0 - (i % 2) / 2.0));
@@ -99,8 +98,8 @@ final class OverviewPlot {
                 .toArray();
         Axis across = new Axis(-ERROR_RANGE_MS, ERROR_RANGE_MS, 50);
         String style = contacts.event().equals("IC") ? "fred" : "fblue";
-        Panel panel = histogram(
-                svg, left, top, across, 5, errors, style, contacts.event() + " errors, number of events");
+        Panel panel =
+                histogram(svg, left, top, across, 5, errors, style, contacts.event() + " errors, number of events");
         panel.vertical(-ContactScore.FOUND_S * 1e3, "limit");
         panel.vertical(ContactScore.FOUND_S * 1e3, "limit");
         panel.labelAcross("error less the median, ms (late is positive; ends: all beyond)");
@@ -164,8 +163,7 @@ final class OverviewPlot {
         for (int h = 0; h < predictions.length; h++) {
             ahead[h] = predictions[h].horizonS() * 1e3;
             for (int k = 0; k < 3; k++) {
-                bounds[k][h] =
-                        Statistics.percentile(predictions[h].errorsS(), new double[] {10, 50, 90}[k]) * 1e3;
+                bounds[k][h] = Statistics.percentile(predictions[h].errorsS(), new double[] {10, 50, 90}[k]) * 1e3;
                 widest = Math.max(widest, Math.abs(bounds[k][h]));
             }
         }

@@ -2,6 +2,8 @@ package dev.entrain.validation;
 
 import dev.entrain.validation.plot.Svg;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +16,7 @@ import java.util.Map;
  * worst-1.svg, worst-2.svg and so on. Not thread-safe.
  */
 public final class Report {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -68,7 +69,7 @@ public final class Report {
         String overview = OverviewPlot.draw(score);
         if (overview != null) {
             Files.writeString(plots.resolve("overview.svg"), overview);
-            figure(name + "/overview.svg", "Errors at a glance");
+            figure(score.name(), "overview.svg", "Errors at a glance");
         }
         recordings(score);
         List<WorstMoments.Stretch> stretches = WorstMoments.of(score.mishaps(), worst);
@@ -79,7 +80,7 @@ public final class Report {
             String file = "worst-" + (i + 1) + ".svg";
             Files.writeString(plots.resolve(file), StridePlot.draw(score, stretches.get(i), i + 1));
             String trial = stretches.get(i).worst().trial().name();
-            figure(name + "/" + file, Svg.escape(trial + ": " + StridePlot.caption(stretches.get(i))));
+            figure(score.name(), file, Svg.escape(trial + ": " + StridePlot.caption(stretches.get(i))));
         }
     }
 
@@ -95,7 +96,9 @@ public final class Report {
         return index;
     }
 
-    private void figure(String file, String caption) {
+    private void figure(String dataset, String name, String caption) {
+        // A data set may be called anything a folder can be.
+        String file = URLEncoder.encode(dataset, StandardCharsets.UTF_8).replace("+", "%20") + "/" + name;
         sections.append("<figure><a href=\"")
                 .append(file)
                 .append("\"><img src=\"")
@@ -108,7 +111,8 @@ public final class Report {
     }
 
     private void recordings(DatasetScore score) {
-        List<String> names = new ArrayList<>(score.f1Of(score.trials().getFirst()).keySet());
+        List<String> names =
+                new ArrayList<>(score.f1Of(score.trials().getFirst()).keySet());
         sections.append("<table><tr><th>recording</th><th>group</th><th>length, s</th>");
         names.forEach(name -> sections.append("<th>F1 ").append(name).append("</th>"));
         sections.append("</tr>\n");

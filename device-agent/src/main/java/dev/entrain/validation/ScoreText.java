@@ -164,8 +164,16 @@ public final class ScoreText {
 
     private static void put(ObjectNode node, String name, @Nullable Object value) {
         switch (value) {
+            case null -> node.putNull(name);
             case Long number -> node.put(name, number);
-            case Double number when Double.isFinite(number) -> node.put(name, number);
+            case Double number -> {
+                // JSON has no spelling for what is no number.
+                if (Double.isFinite(number)) {
+                    node.put(name, number);
+                } else {
+                    node.putNull(name);
+                }
+            }
             case int[] list -> {
                 ArrayNode array = node.putArray(name);
                 for (int number : list) {
@@ -178,7 +186,7 @@ public final class ScoreText {
                     array.add(number);
                 }
             }
-            case null, default -> node.putNull(name);
+            default -> node.putNull(name);
         }
     }
 }

@@ -154,7 +154,8 @@ final class StridePlot {
         EventLane reference = new EventLane(svg, LEFT, top, PLOT_WIDTH, time, "reference");
         EventLane told = new EventLane(svg, LEFT, top + EventLane.HEIGHT + 3, PLOT_WIDTH, time, "Entrain");
         double y = top + 2 * EventLane.HEIGHT + 24;
-        Panel rate = panel(y, 100, rateAxis(window.rateDps(trial.detected(), foot)), "rate about the sensor's main axis, deg/s");
+        Panel rate = panel(
+                y, 100, rateAxis(window.rateDps(trial.detected(), foot)), "rate about the sensor's main axis, deg/s");
         rate.curve(window.sampleS(), window.rateDps(trial.detected(), foot), "blue");
         Panel acc = panel(y += 120, 54, accAxis(window), "acceleration, magnitude, m/s\u00b2");
         acc.curve(window.sampleS(), window.accMps2(), "grey");
@@ -164,7 +165,10 @@ final class StridePlot {
         phase.curve(truth[0], truth[1], "black thin dash");
         phase.curve(window.phaseS(), window.phase(), "red");
         Panel countdown = panel(
-                y += 74, 64, countdownAxis(contacts, window), "time to the next contact as told, with its 80 % interval, s");
+                y += 74,
+                64,
+                countdownAxis(contacts, window),
+                "time to the next contact as told, with its 80 % interval, s");
         double[][] left = StrideReference.countdown(contacts);
         countdown.curve(left[0], left[1], "black thin dash");
         StrideReference.predictions(countdown, window.predictions(), fromS, toS);

@@ -40,9 +40,8 @@ final class StrideWindow {
     private void add(double timeS, ImuSample sample, RecordingScan scan) {
         sampleS.add(timeS);
         rateDps.add(Math.toDegrees(scan.mainRateRadps(sample)));
-        accMps2.add(Math.sqrt(sample.axMps2 * sample.axMps2
-                + sample.ayMps2 * sample.ayMps2
-                + sample.azMps2 * sample.azMps2));
+        accMps2.add(Math.sqrt(
+                sample.axMps2 * sample.axMps2 + sample.ayMps2 * sample.ayMps2 + sample.azMps2 * sample.azMps2));
     }
 
     private void addTold(Trial trial, Foot foot, double fromS, double toS) throws IOException {

@@ -74,7 +74,7 @@ public final class Validation {
         Path folder = results.resolve(facts.dataset()).resolve(facts.trial());
         try {
             if (replay) {
-                new Replay(PairTracker::new, new CueConfig(CueConfig.PolicyName.FOLLOW, 100), AudioConfig.DEFAULT)
+                new Replay(PairTracker::new, CueConfig.DEFAULT, AudioConfig.DEFAULT)
                         .run(entry.folder().resolve("recording.csv"), folder, null);
             }
             Trial trial = new Trial(entry.folder(), folder, facts, findings);

@@ -44,7 +44,8 @@ final class WorstMoments {
                 .limit(MOST_CONSIDERED)
                 .map(mishap -> around(mishap, byTrial.getOrDefault(mishap.trial(), List.of())))
                 .filter(stretch -> stretch.all().isEmpty()
-                        || stretch.all().getFirst().severityS() <= stretch.worst().severityS())
+                        || stretch.all().getFirst().severityS()
+                                <= stretch.worst().severityS())
                 .sorted(Comparator.comparingDouble(Stretch::sumS).reversed())
                 .toList();
         List<Stretch> chosen = new ArrayList<>();
@@ -54,7 +55,8 @@ final class WorstMoments {
             }
             boolean overlaps = chosen.stream()
                     .anyMatch(other -> other.worst.trial() == stretch.worst.trial()
-                            && Math.abs(other.worst.timeS() - stretch.worst.timeS()) < other.worst.halfS() + stretch.worst.halfS());
+                            && Math.abs(other.worst.timeS() - stretch.worst.timeS())
+                                    < other.worst.halfS() + stretch.worst.halfS());
             if (!overlaps) {
                 chosen.add(stretch);
             }
@@ -66,7 +68,7 @@ final class WorstMoments {
         List<Mishap> inside = new ArrayList<>();
         double sum = worst.severityS();
         for (Mishap mishap : ofTrial) {
-            if (mishap != worst
+            if (!mishap.equals(worst)
                     && mishap.severityS() >= NOTABLE_S
                     && Math.abs(mishap.timeS() - worst.timeS()) <= worst.halfS() / 2) {
                 inside.add(mishap);

@@ -130,4 +130,69 @@ class MainTest {
         assertThat(entrain("demo", "--headless")).isEqualTo(2);
         toldInOneLine("--headless needs --seconds");
     }
+
+    private void walks(String... trials) {
+        for (String trial : trials) {
+            assertThat(entrain("simulate", "--out", dir.resolve("set/simulated").resolve(trial), "--seconds", 15))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldValidateASetAndLeaveAReport() {
+        walks("walk");
+        assertThat(entrain("validate", dir.resolve("set"), "--out", dir.resolve("out"), "--json", dir.resolve("s.json")))
+                .isZero();
+        assertThat(out.toString()).contains("simulated: 1 recording, 0.2 min", "F1", "next-IC at 150 ms");
+        toldInOneLine("report: ", "index.html");
+        assertThat(dir.resolve("out/index.html")).exists();
+        assertThat(dir.resolve("out/results/simulated/demo-1/events.csv")).exists();
+        assertThat(dir.resolve("s.json")).exists();
+    }
+
+    @Test
+    void shouldScoreExistingResultsAsReplayingDoes() throws IOException {
+        walks("walk");
+        assertThat(entrain("replay", dir.resolve("set"), "--out", dir.resolve("res")))
+                .isZero();
+        out.getBuffer().setLength(0);
+        assertThat(entrain("validate", "--plain", dir.resolve("set"))).isZero();
+        String replayed = out.toString();
+        assertThat(replayed).startsWith("simulated IC   ").contains("\n\nsimulated interval at 150 ms");
+        out.getBuffer().setLength(0);
+        // The results stand under the recording's folder; its truth.json calls it demo-1.
+        Files.move(dir.resolve("res/simulated/walk"), dir.resolve("res/simulated/demo-1"));
+        assertThat(entrain("validate", "--plain", dir.resolve("set"), "--results", dir.resolve("res")))
+                .isZero();
+        assertThat(out.toString()).isEqualTo(replayed);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldScoreTheOtherRecordingsWhenOneIsDamaged() throws IOException {
+        walks("bad", "good");
+        Files.writeString(dir.resolve("set/simulated/bad/truth.csv"), "t_s,foot,event\nnoon,L,IC\n");
+        assertThat(entrain("validate", dir.resolve("set"))).isEqualTo(1);
+        toldInOneLine("left out: ", "bad/truth.csv:2", "expected a number");
+        assertThat(out.toString()).contains("simulated: 1 recording");
+    }
+
+    @Test
+    void shouldSayWhichFolderHoldsTheSet() {
+        walks("walk");
+        assertThat(entrain("validate", dir.resolve("set/simulated"))).isEqualTo(1);
+        toldInOneLine("is one data set; name the folder above it, " + dir.resolve("set"));
+    }
+
+    @Test
+    void shouldRefuseToDrawThousands() {
+        assertThat(entrain("validate", dir, "--worst", 1000)).isEqualTo(2);
+        toldInOneLine("--worst must be 0 to 100");
+    }
+
+    @Test
+    void shouldSayThatResultsAreMissing() {
+        assertThat(entrain("validate", dir, "--results", dir.resolve("none"))).isEqualTo(2);
+        toldInOneLine("none: no such folder", "leave --results out");
+    }
 }

@@ -8,8 +8,7 @@ import java.util.Locale;
  */
 public final class Svg {
     /** Colours are told apart by people with any colour vision (Okabe and Ito 2008). */
-    private static final String STYLES =
-            """
+    private static final String STYLES = """
             text{font:11px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:#333}
             .title{font-size:15px;font-weight:600;fill:#111}.sub{fill:#555}.head{font-size:13px;font-weight:600}
             .end{text-anchor:end}.mid{text-anchor:middle}.small{font-size:10px}
@@ -126,7 +125,7 @@ public final class Svg {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
-                default -> escaped.append(c < ' ' ? ' ' : c);
+                default -> escaped.append(c < ' ' && c != '\n' ? ' ' : c);
             }
         }
         return escaped.toString();
