@@ -83,13 +83,20 @@ public final class ScoreText {
                 score.recordings(),
                 score.recordings() == 1 ? "" : "s",
                 score.lengthS() / 60));
-        Map<String, Map<String, Figures>> kinds = new LinkedHashMap<>();
-        for (Map<String, Figures> block : List.of(score.table(), score.more())) {
-            block.forEach((name, figures) -> kinds.computeIfAbsent(figures.kind(), kind -> new LinkedHashMap<>())
-                    .put(name.substring(score.name().length() + 1), figures));
+        append(text, score.name(), score.table());
+        if (!score.more().isEmpty()) {
+            text.append("  beyond these:\n");
+            append(text, score.name(), score.more());
         }
-        kinds.values().forEach(lines -> append(text, lines));
         return text.toString();
+    }
+
+    /** Lines of one kind stand under one head. */
+    private static void append(StringBuilder text, String dataset, Map<String, Figures> block) {
+        Map<String, Map<String, Figures>> kinds = new LinkedHashMap<>();
+        block.forEach((name, figures) -> kinds.computeIfAbsent(figures.kind(), kind -> new LinkedHashMap<>())
+                .put(name.substring(dataset.length() + 1), figures));
+        kinds.values().forEach(lines -> append(text, lines));
     }
 
     private static void append(StringBuilder text, Map<String, Figures> lines) {

@@ -141,7 +141,8 @@ class MainTest {
     @Test
     void shouldValidateASetAndLeaveAReport() {
         walks("walk");
-        assertThat(entrain("validate", dir.resolve("set"), "--out", dir.resolve("out"), "--json", dir.resolve("s.json")))
+        assertThat(entrain(
+                        "validate", dir.resolve("set"), "--out", dir.resolve("out"), "--json", dir.resolve("s.json")))
                 .isZero();
         assertThat(out.toString()).contains("simulated: 1 recording, 0.2 min", "F1", "next-IC at 150 ms");
         toldInOneLine("report: ", "index.html");

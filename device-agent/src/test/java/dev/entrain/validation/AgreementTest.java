@@ -84,7 +84,8 @@ class AgreementTest {
     void shouldStateTheFiguresBeyondThePublishedOnes() throws IOException {
         score();
         assertThat(ScoreText.plain(more).lines())
-                .anyMatch(line -> line.matches("contacts interval at 150 ms +n=54  inside=0\\.981  half_width_ms=38\\.0 .*"))
+                .anyMatch(line ->
+                        line.matches("contacts interval at 150 ms +n=54  inside=0\\.981  half_width_ms=38\\.0 .*"))
                 .anyMatch(line -> line.matches("contacts confidence IC +n=68  stated=0\\.876 .*"))
                 .anyMatch(line -> line.matches("silent decisions IC +n=0  p95_ms=None .*"))
                 .anyMatch(line -> line.matches("stanford_fog false freezes +n=2 .*"));
