@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("time", List.of()),
             Map.entry("ring", List.of()),
             Map.entry("sample", List.of()),
+            Map.entry("realtime", List.of()),
             Map.entry("health", List.of("time")),
             Map.entry("sensor", List.of("protocol", "sample", "ring", "time", "health")),
             Map.entry("gait", List.of("sample", "time")),
@@ -121,7 +122,11 @@ class ArchitectureTest {
                 library("com.pi4j..", "dev.entrain.sensor.i2c..", "dev.entrain.device.."),
                 library("org.eclipse.paho..", "dev.entrain.telemetry.mqtt.."),
                 library("java.sql..", "dev.entrain.journal.."),
-                library("java.lang.foreign..", "dev.entrain.audio.alsa..", "dev.entrain.sim.pty.."),
+                library(
+                        "java.lang.foreign..",
+                        "dev.entrain.audio.alsa..",
+                        "dev.entrain.realtime..",
+                        "dev.entrain.sim.pty.."),
                 library("picocli..", "dev.entrain.cli.."),
                 library(
                         "com.fasterxml.jackson..",

@@ -20,7 +20,7 @@ import org.tinylog.Logger;
  *
  * <p>The thread wakes every 5 ms and must not wait longer than the output queues (43 ms). It therefore has to be lifted to
  * real-time priority (SCHED_FIFO 60), and the rest of the virtual machine with it (SCHED_FIFO 20): lifted alone it would
- * wait at safepoints for the others. This class does not do that; the service unit and the agent must.
+ * wait at safepoints for the others. This class does not do that; room {@code realtime} does.
  */
 public final class AudioLoop implements Runnable {
     private static final int WAIT_MS = 100;
@@ -86,9 +86,16 @@ public final class AudioLoop implements Runnable {
         clock = new CardFrameClock(RATE_HZ, config.offsetNs());
     }
 
-    /** Returns a thread for this loop, named and not started; call once. */
-    public Thread newThread() {
-        return Thread.ofPlatform().name("entrain-audio").unstarted(this);
+    /**
+     * Returns a thread for this loop, named and not started; call once.
+     *
+     * @param onStart what the thread does first, to be lifted to its priority
+     */
+    public Thread newThread(Runnable onStart) {
+        return Thread.ofPlatform().name("entrain-audio").unstarted(() -> {
+            onStart.run();
+            run();
+        });
     }
 
     /** Returns the cues as they are written; the caller is the one consumer. Unread, it fills up and loses the newest. */
