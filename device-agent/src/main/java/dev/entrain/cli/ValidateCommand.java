@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Replays every recording of SET and scores what the tracker told against the reference events.",
             "SET holds DATASET/TRIAL/ folders with recording.csv, truth.csv, truth.json and perhaps strides.csv.",
             "Prints a table of each data set; --plain prints the same figures as NAME figure=value lines, the"
-                    + " published ones first, then a blank line and those beyond (80 % intervals, late decisions,"
+                    + " published ones first, then a blank line and those beyond (80 %% intervals, late decisions,"
                     + " confidence, false freezes).",
             "A file that can't be used is told in one line and its recording left out; the status is then 1.",
             "VALIDATION.md says what each figure means. Research software, not a medical device."

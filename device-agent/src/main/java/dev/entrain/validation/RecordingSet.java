@@ -51,7 +51,12 @@ final class RecordingSet {
     private void add(Path folder, Path truth, Findings findings) {
         try {
             TrialFacts facts = TrialFacts.read(truth, findings);
-            datasets.computeIfAbsent(facts.dataset(), name -> new ArrayList<>()).add(new Entry(folder, facts));
+            List<Entry> dataset = datasets.computeIfAbsent(facts.dataset(), name -> new ArrayList<>());
+            if (dataset.stream().anyMatch(entry -> entry.facts().trial().equals(facts.trial()))) {
+                throw new ValidationException(truth + ": a second recording called " + facts.dataset() + "/"
+                        + facts.trial() + ", whose results would be the same files; give it another \"trial\"");
+            }
+            dataset.add(new Entry(folder, facts));
         } catch (IOException e) {
             findings.leaveOut(explain(e));
         }

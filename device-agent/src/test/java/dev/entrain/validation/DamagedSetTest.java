@@ -80,6 +80,13 @@ class DamagedSetTest {
     }
 
     @Test
+    void shouldTellTwoRecordingsOfOneName() throws IOException {
+        Path good = dir.resolve("set/model/good/truth.json");
+        Files.writeString(good, Files.readString(dir.resolve("set/model/bad/truth.json")));
+        toldLeftOut("good/truth.json", "a second recording called model/bad", "another \"trial\"");
+    }
+
+    @Test
     void shouldTellTurnsThatAreNoSpans() throws IOException {
         write("truth.json", "{\"dataset\": \"model\", \"trial\": \"bad\", \"uturn\": [3, 4]}");
         toldLeftOut("bad/truth.json", "uturn", "[start, end]");
