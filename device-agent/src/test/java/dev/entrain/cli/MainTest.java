@@ -132,8 +132,9 @@ class MainTest {
     }
 
     private void walks(String... trials) {
-        for (String trial : trials) {
-            assertThat(entrain("simulate", "--out", dir.resolve("set/simulated").resolve(trial), "--seconds", 15))
+        for (int i = 0; i < trials.length; i++) {
+            Path folder = dir.resolve("set/simulated").resolve(trials[i]);
+            assertThat(entrain("simulate", "--out", folder, "--seconds", 15, "--seed", i + 1))
                     .isZero();
         }
     }
