@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")),
             Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
+            Map.entry("importing", List.of("sensor", "sample")),
             Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
@@ -127,6 +128,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "dev.entrain.telemetry..",
                         "dev.entrain.config..",
+                        "dev.entrain.importing..",
                         "dev.entrain.sim.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }
@@ -182,7 +184,13 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> shouldLetNothingDependOnTheOutermostRooms() {
-        String[] outer = {"dev.entrain.cli..", "dev.entrain.sim..", "dev.entrain.replay..", "dev.entrain.validation.."};
+        String[] outer = {
+            "dev.entrain.cli..",
+            "dev.entrain.sim..",
+            "dev.entrain.replay..",
+            "dev.entrain.validation..",
+            "dev.entrain.importing.."
+        };
         return Stream.of(DynamicTest.dynamicTest(
                 "outermost",
                 () -> check(noClasses()

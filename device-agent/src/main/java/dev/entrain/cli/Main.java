@@ -24,6 +24,7 @@ import picocli.CommandLine.ExitCode;
             RecordCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
+            ImportCommand.class,
             InsoleCommand.class,
             DemoCommand.class
         },
