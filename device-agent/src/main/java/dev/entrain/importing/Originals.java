@@ -8,6 +8,11 @@ public final class Originals {
 
     /** Returns one importer per dataset. */
     public static List<Original> all() {
-        return List.of(new GaitmapOriginal(), new VoisardOriginal(), new TruongOriginal(), new TripodOriginal());
+        return List.of(
+                new GaitmapOriginal(),
+                new VoisardOriginal(),
+                new TruongOriginal(),
+                new TripodOriginal(),
+                new StanfordOriginal());
     }
 }

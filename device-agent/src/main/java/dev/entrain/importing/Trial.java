@@ -15,6 +15,7 @@ public final class Trial {
     private final boolean gravityRemoved;
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<ImuSample> samples = new ArrayList<>();
+    private final long[] lastNs = {Long.MIN_VALUE, Long.MIN_VALUE};
     private final List<Event> events = new ArrayList<>();
     private final List<Stride> strides = new ArrayList<>();
 
@@ -52,13 +53,14 @@ public final class Trial {
      * @param seq running number of the reading at its sensor, counting what was lost
      * @param acc specific force or acceleration in m/s2, x, y, z
      * @param gyr angular rate in rad/s, x, y, z
+     * @throws ImportException if its number does not go on within its foot
      */
-    void add(Foot foot, long seq, double[] acc, double[] gyr) {
+    void add(Foot foot, long seq, double[] acc, double[] gyr) throws ImportException {
         add(foot, seq, seq / rateHz, acc, gyr);
     }
 
     /** Adds a reading whose time is not its number over the rate. */
-    void add(Foot foot, long seq, double timeS, double[] acc, double[] gyr) {
+    void add(Foot foot, long seq, double timeS, double[] acc, double[] gyr) throws ImportException {
         ImuSample sample = new ImuSample();
         sample.foot = foot;
         sample.seq = (int) seq;
@@ -69,6 +71,11 @@ public final class Trial {
         sample.gxRadps = gyr[0];
         sample.gyRadps = gyr[1];
         sample.gzRadps = gyr[2];
+        if (sample.timeNs <= lastNs[foot.ordinal()]) {
+            throw new ImportException(name + ": foot " + foot.letter() + ", reading " + seq
+                    + ": its time or number does not go on; the file may be damaged: download it again");
+        }
+        lastNs[foot.ordinal()] = sample.timeNs;
         samples.add(sample);
     }
 

@@ -70,7 +70,6 @@ final class TrialWriter {
     }
 
     private static void check(Trial trial) throws ImportException {
-        long[] lastNs = {Long.MIN_VALUE, Long.MIN_VALUE};
         for (ImuSample sample : trial.samples()) {
             String where = trial.name() + ": foot " + sample.foot.letter() + ", reading "
                     + Integer.toUnsignedString(sample.seq) + ": ";
@@ -78,12 +77,6 @@ final class TrialWriter {
                 throw new ImportException(where + "beyond what a foot can reach (4000 m/s2, 200 rad/s);"
                         + " the file may be damaged: download it again");
             }
-            int foot = sample.foot.ordinal();
-            if (sample.timeNs <= lastNs[foot]) {
-                throw new ImportException(
-                        where + "its time or number does not go on;" + " the file may be damaged: download it again");
-            }
-            lastNs[foot] = sample.timeNs;
         }
         if (trial.samples().isEmpty()) {
             throw new ImportException(trial.name() + ": no readings; the files may be cut: download them again");
