@@ -13,6 +13,7 @@ public final class Originals {
                 new VoisardOriginal(),
                 new TruongOriginal(),
                 new TripodOriginal(),
-                new StanfordOriginal());
+                new StanfordOriginal(),
+                new PyshoeOriginal());
     }
 }

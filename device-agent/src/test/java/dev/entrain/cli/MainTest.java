@@ -88,7 +88,7 @@ class MainTest {
     @Test
     void shouldNameTheFormatsWhenOneIsUnknown() {
         assertThat(entrain("import", "vosard", dir, "--out", dir.resolve("x"))).isEqualTo(2);
-        toldInOneLine("vosard", "gaitmap, voisard, truong, tripod");
+        toldInOneLine("vosard", "gaitmap, voisard, truong, tripod, stanford, pyshoe");
     }
 
     @Test
