@@ -26,7 +26,8 @@ import picocli.CommandLine.ExitCode;
             SimulateCommand.class,
             ImportCommand.class,
             InsoleCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CueTestCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
