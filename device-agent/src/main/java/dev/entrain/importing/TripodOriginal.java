@@ -21,7 +21,7 @@ final class TripodOriginal implements Original {
                 "tripod",
                 "15 healthy young walkers on a treadmill at three speeds, Physilog sensors on both feet, 128 Hz",
                 "https://doi.org/10.5281/zenodo.5070771 (on request); an excerpt is in https://github.com/HPI-CH/TRIPOD",
-                "as agreed with the authors on request (pipeline and excerpt: see the repository's LICENSE)",
+                "data: for scientific use, by the agreement that comes with it; excerpt: MIT (repository HPI-CH/TRIPOD)",
                 "initial and final contacts and stride length from OptoGait, on a clock of its own",
                 "<set>/Sub_<XX>/<PWS, PWS+20 or PWS-20>/IMU/LF.csv, RF.csv and OptoGait/optogait.csv");
     }
