@@ -24,6 +24,9 @@ final class PyshoeOriginal implements Original {
     /** A swing that pauses for fewer readings than this goes on; one that is shorter was none. */
     private static final int SHORTEST = 12;
 
+    /** Before the first swing and after the last the foot may stand for long; a stance is sought this near, readings. */
+    private static final int NEAR = 120;
+
     @Override
     public About about() {
         return new About(
@@ -86,8 +89,8 @@ final class PyshoeOriginal implements Original {
         List<int[]> swings = swings(speeds);
         int last = -1;
         for (int i = 0; i <= swings.size() && !swings.isEmpty(); i++) {
-            int from = i == 0 ? REACH : swings.get(i - 1)[1];
-            int to = i == swings.size() ? speeds.length - REACH : swings.get(i)[0];
+            int from = i == 0 ? Math.max(REACH, swings.getFirst()[0] - NEAR) : swings.get(i - 1)[1];
+            int to = i == swings.size() ? Math.min(speeds.length - REACH, from + NEAR) : swings.get(i)[0];
             int stance = slowest(speeds, from, to);
             if (stance < 0) {
                 continue;
