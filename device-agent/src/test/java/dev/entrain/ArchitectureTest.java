@@ -53,6 +53,7 @@ class ArchitectureTest {
             Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("validation", List.of("replay", "gait", "cue", "audio", "sensor", "sample")),
+            Map.entry("importing", List.of("sensor", "sample")),
             Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
@@ -134,6 +135,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "dev.entrain.telemetry..",
                         "dev.entrain.config..",
+                        "dev.entrain.importing..",
                         "dev.entrain.cuetest..",
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
@@ -191,7 +193,13 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> shouldLetNothingDependOnTheOutermostRooms() {
-        String[] outer = {"dev.entrain.cli..", "dev.entrain.sim..", "dev.entrain.replay..", "dev.entrain.validation.."};
+        String[] outer = {
+            "dev.entrain.cli..",
+            "dev.entrain.sim..",
+            "dev.entrain.replay..",
+            "dev.entrain.validation..",
+            "dev.entrain.importing.."
+        };
         return Stream.of(DynamicTest.dynamicTest(
                 "outermost",
                 () -> check(noClasses()

@@ -25,6 +25,7 @@ import picocli.CommandLine.ExitCode;
             ReplayCommand.class,
             ValidateCommand.class,
             SimulateCommand.class,
+            ImportCommand.class,
             InsoleCommand.class,
             DemoCommand.class,
             CueTestCommand.class

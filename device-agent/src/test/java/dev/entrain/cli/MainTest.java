@@ -73,6 +73,25 @@ class MainTest {
     }
 
     @Test
+    void shouldListThePublicDatasetsWithTheirLicences() {
+        assertThat(entrain("import", "--list")).isZero();
+        assertThat(out.toString())
+                .contains("gaitmap", "voisard", "truong", "tripod", "doi.org", "licence   AGPL-3.0", "CC BY-NC-SA");
+    }
+
+    @Test
+    void shouldSayWhatAnImportNeeds() {
+        assertThat(entrain("import", "voisard")).isEqualTo(2);
+        toldInOneLine("FORMAT, SOURCE and --out", "--list");
+    }
+
+    @Test
+    void shouldNameTheFormatsWhenOneIsUnknown() {
+        assertThat(entrain("import", "vosard", dir, "--out", dir.resolve("x"))).isEqualTo(2);
+        toldInOneLine("vosard", "gaitmap, voisard, truong, tripod, stanford, pyshoe");
+    }
+
+    @Test
     void shouldNameAnUnknownConfigurationKey() throws IOException {
         Path file = Files.writeString(dir.resolve("agent.toml"), "[sensor.left]\nport='/dev/x'\nspeed=3\n");
         assertThat(entrain("run", "--config", file)).isEqualTo(2);
