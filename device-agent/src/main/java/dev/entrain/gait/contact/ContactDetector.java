@@ -62,6 +62,15 @@ public final class ContactDetector {
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
+    /** The other foot follows a first step within this time, s. */
+    private static final double FOLLOW_S = 1.0;
+
+    /** A flat step that took this many times a usual swing was not all in the air. */
+    private static final double LONG_SWING = 1.3;
+
+    /** How much the newest swing counts for the usual time of one. */
+    private static final double SWING_NEWEST = 0.3;
+
     private enum State {
         STANCE,
         SWING,
@@ -70,6 +79,8 @@ public final class ContactDetector {
 
     private final SwingScale scale;
     private final FootMoments moments;
+    private final FootSteps own;
+    private final FootSteps other;
     private final FootRest rest = new FootRest();
     private final PushOff push = new PushOff();
     private final LandingLobe lobe = new LandingLobe();
@@ -85,6 +96,11 @@ public final class ContactDetector {
     private boolean flatTold = true;
     private boolean leftTold;
 
+    private double pendingS = Double.NaN;
+    private double pendingLeftS;
+    private double usualSwingS = 0.4;
+    private double swingLeftS;
+
     private double swingFromS;
     private double angleRad;
     private double peakRadps;
@@ -94,10 +110,14 @@ public final class ContactDetector {
 
     /**
      * @param scale what this walker's swings are like; learns from accepted ones
+     * @param own told of this foot's steps
+     * @param other the other foot's steps; never written here
      * @param moments receives what is found
      */
-    public ContactDetector(SwingScale scale, FootMoments moments) {
+    public ContactDetector(SwingScale scale, FootSteps own, FootSteps other, FootMoments moments) {
         this.scale = scale;
+        this.own = own;
+        this.other = other;
         this.moments = moments;
     }
 
@@ -108,6 +128,8 @@ public final class ContactDetector {
         jolts.clear();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
+        pendingS = Double.NaN;
+        own.clear();
     }
 
     /** Returns whether the foot is in the air or just landing. */
@@ -127,12 +149,16 @@ public final class ContactDetector {
      */
     public void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
         jolts.add(timeS, ax, ay, az);
+        if (started && timeS > lastS) {
+            flatStep.add(timeS, turnRadps, ax, ay, az, timeS - lastS);
+        }
         if (started && timeS - lastS > BLIND_S) {
             if (state != State.STANCE) {
-                moments.onSwingEndRevoked();
+                revokeSwing();
             }
             clearStride();
             flatStep.clear();
+            pendingS = Double.NaN;
             started = false;
         }
         if (!started) {
@@ -152,9 +178,9 @@ public final class ContactDetector {
     }
 
     private void stance(double timeS, double rateRadps, double turnRadps, double dtS) {
-        flatStep.add(timeS, turnRadps, rateRadps - lastRadps, dtS);
         rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
         watchRest(timeS);
+        watchPending(timeS);
         push.add(lastS, lastRadps, timeS, rateRadps, scale.landingRadps());
         if (rateRadps <= 0) {
             angleRad = 0;
@@ -183,6 +209,8 @@ public final class ContactDetector {
         pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
         double leftS = pushed ? push.releaseS() : swingFromS;
         tellLeft(leftS, pushed ? 0.9 : 0.5);
+        own.leaves(leftS);
+        swingLeftS = leftS;
         moments.onSwingStart(leftS);
     }
 
@@ -198,8 +226,9 @@ public final class ContactDetector {
         if (rest.isRest() && angleRad >= scale.acceptRad(timeS)) {
             // Put down flat: the rate faded without ever reversing.
             land(timeS, rest.sinceS(), 0);
-        } else if (timeS - swingFromS > LONGEST_SWING_S) {
-            moments.onSwingEndRevoked();
+        } else if (rest.isRest() || timeS - swingFromS > LONGEST_SWING_S) {
+            revokeSwing();
+            watchRest(timeS);
             clearStride();
         } else if (rateRadps <= 0) {
             if (angleRad >= scale.acceptRad(timeS)) {
@@ -208,10 +237,16 @@ public final class ContactDetector {
                 lobe.add(timeS, rateRadps);
                 moments.onSwingEnd(lobe.reversalS());
             } else {
-                moments.onSwingEndRevoked();
+                revokeSwing();
                 clearStride();
             }
         }
+    }
+
+    private void revokeSwing() {
+        state = State.STANCE;
+        own.stays();
+        moments.onSwingEndRevoked();
     }
 
     private void landing(double timeS, double rateRadps) {
@@ -253,12 +288,16 @@ public final class ContactDetector {
         double size = Math.min(1, angleRad / scale.usualRad());
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
         push.landed();
+        double swingS = touchS - swingLeftS;
+        usualSwingS += SWING_NEWEST * (Math.min(LONGEST_SWING_S, swingS) - usualSwingS);
+        own.touched(swingLeftS, touchS);
         touch(touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
     }
 
     private void touch(double touchS, double confidence) {
         clearStride();
         flatStep.clear();
+        pendingS = Double.NaN;
         contactS = touchS;
         leftTold = false;
         flatTold = false;
@@ -287,25 +326,62 @@ public final class ContactDetector {
     }
 
     private void watchRest(double timeS) {
-        if (!rest.isFlat()) {
-            return;
+        boolean resting = rest.isRest();
+        if (resting || flatStep.isCalm()) {
+            judgeFlatStep(timeS);
         }
-        if (rest.isRest()) {
-            // Only within a walk: a standing person moves the feet for other reasons.
-            boolean walking = timeS - contactS <= WALK_S;
-            if (walking && flatStep.happened(scale.usualRad(), scale.acceptRadps(timeS))) {
-                double touchS = flatStep.touchS();
-                boolean released = touchS - push.releaseS() >= FlatStep.LEAST_S;
-                tellLeft(released ? push.releaseS() : flatStep.fromS(), 0.3);
-                touch(touchS, 0.3);
-            }
+        if (resting) {
             flatStep.rest(timeS);
             push.rest();
         }
-        if (!flatTold) {
+        if (rest.isFlat() && !flatTold) {
             flatTold = true;
             moments.onMoment(Kind.FOOT_FLAT, rest.sinceS(), 0.8);
         }
+    }
+
+    /**
+     * A foot has moved without a swing lobe. In a walk it was a step if it is this foot's turn; a first step from standing
+     * waits for the other foot to follow, for a standing person moves the feet for other reasons too.
+     */
+    private void judgeFlatStep(double timeS) {
+        double usualRad = scale.usualRad();
+        if (!flatStep.moved(usualRad)) {
+            return;
+        }
+        boolean large = flatStep.isLarge(usualRad, scale.acceptRadps(timeS));
+        boolean felt = flatStep.isFelt();
+        double touchS = flatStep.touchS();
+        boolean otherWalks = other.touchedBetween(timeS - WALK_S, timeS);
+        boolean turn = other.touchedBetween(contactS, touchS);
+        boolean walking = otherWalks || timeS - contactS <= WALK_S;
+        boolean due = otherWalks ? turn && (large || felt) || large && felt : large;
+        if (walking && due) {
+            stepFlat(flatLeftS(touchS), touchS);
+        } else if (!walking && large && felt) {
+            pendingS = touchS;
+            pendingLeftS = flatLeftS(touchS);
+        }
+    }
+
+    /** A foot that moved for longer than a swing takes turned on the ground first. */
+    private double flatLeftS(double touchS) {
+        double leftS = touchS - push.releaseS() >= FlatStep.LEAST_S ? push.releaseS() : flatStep.fromS();
+        return touchS - leftS > LONG_SWING * usualSwingS ? touchS - usualSwingS : leftS;
+    }
+
+    private void watchPending(double timeS) {
+        if (timeS - pendingS > FOLLOW_S) {
+            pendingS = Double.NaN;
+        } else if (other.leftBetween(pendingS - 0.1, timeS)) {
+            stepFlat(pendingLeftS, pendingS);
+        }
+    }
+
+    private void stepFlat(double leftS, double touchS) {
+        tellLeft(leftS, 0.3);
+        own.touched(leftS, touchS);
+        touch(touchS, 0.3);
     }
 
     private double zeroCrossing(double timeS, double rateRadps) {
