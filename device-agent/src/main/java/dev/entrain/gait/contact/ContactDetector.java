@@ -150,7 +150,7 @@ public final class ContactDetector {
     public void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
         jolts.add(timeS, ax, ay, az);
         if (started && timeS > lastS) {
-            flatStep.add(timeS, turnRadps, ax, ay, az, timeS - lastS);
+            flatStep.add(timeS, turnRadps, rateRadps - lastRadps, ax, ay, az, timeS - lastS);
         }
         if (started && timeS - lastS > BLIND_S) {
             if (state != State.STANCE) {

@@ -19,10 +19,13 @@ final class FlatStep {
     /** The touch is felt if its jolt has this share of the hardest of late. */
     private static final double FELT = 0.2;
 
-    /** Of two jolts this far apart the later one may be 1/e as hard and still be taken for the touch, s. */
-    private static final double JOLT_FADE_S = 0.15;
+    /** A jolt is felt with the movement for this long, s; one of the foot's leaving is forgotten at its touch. */
+    private static final double JOLT_FADE_S = 0.4;
 
-    /** The touch is where the jolts begin that lead to the hardest: no longer before it, s, */
+    /** Of two twists this far apart the later one may be 1/e as hard and still be taken for the touch, s. */
+    private static final double TWIST_FADE_S = 0.15;
+
+    /** The touch is where the twists begin that lead to the hardest: no longer before it, s, */
     private static final double BURST_S = 0.1;
 
     /** and at this share of it. */
@@ -42,8 +45,10 @@ final class FlatStep {
     private double pathRad;
     private double peakRadps;
     private double joltMps3;
-    private double joltS;
-    private double burstMps3;
+    private double twistRadps2;
+    private double twistS;
+    private double burstRadps2;
+
     private double burstS;
     private double calmS;
     private double hardMps3;
@@ -63,7 +68,8 @@ final class FlatStep {
         pathRad = 0;
         peakRadps = 0;
         joltMps3 = 0;
-        burstMps3 = 0;
+        twistRadps2 = 0;
+        burstRadps2 = 0;
         burstS = timeS;
         calmS = 0;
     }
@@ -72,10 +78,11 @@ final class FlatStep {
      * Consumes a sample.
      *
      * @param turnRadps size of the whole angular rate, rad/s
+     * @param changeRadps change of the pitch rate since the last sample, rad/s
      * @param ax specific force along x, m/s2
      * @param dtS seconds since the last sample, positive
      */
-    void add(double timeS, double turnRadps, double ax, double ay, double az, double dtS) {
+    void add(double timeS, double turnRadps, double changeRadps, double ax, double ay, double az, double dtS) {
         double dx = ax - x;
         double dy = ay - y;
         double dz = az - z;
@@ -90,15 +97,17 @@ final class FlatStep {
         pathRad += turnRadps * dtS;
         peakRadps = Math.max(peakRadps, turnRadps);
         double midS = timeS - 0.5 * dtS;
-        if (jolt > joltMps3 * Math.exp((joltS - midS) / JOLT_FADE_S)) {
-            if (midS - burstS > BURST_S || burstMps3 < BURST_SHARE * jolt) {
+        joltMps3 = Math.max(jolt, joltMps3 * Math.max(0, 1 - dtS / JOLT_FADE_S));
+        double twist = Math.abs(changeRadps) / dtS;
+        if (twist > twistRadps2 * Math.exp((twistS - midS) / TWIST_FADE_S)) {
+            if (midS - burstS > BURST_S || burstRadps2 < BURST_SHARE * twist) {
                 burstS = midS;
-                burstMps3 = jolt;
+                burstRadps2 = twist;
             }
-            joltMps3 = jolt;
-            joltS = midS;
+            twistRadps2 = twist;
+            twistS = midS;
         }
-        calmS = turnRadps < CALM_SHARE * peakRadps && timeS - joltS > 0 ? calmS + dtS : 0;
+        calmS = turnRadps < CALM_SHARE * peakRadps && timeS - twistS > 0 ? calmS + dtS : 0;
     }
 
     /** Returns whether a movement that was felt to touch the ground seems over though the foot does not quite rest. */
@@ -108,7 +117,7 @@ final class FlatStep {
 
     /** Returns whether anything like a step happened since the last rest. */
     boolean moved(double usualRad) {
-        return rested && pathRad >= LEAST_PATH * usualRad && burstS - fromS >= LEAST_S;
+        return rested && pathRad >= LEAST_PATH * usualRad && touchS() - fromS >= LEAST_S;
     }
 
     /** Returns whether the movement was as large as a step is. */
