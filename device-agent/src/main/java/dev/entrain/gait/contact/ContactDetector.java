@@ -68,6 +68,9 @@ public final class ContactDetector {
     /** A flat step that took this many times a usual swing was not all in the air. */
     private static final double LONG_SWING = 1.3;
 
+    /** A push-off that let go less than this many usual swings before the touch was none. */
+    private static final double SHORT_SWING = 0.7;
+
     /** How much the newest swing counts for the usual time of one. */
     private static final double SWING_NEWEST = 0.3;
 
@@ -197,17 +200,35 @@ public final class ContactDetector {
         }
         if (angleRad >= ENTER * scale.acceptRad(timeS)
                 && peakRadps >= scale.acceptRadps(timeS)
-                && swingFromS - contactS >= (flatTold ? LEAST_STANCE_S : RESTLESS_STANCE_S)) {
-            beginSwing();
+                && mayLeave(timeS)) {
+            beginSwing(timeS);
         }
     }
 
-    private void beginSwing() {
+    /**
+     * A foot that came to rest may leave again soon. One that did not may still be trembling in the air, and then the other
+     * foot has not touched since.
+     */
+    private boolean mayLeave(double timeS) {
+        if (flatTold) {
+            return swingFromS - contactS >= LEAST_STANCE_S;
+        }
+        boolean otherWalks = other.touchedBetween(timeS - WALK_S, timeS);
+        boolean turn = !otherWalks || other.touchedBetween(contactS, timeS);
+        return turn && swingFromS - contactS >= RESTLESS_STANCE_S;
+    }
+
+    private void beginSwing(double timeS) {
         state = State.SWING;
         rest.clear();
         midSwingTold = false;
         pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
         double leftS = pushed ? push.releaseS() : swingFromS;
+        boolean alone = !other.touchedBetween(timeS - WALK_S, timeS);
+        if (alone && swingFromS - pendingS <= FOLLOW_S) {
+            // Of the other foot nothing is known yet; a walk that follows at once began with that step.
+            stepFlat(pendingLeftS, pendingS);
+        }
         tellLeft(leftS, pushed ? 0.9 : 0.5);
         own.leaves(leftS);
         swingLeftS = leftS;
@@ -292,10 +313,10 @@ public final class ContactDetector {
         usualSwingS += SWING_NEWEST * (Math.min(LONGEST_SWING_S, swingS) - usualSwingS);
         own.touched(swingLeftS, touchS);
         touch(touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+        clearStride();
     }
 
     private void touch(double touchS, double confidence) {
-        clearStride();
         flatStep.clear();
         pendingS = Double.NaN;
         contactS = touchS;
@@ -355,7 +376,7 @@ public final class ContactDetector {
         boolean otherWalks = other.touchedBetween(timeS - WALK_S, timeS);
         boolean turn = other.touchedBetween(contactS, touchS);
         boolean walking = otherWalks || timeS - contactS <= WALK_S;
-        boolean due = otherWalks ? turn && (large || felt) || large && felt : large;
+        boolean due = otherWalks ? turn && (large || felt || leftTold) || large && felt : large;
         if (walking && due) {
             stepFlat(flatLeftS(touchS), touchS);
         } else if (!walking && large && felt) {
@@ -366,8 +387,12 @@ public final class ContactDetector {
 
     /** A foot that moved for longer than a swing takes turned on the ground first. */
     private double flatLeftS(double touchS) {
-        double leftS = touchS - push.releaseS() >= FlatStep.LEAST_S ? push.releaseS() : flatStep.fromS();
-        return touchS - leftS > LONG_SWING * usualSwingS ? touchS - usualSwingS : leftS;
+        double longestS = LONG_SWING * usualSwingS;
+        double releasedS = touchS - push.releaseS();
+        if (releasedS >= SHORT_SWING * usualSwingS && releasedS <= longestS) {
+            return push.releaseS();
+        }
+        return touchS - flatStep.fromS() > longestS ? touchS - usualSwingS : flatStep.fromS();
     }
 
     private void watchPending(double timeS) {
