@@ -1,5 +1,6 @@
 package dev.entrain.gait.contact;
 
+import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitEvent.Kind;
 
 /**
@@ -74,6 +75,15 @@ public final class ContactDetector {
     /** How much the newest swing counts for the usual time of one. */
     private static final double SWING_NEWEST = 0.3;
 
+    /** A contact is told anew only if the foot touched at least this much later, s: a heel strikes, then the sole slaps. */
+    private static final double REVISE_S = 0.15;
+
+    /** The later jolt must be this many times as hard as the one at the contact that was told. */
+    private static final double HARDER = 1.0;
+
+    /** A contact is told anew no later than this after it, s. */
+    private static final double SECOND_LOOK_S = GaitEvent.Kind.LONGEST_SECOND_LOOK_MS * 1e-3;
+
     private enum State {
         STANCE,
         SWING,
@@ -101,6 +111,7 @@ public final class ContactDetector {
 
     private double pendingS = Double.NaN;
     private double pendingLeftS;
+    private double touchMps3;
     private double usualSwingS = 0.4;
     private double swingLeftS;
 
@@ -317,7 +328,8 @@ public final class ContactDetector {
     }
 
     private void touch(double touchS, double confidence) {
-        flatStep.clear();
+        touchMps3 = flatStep.joltMps3();
+        flatStep.landed(lastS);
         pendingS = Double.NaN;
         contactS = touchS;
         leftTold = false;
@@ -356,8 +368,24 @@ public final class ContactDetector {
             push.rest();
         }
         if (rest.isFlat() && !flatTold) {
+            lookAgain(timeS);
             flatTold = true;
             moments.onMoment(Kind.FOOT_FLAT, rest.sinceS(), 0.8);
+        }
+    }
+
+    /**
+     * The foot has come to rest at last. If it went on moving after the contact that was told, and then struck the ground
+     * harder, while the other foot did not leave, it had only hesitated in the air or grazed the ground.
+     */
+    private void lookAgain(double timeS) {
+        double touchS = flatStep.touchS();
+        boolean later = touchS - contactS >= REVISE_S && timeS - touchS <= SECOND_LOOK_S;
+        boolean harder = flatStep.joltMps3() > HARDER * touchMps3 && flatStep.isFelt();
+        if (later && harder && !other.leftBetween(contactS, touchS)) {
+            moments.onContactRevised(contactS, touchS, 0.5);
+            own.corrected(touchS);
+            contactS = touchS;
         }
     }
 

@@ -35,7 +35,10 @@ final class FlatStep {
     private static final double HARD_FADE_S = 5.0;
 
     /** After the touch the foot is calm when it turns at less than this share of the movement's peak, */
-    private static final double CALM_SHARE = 0.25;
+    private static final double CALM_SHARE = 0.3;
+
+    /** smoothed with this time, s, for a foot that carries the body wobbles, */
+    private static final double SMOOTH_S = 0.05;
 
     /** for this long, s. */
     private static final double CALM_S = 0.1;
@@ -51,19 +54,30 @@ final class FlatStep {
 
     private double burstS;
     private double calmS;
+    private double meanRadps;
     private double hardMps3;
     private double x = Double.NaN;
     private double y;
     private double z;
 
-    /** The foot landed or was lost from sight: no such step before the next rest. */
+    /** The foot was lost from sight: no such step before the next rest. */
     void clear() {
+        rested = false;
+    }
+
+    /** The foot landed: no such step before the next rest, but what follows may show that it had not. */
+    void landed(double timeS) {
+        start(timeS);
         rested = false;
     }
 
     /** The foot rests at {@code timeS}; a step may begin here. */
     void rest(double timeS) {
+        start(timeS);
         rested = true;
+    }
+
+    private void start(double timeS) {
         fromS = timeS;
         pathRad = 0;
         peakRadps = 0;
@@ -107,7 +121,8 @@ final class FlatStep {
             twistRadps2 = twist;
             twistS = midS;
         }
-        calmS = turnRadps < CALM_SHARE * peakRadps && timeS - twistS > 0 ? calmS + dtS : 0;
+        meanRadps += dtS / (SMOOTH_S + dtS) * (turnRadps - meanRadps);
+        calmS = meanRadps < CALM_SHARE * peakRadps && timeS - twistS > 0 ? calmS + dtS : 0;
     }
 
     /** Returns whether a movement that was felt to touch the ground seems over though the foot does not quite rest. */
@@ -118,6 +133,16 @@ final class FlatStep {
     /** Returns whether anything like a step happened since the last rest. */
     boolean moved(double usualRad) {
         return rested && pathRad >= LEAST_PATH * usualRad && touchS() - fromS >= LEAST_S;
+    }
+
+    /** Returns how far the foot turned since it rested or landed, rad. */
+    double pathRad() {
+        return pathRad;
+    }
+
+    /** Returns the hardest jolt of late, m/s3. */
+    double joltMps3() {
+        return joltMps3;
     }
 
     /** Returns whether the movement was as large as a step is. */

@@ -184,6 +184,18 @@ final class FootTracker implements FootMoments {
     }
 
     @Override
+    public void onContactRevised(double formerS, double timeS, double confidence) {
+        event.set(Kind.CONTACT_REVISED, foot, toNs(timeS), toNs(nowS), confidence);
+        event.formerNs = toNs(formerS);
+        sink.onGaitEvent(event);
+        contactS = timeS;
+        strides.contact(timeS);
+        phase.corrected(timeS);
+        predictor.happened(Source.CONTACT, timeS);
+        predict(Source.CONTACT);
+    }
+
+    @Override
     public void onSwingStart(double timeS) {
         predictor.happened(Source.FINAL_CONTACT, timeS);
         predict(Source.FINAL_CONTACT);
