@@ -79,7 +79,7 @@ public final class ContactDetector {
     private static final double REVISE_S = 0.15;
 
     /** The later jolt must be this many times as hard as the one at the contact that was told. */
-    private static final double HARDER = 1.0;
+    private static final double HARDER = 1.5;
 
     /** A contact is told anew no later than this after it, s. */
     private static final double SECOND_LOOK_S = GaitEvent.Kind.LONGEST_SECOND_LOOK_MS * 1e-3;
