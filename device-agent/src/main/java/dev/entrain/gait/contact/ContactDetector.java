@@ -84,6 +84,15 @@ public final class ContactDetector {
     /** A contact is told anew no later than this after it, s. */
     private static final double SECOND_LOOK_S = GaitEvent.Kind.LONGEST_SECOND_LOOK_MS * 1e-3;
 
+    /** A foot of which more than this share of the steps needed a second look hesitates before it lands. */
+    private static final double HESITATES = 0.5;
+
+    /** How much the newest step says about hesitation. */
+    private static final double HESITANT_NEWEST = 0.2;
+
+    /** Longest hesitation between the end of the swing and the touch, s. */
+    private static final double LONGEST_HESITATION_S = 1.0;
+
     private enum State {
         STANCE,
         SWING,
@@ -112,6 +121,7 @@ public final class ContactDetector {
     private double pendingS = Double.NaN;
     private double pendingLeftS;
     private double touchMps3;
+    private double hesitant;
     private double usualSwingS = 0.4;
     private double swingLeftS;
 
@@ -185,7 +195,7 @@ public final class ContactDetector {
         switch (state) {
             case STANCE -> stance(timeS, rateRadps, turnRadps, dtS);
             case SWING -> swing(timeS, rateRadps, turnRadps, dtS);
-            case LANDING -> landing(timeS, rateRadps);
+            case LANDING -> landing(timeS, rateRadps, turnRadps, dtS);
         }
         lastS = timeS;
         lastRadps = rateRadps;
@@ -209,9 +219,7 @@ public final class ContactDetector {
             peakRadps = rateRadps;
             peakS = timeS;
         }
-        if (angleRad >= ENTER * scale.acceptRad(timeS)
-                && peakRadps >= scale.acceptRadps(timeS)
-                && mayLeave(timeS)) {
+        if (angleRad >= ENTER * scale.acceptRad(timeS) && peakRadps >= scale.acceptRadps(timeS) && mayLeave(timeS)) {
             beginSwing(timeS);
         }
     }
@@ -281,7 +289,16 @@ public final class ContactDetector {
         moments.onSwingEndRevoked();
     }
 
-    private void landing(double timeS, double rateRadps) {
+    private void landing(double timeS, double rateRadps, double turnRadps, double dtS) {
+        rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
+        if (hesitant > HESITATES && timeS - lobe.reversalS() < LONGEST_HESITATION_S) {
+            if (rest.isFlat()) {
+                land(timeS, Math.max(flatStep.touchS(), lobe.reversalS()), -lobe.troughRadps());
+            } else if (timeS - lobe.reversalS() <= LANDING_S) {
+                lobe.add(timeS, rateRadps);
+            }
+            return;
+        }
         boolean inTime = timeS - lobe.reversalS() <= LANDING_S;
         if (inTime && rateRadps > RESUME * peakRadps) {
             state = State.SWING;
@@ -317,6 +334,9 @@ public final class ContactDetector {
         if (!midSwingTold) {
             tellMidSwing();
         }
+        if (touchS - lobe.reversalS() > REVISE_S) {
+            hesitant += 2 * HESITANT_NEWEST * (1 - hesitant);
+        }
         double size = Math.min(1, angleRad / scale.usualRad());
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
         push.landed();
@@ -334,6 +354,7 @@ public final class ContactDetector {
         contactS = touchS;
         leftTold = false;
         flatTold = false;
+        hesitant -= HESITANT_NEWEST * hesitant;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, confidence);
     }
 
@@ -380,11 +401,13 @@ public final class ContactDetector {
      */
     private void lookAgain(double timeS) {
         double touchS = flatStep.touchS();
-        boolean later = touchS - contactS >= REVISE_S && timeS - touchS <= SECOND_LOOK_S;
+        double laterS = touchS - contactS;
+        boolean later = laterS >= REVISE_S && laterS <= LONGEST_HESITATION_S && timeS - touchS <= SECOND_LOOK_S;
         boolean harder = flatStep.joltMps3() > HARDER * touchMps3 && flatStep.isFelt();
         if (later && harder && !other.leftBetween(contactS, touchS)) {
             moments.onContactRevised(contactS, touchS, 0.5);
             own.corrected(touchS);
+            hesitant += 2 * HESITANT_NEWEST * (1 - hesitant);
             contactS = touchS;
         }
     }
