@@ -64,7 +64,7 @@ public final class ContactDetector {
     private static final double BLIND_S = 0.3;
 
     /** The other foot follows a first step within this time, s. */
-    private static final double FOLLOW_S = 1.0;
+    private static final double FOLLOW_S = 1.5;
 
     /** A flat step that took this many times a usual swing was not all in the air. */
     private static final double LONG_SWING = 1.3;
@@ -92,6 +92,15 @@ public final class ContactDetector {
 
     /** Longest hesitation between the end of the swing and the touch, s. */
     private static final double LONGEST_HESITATION_S = 1.0;
+
+    /** The other foot may leave so long before this one touches, s. */
+    private static final double OVERLAP_S = 0.1;
+
+    /** A swing is full from this share of the usual angle and landing lobe. */
+    private static final double FULL = 0.6;
+
+    /** After a rest a final contact told this long ago was none, s. */
+    private static final double LEFT_FOR_NOTHING_S = 1.0;
 
     private enum State {
         STANCE,
@@ -121,6 +130,7 @@ public final class ContactDetector {
     private double pendingS = Double.NaN;
     private double pendingLeftS;
     private double touchMps3;
+    private double leftToldS;
     private double hesitant;
     private double usualSwingS = 0.4;
     private double swingLeftS;
@@ -173,6 +183,7 @@ public final class ContactDetector {
      */
     public void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
         jolts.add(timeS, ax, ay, az);
+        own.seen(timeS);
         if (started && timeS > lastS) {
             flatStep.add(timeS, turnRadps, rateRadps - lastRadps, ax, ay, az, timeS - lastS);
         }
@@ -232,9 +243,13 @@ public final class ContactDetector {
         if (flatTold) {
             return swingFromS - contactS >= LEAST_STANCE_S;
         }
-        boolean otherWalks = other.touchedBetween(timeS - WALK_S, timeS);
-        boolean turn = !otherWalks || other.touchedBetween(contactS, timeS);
-        return turn && swingFromS - contactS >= RESTLESS_STANCE_S;
+        return isTurn(timeS) && swingFromS - contactS >= RESTLESS_STANCE_S;
+    }
+
+    /** Returns whether it may be this foot's turn: the other one stepped since, or nobody knows. */
+    private boolean isTurn(double timeS) {
+        double sinceS = Math.max(contactS, timeS - WALK_S);
+        return !other.areKnown(timeS) || other.touchedBetween(sinceS, timeS) || other.leftBetween(sinceS, timeS);
     }
 
     private void beginSwing(double timeS) {
@@ -243,8 +258,7 @@ public final class ContactDetector {
         midSwingTold = false;
         pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
         double leftS = pushed ? push.releaseS() : swingFromS;
-        boolean alone = !other.touchedBetween(timeS - WALK_S, timeS);
-        if (alone && swingFromS - pendingS <= FOLLOW_S) {
+        if (!other.areKnown(timeS) && swingFromS - pendingS <= FOLLOW_S) {
             // Of the other foot nothing is known yet; a walk that follows at once began with that step.
             stepFlat(pendingLeftS, pendingS);
         }
@@ -338,6 +352,16 @@ public final class ContactDetector {
             hesitant += 2 * HESITANT_NEWEST * (1 - hesitant);
         }
         double size = Math.min(1, angleRad / scale.usualRad());
+        boolean full = pushed && size >= FULL && landingRadps >= FULL * scale.landingRadps();
+        if (!full && !isTurn(timeS)) {
+            pendingS = touchS;
+            pendingLeftS = swingLeftS;
+            flatStep.landed(timeS);
+            push.landed();
+            clearStride();
+            revokeSwing();
+            return;
+        }
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
         push.landed();
         double swingS = touchS - swingLeftS;
@@ -362,6 +386,7 @@ public final class ContactDetector {
     private void tellLeft(double timeS, double confidence) {
         if (!leftTold) {
             leftTold = true;
+            leftToldS = timeS;
             moments.onMoment(Kind.FINAL_CONTACT, timeS, confidence);
         }
     }
@@ -385,6 +410,7 @@ public final class ContactDetector {
             judgeFlatStep(timeS);
         }
         if (resting) {
+            leftTold &= timeS - leftToldS < LEFT_FOR_NOTHING_S;
             flatStep.rest(timeS);
             push.rest();
         }
@@ -424,10 +450,11 @@ public final class ContactDetector {
         boolean large = flatStep.isLarge(usualRad, scale.acceptRadps(timeS));
         boolean felt = flatStep.isFelt();
         double touchS = flatStep.touchS();
-        boolean otherWalks = other.touchedBetween(timeS - WALK_S, timeS);
+        boolean otherWalks = other.areKnown(timeS) && other.touchedBetween(timeS - WALK_S, timeS);
         boolean turn = other.touchedBetween(contactS, touchS);
         boolean walking = otherWalks || timeS - contactS <= WALK_S;
-        boolean due = otherWalks ? turn && (large || felt || leftTold) || large && felt : large;
+        boolean clear = large && felt;
+        boolean due = otherWalks ? clear || (turn && (large || felt || leftTold)) : large;
         if (walking && due) {
             stepFlat(flatLeftS(touchS), touchS);
         } else if (!walking && large && felt) {
@@ -449,7 +476,7 @@ public final class ContactDetector {
     private void watchPending(double timeS) {
         if (timeS - pendingS > FOLLOW_S) {
             pendingS = Double.NaN;
-        } else if (other.leftBetween(pendingS - 0.1, timeS)) {
+        } else if (other.leftBetween(pendingS - OVERLAP_S, timeS) || other.touchedBetween(pendingS, timeS)) {
             stepFlat(pendingLeftS, pendingS);
         }
     }

@@ -19,6 +19,9 @@ final class FlatStep {
     /** The touch is felt if its jolt has this share of the hardest of late. */
     private static final double FELT = 0.2;
 
+    /** And if it is this many times as hard as the mean of the movement: noise is as hard throughout. */
+    private static final double CLEAR = 3.0;
+
     /** A jolt is felt with the movement for this long, s; one of the foot's leaving is forgotten at its touch. */
     private static final double JOLT_FADE_S = 0.4;
 
@@ -48,6 +51,8 @@ final class FlatStep {
     private double pathRad;
     private double peakRadps;
     private double joltMps3;
+    private double sumMps3;
+    private int count;
     private double twistRadps2;
     private double twistS;
     private double burstRadps2;
@@ -82,6 +87,8 @@ final class FlatStep {
         pathRad = 0;
         peakRadps = 0;
         joltMps3 = 0;
+        sumMps3 = 0;
+        count = 0;
         twistRadps2 = 0;
         burstRadps2 = 0;
         burstS = timeS;
@@ -107,6 +114,8 @@ final class FlatStep {
         if (Double.isNaN(jolt)) {
             return;
         }
+        sumMps3 += jolt;
+        count++;
         hardMps3 = Math.max(jolt, hardMps3 * Math.max(0, 1 - dtS / HARD_FADE_S));
         pathRad += turnRadps * dtS;
         peakRadps = Math.max(peakRadps, turnRadps);
@@ -152,7 +161,7 @@ final class FlatStep {
 
     /** Returns whether the touch was felt. */
     boolean isFelt() {
-        return joltMps3 >= FELT * hardMps3;
+        return joltMps3 >= FELT * hardMps3 && joltMps3 * count >= CLEAR * sumMps3;
     }
 
     /** Returns when the movement began, s. */

@@ -9,16 +9,30 @@ public final class FootSteps {
     /** Steps kept: more than a foot makes in the look back at the first steps. */
     private static final int MOST = 16;
 
+    /** A foot that is not heard for longer may have stepped, s. */
+    private static final double SILENT_S = 0.5;
+
     private final double[] leftS = new double[MOST];
     private final double[] touchS = new double[MOST];
     private int next;
     private int size;
     private double swingFromS = Double.NaN;
+    private double seenS = Double.NEGATIVE_INFINITY;
 
     /** Forgets all steps. */
     void clear() {
         size = 0;
         swingFromS = Double.NaN;
+    }
+
+    /** A reading of the foot came. */
+    void seen(double timeS) {
+        seenS = timeS;
+    }
+
+    /** Returns whether the foot's steps would be known: its sensor is heard and it has stepped before. */
+    boolean areKnown(double timeS) {
+        return size > 0 && timeS - seenS <= SILENT_S;
     }
 
     /** A swing began with a final contact at {@code timeS}. */
