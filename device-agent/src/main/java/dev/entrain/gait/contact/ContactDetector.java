@@ -1,6 +1,5 @@
 package dev.entrain.gait.contact;
 
-import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitEvent.Kind;
 
 /**
@@ -39,9 +38,6 @@ public final class ContactDetector {
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
 
-    /** A walk goes on for this long after a contact, s (Mobilise-D: breaks in a walking bout are under 3 s). */
-    private static final double WALK_S = 3.0;
-
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
 
@@ -63,44 +59,17 @@ public final class ContactDetector {
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
-    /** The other foot follows a first step within this time, s. */
-    private static final double FOLLOW_S = 1.5;
-
-    /** A flat step that took this many times a usual swing was not all in the air. */
-    private static final double LONG_SWING = 1.3;
-
-    /** A push-off that let go less than this many usual swings before the touch was none. */
-    private static final double SHORT_SWING = 0.7;
-
     /** How much the newest swing counts for the usual time of one. */
     private static final double SWING_NEWEST = 0.3;
-
-    /** A contact is told anew only if the foot touched at least this much later, s: a heel strikes, then the sole slaps. */
-    private static final double REVISE_S = 0.15;
-
-    /** The later jolt must be this many times as hard as the one at the contact that was told. */
-    private static final double HARDER = 1.5;
-
-    /** A contact is told anew no later than this after it, s. */
-    private static final double SECOND_LOOK_S = GaitEvent.Kind.LONGEST_SECOND_LOOK_MS * 1e-3;
-
-    /** A foot of which more than this share of the steps needed a second look hesitates before it lands. */
-    private static final double HESITATES = 0.5;
-
-    /** How much the newest step says about hesitation. */
-    private static final double HESITANT_NEWEST = 0.2;
-
-    /** Longest hesitation between the end of the swing and the touch, s. */
-    private static final double LONGEST_HESITATION_S = 1.0;
-
-    /** The other foot may leave so long before this one touches, s. */
-    private static final double OVERLAP_S = 0.1;
 
     /** A swing is full from this share of the usual angle and landing lobe. */
     private static final double FULL = 0.6;
 
     /** After a rest a final contact told this long ago was none, s. */
     private static final double LEFT_FOR_NOTHING_S = 1.0;
+
+    /** A swing lasts about this long before there was one, s. */
+    private static final double FIRST_SWING_S = 0.4;
 
     private enum State {
         STANCE,
@@ -112,11 +81,14 @@ public final class ContactDetector {
     private final FootMoments moments;
     private final FootSteps own;
     private final FootSteps other;
+    private final Alternation turns;
     private final FootRest rest = new FootRest();
     private final PushOff push = new PushOff();
     private final LandingLobe lobe = new LandingLobe();
     private final Jolts jolts = new Jolts();
     private final FlatStep flatStep = new FlatStep();
+    private final DoubtfulStep doubtful = new DoubtfulStep();
+    private final SecondLook secondLook = new SecondLook();
 
     private State state = State.STANCE;
     private boolean started;
@@ -127,12 +99,8 @@ public final class ContactDetector {
     private boolean flatTold = true;
     private boolean leftTold;
 
-    private double pendingS = Double.NaN;
-    private double pendingLeftS;
-    private double touchMps3;
     private double leftToldS;
-    private double hesitant;
-    private double usualSwingS = 0.4;
+    private double usualSwingS = FIRST_SWING_S;
     private double swingLeftS;
 
     private double swingFromS;
@@ -152,6 +120,7 @@ public final class ContactDetector {
         this.scale = scale;
         this.own = own;
         this.other = other;
+        turns = new Alternation(other);
         this.moments = moments;
     }
 
@@ -162,7 +131,8 @@ public final class ContactDetector {
         jolts.clear();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
-        pendingS = Double.NaN;
+        doubtful.clear();
+        secondLook.clear();
         own.clear();
     }
 
@@ -193,7 +163,7 @@ public final class ContactDetector {
             }
             clearStride();
             flatStep.clear();
-            pendingS = Double.NaN;
+            doubtful.clear();
             started = false;
         }
         if (!started) {
@@ -215,7 +185,9 @@ public final class ContactDetector {
     private void stance(double timeS, double rateRadps, double turnRadps, double dtS) {
         rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
         watchRest(timeS);
-        watchPending(timeS);
+        if (doubtful.isFollowed(other, timeS)) {
+            stepFlat(doubtful.leftS(), doubtful.touchS());
+        }
         push.add(lastS, lastRadps, timeS, rateRadps, scale.landingRadps());
         if (rateRadps <= 0) {
             angleRad = 0;
@@ -243,13 +215,7 @@ public final class ContactDetector {
         if (flatTold) {
             return swingFromS - contactS >= LEAST_STANCE_S;
         }
-        return isTurn(timeS) && swingFromS - contactS >= RESTLESS_STANCE_S;
-    }
-
-    /** Returns whether it may be this foot's turn: the other one stepped since, or nobody knows. */
-    private boolean isTurn(double timeS) {
-        double sinceS = Math.max(contactS, timeS - WALK_S);
-        return !other.areKnown(timeS) || other.touchedBetween(sinceS, timeS) || other.leftBetween(sinceS, timeS);
+        return turns.isTurn(contactS, timeS) && swingFromS - contactS >= RESTLESS_STANCE_S;
     }
 
     private void beginSwing(double timeS) {
@@ -258,9 +224,9 @@ public final class ContactDetector {
         midSwingTold = false;
         pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
         double leftS = pushed ? push.releaseS() : swingFromS;
-        if (!other.areKnown(timeS) && swingFromS - pendingS <= FOLLOW_S) {
+        if (!other.areKnown(timeS) && doubtful.precedes(swingFromS)) {
             // Of the other foot nothing is known yet; a walk that follows at once began with that step.
-            stepFlat(pendingLeftS, pendingS);
+            stepFlat(doubtful.leftS(), doubtful.touchS());
         }
         tellLeft(leftS, pushed ? 0.9 : 0.5);
         own.leaves(leftS);
@@ -305,7 +271,7 @@ public final class ContactDetector {
 
     private void landing(double timeS, double rateRadps, double turnRadps, double dtS) {
         rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
-        if (hesitant > HESITATES && timeS - lobe.reversalS() < LONGEST_HESITATION_S) {
+        if (secondLook.waits(lobe.reversalS(), timeS)) {
             if (rest.isFlat()) {
                 land(timeS, Math.max(flatStep.touchS(), lobe.reversalS()), -lobe.troughRadps());
             } else if (timeS - lobe.reversalS() <= LANDING_S) {
@@ -348,14 +314,10 @@ public final class ContactDetector {
         if (!midSwingTold) {
             tellMidSwing();
         }
-        if (touchS - lobe.reversalS() > REVISE_S) {
-            hesitant += 2 * HESITANT_NEWEST * (1 - hesitant);
-        }
         double size = Math.min(1, angleRad / scale.usualRad());
         boolean full = pushed && size >= FULL && landingRadps >= FULL * scale.landingRadps();
-        if (!full && !isTurn(timeS)) {
-            pendingS = touchS;
-            pendingLeftS = swingLeftS;
+        if (!full && !turns.isTurn(contactS, timeS)) {
+            doubtful.hold(swingLeftS, touchS);
             flatStep.landed(timeS);
             push.landed();
             clearStride();
@@ -363,6 +325,7 @@ public final class ContactDetector {
             return;
         }
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
+        secondLook.landed(lobe.reversalS(), touchS);
         push.landed();
         double swingS = touchS - swingLeftS;
         usualSwingS += SWING_NEWEST * (Math.min(LONGEST_SWING_S, swingS) - usualSwingS);
@@ -372,13 +335,12 @@ public final class ContactDetector {
     }
 
     private void touch(double touchS, double confidence) {
-        touchMps3 = flatStep.joltMps3();
+        secondLook.told(flatStep.joltMps3());
         flatStep.landed(lastS);
-        pendingS = Double.NaN;
+        doubtful.clear();
         contactS = touchS;
         leftTold = false;
         flatTold = false;
-        hesitant -= HESITANT_NEWEST * hesitant;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, confidence);
     }
 
@@ -427,13 +389,10 @@ public final class ContactDetector {
      */
     private void lookAgain(double timeS) {
         double touchS = flatStep.touchS();
-        double laterS = touchS - contactS;
-        boolean later = laterS >= REVISE_S && laterS <= LONGEST_HESITATION_S && timeS - touchS <= SECOND_LOOK_S;
-        boolean harder = flatStep.joltMps3() > HARDER * touchMps3 && flatStep.isFelt();
-        if (later && harder && !other.leftBetween(contactS, touchS)) {
+        if (secondLook.revises(contactS, flatStep, timeS) && !other.leftBetween(contactS, touchS)) {
             moments.onContactRevised(contactS, touchS, 0.5);
+            secondLook.hesitated();
             own.corrected(touchS);
-            hesitant += 2 * HESITANT_NEWEST * (1 - hesitant);
             contactS = touchS;
         }
     }
@@ -450,34 +409,11 @@ public final class ContactDetector {
         boolean large = flatStep.isLarge(usualRad, scale.acceptRadps(timeS));
         boolean felt = flatStep.isFelt();
         double touchS = flatStep.touchS();
-        boolean otherWalks = other.areKnown(timeS) && other.touchedBetween(timeS - WALK_S, timeS);
-        boolean turn = other.touchedBetween(contactS, touchS);
-        boolean walking = otherWalks || timeS - contactS <= WALK_S;
-        boolean clear = large && felt;
-        boolean due = otherWalks ? clear || (turn && (large || felt || leftTold)) : large;
-        if (walking && due) {
-            stepFlat(flatLeftS(touchS), touchS);
-        } else if (!walking && large && felt) {
-            pendingS = touchS;
-            pendingLeftS = flatLeftS(touchS);
-        }
-    }
-
-    /** A foot that moved for longer than a swing takes turned on the ground first. */
-    private double flatLeftS(double touchS) {
-        double longestS = LONG_SWING * usualSwingS;
-        double releasedS = touchS - push.releaseS();
-        if (releasedS >= SHORT_SWING * usualSwingS && releasedS <= longestS) {
-            return push.releaseS();
-        }
-        return touchS - flatStep.fromS() > longestS ? touchS - usualSwingS : flatStep.fromS();
-    }
-
-    private void watchPending(double timeS) {
-        if (timeS - pendingS > FOLLOW_S) {
-            pendingS = Double.NaN;
-        } else if (other.leftBetween(pendingS - OVERLAP_S, timeS) || other.touchedBetween(pendingS, timeS)) {
-            stepFlat(pendingLeftS, pendingS);
+        double leftS = flatStep.leftS(push.releaseS(), usualSwingS);
+        if (turns.isStep(contactS, touchS, timeS, large, felt, leftTold)) {
+            stepFlat(leftS, touchS);
+        } else if (large && felt && !turns.isWalk(contactS, timeS)) {
+            doubtful.hold(leftS, touchS);
         }
     }
 

@@ -8,7 +8,7 @@ package dev.entrain.gait.contact;
  */
 final class FlatStep {
     /** From leaving to touching it lasts no less, s. */
-    static final double LEAST_S = 0.15;
+    private static final double LEAST_S = 0.15;
 
     /** A large movement turns the foot, all in all, by this share of the usual swing. */
     private static final double LARGE_PATH = 0.5;
@@ -45,6 +45,12 @@ final class FlatStep {
 
     /** for this long, s. */
     private static final double CALM_S = 0.1;
+
+    /** A movement that took this many times a usual swing was not all in the air. */
+    private static final double LONG_SWING = 1.3;
+
+    /** A push-off that let go less than this many usual swings before the touch was none. */
+    private static final double SHORT_SWING = 0.7;
 
     private boolean rested;
     private double fromS;
@@ -164,9 +170,19 @@ final class FlatStep {
         return joltMps3 >= FELT * hardMps3 && joltMps3 * count >= CLEAR * sumMps3;
     }
 
-    /** Returns when the movement began, s. */
-    double fromS() {
-        return fromS;
+    /**
+     * Returns when the foot left the ground, s: a foot that moved for longer than a swing takes turned on the ground first.
+     *
+     * @param releasedS when a push-off let go, s; NaN if there was none
+     * @param usualSwingS how long this walker's swings last, s
+     */
+    double leftS(double releasedS, double usualSwingS) {
+        double longestS = LONG_SWING * usualSwingS;
+        double swingS = touchS() - releasedS;
+        if (swingS >= SHORT_SWING * usualSwingS && swingS <= longestS) {
+            return releasedS;
+        }
+        return touchS() - fromS > longestS ? touchS() - usualSwingS : fromS;
     }
 
     /** Returns when the foot touched, s. */
