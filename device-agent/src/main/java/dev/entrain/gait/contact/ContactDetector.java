@@ -10,9 +10,9 @@ import dev.entrain.gait.GaitEvent.Kind;
  * the forefoot comes down, rest.
  *
  * <ul>
- *   <li>Final contact: the push-off lets go, see {@link PushOff}.
- *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}; without such a lobe at the impact, see {@link
- *       Jolts}.
+ *   <li>Final contact: the push-off lets go, see {@link PushOff}. It is told when the rate passes zero if the push-off was
+ *       large enough that a swing must follow, otherwise when the swing has proved to be one.
+ *   <li>Initial contact: the foot meets the ground, see {@link Touchdown}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
  *   <li>Steps without a swing lobe: see {@link FlatStep}.
  * </ul>
@@ -20,9 +20,6 @@ import dev.entrain.gait.GaitEvent.Kind;
  * Not thread-safe; realtime-safe.
  */
 public final class ContactDetector {
-    /** The landing lobe has its trough within this time after the rate reversed, s. */
-    private static final double LANDING_S = 0.13;
-
     /** Swing is entered at this fraction of the angle that is needed to accept it. */
     private static final double ENTER = 0.35;
 
@@ -44,21 +41,6 @@ public final class ContactDetector {
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
 
-    /** A landing lobe of this share of the usual one is none: the foot reversed in the air, or came down flat. */
-    private static final double SHALLOW = 0.2;
-
-    /** A foot that comes down flat may have done so this long before its rate reversed, s. */
-    private static final double FLAT_LANDING_S = 0.1;
-
-    /** A lobe that puts the touch later than this after the reversal is slow, s; the touch of a steep lobe is certain. */
-    private static final double SLOW_LOBE_S = 0.015;
-
-    /** The lobe is as deep as usual from this share of the usual depth: strides of one walker differ by a third. */
-    private static final double DEEP = 0.6;
-
-    /** The rate has left the trough when it is back at this share of it. */
-    private static final double LEFT = 0.7;
-
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
@@ -72,8 +54,7 @@ public final class ContactDetector {
     private final FootMoments moments;
     private final FootRest rest = new FootRest();
     private final PushOff push = new PushOff();
-    private final LandingLobe lobe = new LandingLobe();
-    private final Jolts jolts = new Jolts();
+    private final Touchdown touchdown = new Touchdown();
     private final FlatStep flatStep = new FlatStep();
 
     private State state = State.STANCE;
@@ -105,7 +86,7 @@ public final class ContactDetector {
     public void reset() {
         started = false;
         clearStride();
-        jolts.clear();
+        touchdown.clear();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
     }
@@ -126,7 +107,7 @@ public final class ContactDetector {
      * @param az the same along z
      */
     public void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
-        jolts.add(timeS, ax, ay, az);
+        touchdown.feel(timeS, ax, ay, az);
         if (started && timeS - lastS > BLIND_S) {
             if (state != State.STANCE) {
                 moments.onSwingEndRevoked();
@@ -145,7 +126,7 @@ public final class ContactDetector {
         switch (state) {
             case STANCE -> stance(timeS, rateRadps, turnRadps, dtS);
             case SWING -> swing(timeS, rateRadps, turnRadps, dtS);
-            case LANDING -> landing(timeS, rateRadps);
+            case LANDING -> landing(timeS, rateRadps, turnRadps, dtS);
         }
         lastS = timeS;
         lastRadps = rateRadps;
@@ -163,26 +144,39 @@ public final class ContactDetector {
         }
         if (lastRadps <= 0) {
             swingFromS = zeroCrossing(timeS, rateRadps);
+            if (flatTold && stoodLongEnough() && pushedOff() && pushShare() >= PushOff.CERTAIN) {
+                tellLeft(push.leftS(swingFromS), Sureness.ofLeaving(pushShare()));
+            }
         }
         angleRad += rateRadps * dtS;
         if (rateRadps > peakRadps) {
             peakRadps = rateRadps;
             peakS = timeS;
         }
-        if (angleRad >= ENTER * scale.acceptRad(timeS)
-                && peakRadps >= scale.acceptRadps(timeS)
-                && swingFromS - contactS >= (flatTold ? LEAST_STANCE_S : RESTLESS_STANCE_S)) {
+        if (angleRad >= ENTER * scale.acceptRad(timeS) && peakRadps >= scale.acceptRadps(timeS) && stoodLongEnough()) {
             beginSwing();
         }
+    }
+
+    private boolean stoodLongEnough() {
+        return swingFromS - contactS >= (flatTold ? LEAST_STANCE_S : RESTLESS_STANCE_S);
+    }
+
+    private boolean pushedOff() {
+        return push.precedes(swingFromS, PUSH_TO_SWING_S);
+    }
+
+    private double pushShare() {
+        return push.angleRad() / scale.usualRad();
     }
 
     private void beginSwing() {
         state = State.SWING;
         rest.clear();
         midSwingTold = false;
-        pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
-        double leftS = pushed ? push.releaseS() : swingFromS;
-        tellLeft(leftS, pushed ? 0.9 : 0.5);
+        pushed = pushedOff();
+        double leftS = pushed ? push.leftS(swingFromS) : swingFromS;
+        tellLeft(leftS, pushed ? Sureness.ofLeaving(pushShare()) : Sureness.NO_PUSH);
         moments.onSwingStart(leftS);
     }
 
@@ -204,9 +198,9 @@ public final class ContactDetector {
         } else if (rateRadps <= 0) {
             if (angleRad >= scale.acceptRad(timeS)) {
                 state = State.LANDING;
-                lobe.start(zeroCrossing(timeS, rateRadps));
-                lobe.add(timeS, rateRadps);
-                moments.onSwingEnd(lobe.reversalS());
+                touchdown.start(zeroCrossing(timeS, rateRadps), peakS);
+                touchdown.add(timeS, rateRadps);
+                moments.onSwingEnd(touchdown.reversalS());
             } else {
                 moments.onSwingEndRevoked();
                 clearStride();
@@ -214,46 +208,34 @@ public final class ContactDetector {
         }
     }
 
-    private void landing(double timeS, double rateRadps) {
-        boolean inTime = timeS - lobe.reversalS() <= LANDING_S;
-        if (inTime && rateRadps > RESUME * peakRadps) {
+    private void landing(double timeS, double rateRadps, double turnRadps, double dtS) {
+        rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
+        boolean mayDeepen = touchdown.mayDeepen(timeS, rest.isFlat());
+        if (mayDeepen && rateRadps > RESUME * peakRadps) {
             state = State.SWING;
             moments.onSwingEndRevoked();
             return;
         }
-        if (inTime) {
-            lobe.add(timeS, rateRadps);
+        if (mayDeepen) {
+            touchdown.add(timeS, rateRadps);
         }
-        // A trough nearly as deep as usual that the rate has clearly left is the trough; otherwise it may still deepen.
-        double trough = lobe.troughRadps();
-        boolean usual = scale.landingRadps() > 0 && -trough >= DEEP * scale.landingRadps();
-        if (!inTime || (usual && rateRadps > LEFT * trough)) {
-            land(timeS, touchS(), -trough);
+        if (!mayDeepen || touchdown.isKnown(timeS, rateRadps, scale.landingRadps())) {
+            double touchS = touchdown.touchS(scale.landingRadps());
+            touchdown.learn();
+            land(timeS, touchS, -touchdown.troughRadps());
         }
-    }
-
-    private double touchS() {
-        if (-lobe.troughRadps() <= SHALLOW * scale.landingRadps()) {
-            double impactS = jolts.hardestS(Math.max(peakS, lobe.reversalS() - FLAT_LANDING_S));
-            if (!Double.isNaN(impactS)) {
-                return impactS;
-            }
-        }
-        // The sole may come down long after the strike, and how long depends on how hard the strike rings in the rate:
-        // a sound foot would be timed later than a paretic one. No foot touches later than the ground has struck it.
-        double touchS = lobe.touchS();
-        boolean slow = touchS - lobe.reversalS() > SLOW_LOBE_S;
-        return slow ? Math.min(touchS, jolts.firstHardS(lobe.reversalS())) : touchS;
     }
 
     private void land(double timeS, double touchS, double landingRadps) {
         if (!midSwingTold) {
             tellMidSwing();
         }
-        double size = Math.min(1, angleRad / scale.usualRad());
+        double usualRadps = scale.landingRadps();
+        double confidence =
+                Sureness.ofTouch(angleRad / scale.usualRad(), usualRadps > 0 ? landingRadps / usualRadps : 0.5);
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
         push.landed();
-        touch(touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+        touch(touchS, confidence);
     }
 
     private void touch(double touchS, double confidence) {
@@ -296,8 +278,8 @@ public final class ContactDetector {
             if (walking && flatStep.happened(scale.usualRad(), scale.acceptRadps(timeS))) {
                 double touchS = flatStep.touchS();
                 boolean released = touchS - push.releaseS() >= FlatStep.LEAST_S;
-                tellLeft(released ? push.releaseS() : flatStep.fromS(), 0.3);
-                touch(touchS, 0.3);
+                tellLeft(released ? push.releaseS() : flatStep.fromS(), Sureness.FLAT_STEP);
+                touch(touchS, Sureness.FLAT_STEP);
             }
             flatStep.rest(timeS);
             push.rest();
