@@ -126,7 +126,7 @@ public final class ContactDetector {
         switch (state) {
             case STANCE -> stance(timeS, rateRadps, turnRadps, dtS);
             case SWING -> swing(timeS, rateRadps, turnRadps, dtS);
-            case LANDING -> landing(timeS, rateRadps, turnRadps, dtS);
+            case LANDING -> landing(timeS, rateRadps);
         }
         lastS = timeS;
         lastRadps = rateRadps;
@@ -208,9 +208,8 @@ public final class ContactDetector {
         }
     }
 
-    private void landing(double timeS, double rateRadps, double turnRadps, double dtS) {
-        rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
-        boolean mayDeepen = touchdown.mayDeepen(timeS, rest.isFlat());
+    private void landing(double timeS, double rateRadps) {
+        boolean mayDeepen = touchdown.mayDeepen(timeS);
         if (mayDeepen && rateRadps > RESUME * peakRadps) {
             state = State.SWING;
             moments.onSwingEndRevoked();
@@ -220,9 +219,7 @@ public final class ContactDetector {
             touchdown.add(timeS, rateRadps);
         }
         if (!mayDeepen || touchdown.isKnown(timeS, rateRadps, scale.landingRadps())) {
-            double touchS = touchdown.touchS(scale.landingRadps());
-            touchdown.learn();
-            land(timeS, touchS, -touchdown.troughRadps());
+            land(timeS, touchdown.touchS(scale.landingRadps()), -touchdown.troughRadps());
         }
     }
 

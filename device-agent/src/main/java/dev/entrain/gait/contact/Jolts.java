@@ -6,8 +6,8 @@ package dev.entrain.gait.contact;
  * realtime-safe.
  */
 final class Jolts {
-    /** Jolts kept: 0.48 s at 400 Hz, the longest landing and what comes before it. */
-    private static final int MOST = 192;
+    /** Jolts kept: 0.32 s at 400 Hz, a landing and what comes before it. */
+    private static final int MOST = 128;
 
     /** A jolt stands out when it is this many times as hard as the mean: in an undisturbed swing none is. */
     private static final double CLEAR = 3.0;

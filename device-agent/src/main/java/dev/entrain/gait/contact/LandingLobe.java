@@ -8,7 +8,7 @@ final class LandingLobe {
     /** The trough itself may be flat and long: this share of it is passed quickly. */
     private static final double LEVEL = 0.7;
 
-    /** Samples kept, 0.32 s at 400 Hz: the longest landing. Later ones are ignored. */
+    /** Samples kept; at 400 Hz over twice what a landing takes. Later ones are ignored. */
     private static final int MOST = 128;
 
     private final double[] timesS = new double[MOST];

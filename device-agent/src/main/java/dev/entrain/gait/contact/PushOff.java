@@ -5,17 +5,19 @@ package dev.entrain.gait.contact;
  *
  * <p>While the toes bear on the ground the foot turns about them and the rate stays low; when they let go it rises steeply,
  * through zero into the swing. The trough itself may be long, or double where heel and toes roll off one after the other,
- * so the release is the last time before the swing that the rate left {@value #RELEASE} of its peak. The foot leaves a
- * little later, {@value #LATER} of the way from the release to the zero crossing: of what was compared on the 490 final
- * contacts of the walkers that were developed on (Voisard et al. 2024, J NeuroEng Rehabil 21:104) and 57 of motion capture
- * (Zeni et al. 2008) this spreads least, by 12.6 and 4.6 ms, against 15.0 and 4.8 ms for the first release and 15.4 and
- * 4.6 ms for the zero crossing. Shares from 0.75 to 0.85 and 0.33 to 0.5 do as well.
+ * so the release is the last time before the swing that the rate left 0.8 of its peak. The foot leaves a little later, 0.4
+ * of the way from the release to the zero crossing but no more than 25 ms: a slow foot may linger between the two. On
+ * straight strides of the walkers that were developed on (435 final contacts of Voisard et al. 2024, J NeuroEng Rehabil
+ * 21:104, and 57 of motion capture by Zeni et al. 2008, Gait Posture 27:710) this spreads by 12.6 and 4.6 ms, the first
+ * release from 0.75 by 15.0 and 4.8 ms, the zero crossing by 15.4 and 4.6 ms. Releases from 0.75 to 0.85 and shares from
+ * 0.2 to 0.5 do about as well.
  *
  * <p>Not thread-safe; realtime-safe.
  */
 final class PushOff {
     private static final double RELEASE = 0.8;
     private static final double LATER = 0.4;
+    private static final double MOST_LATER_S = 0.025;
 
     /** A push-off leads into a swing if it turned the foot by this share of a usual swing: over a stride they nearly cancel. */
     static final double CERTAIN = 0.5;
@@ -82,7 +84,7 @@ final class PushOff {
 
     /** Returns when the foot left the ground, s, given when the rate passed zero into the swing. */
     double leftS(double swingFromS) {
-        return releaseS + LATER * (swingFromS - releaseS);
+        return releaseS + Math.min(MOST_LATER_S, LATER * (swingFromS - releaseS));
     }
 
     /** Returns when the foot let go, s; NaN if it has not. */

@@ -25,6 +25,14 @@ class PushOffTest {
     }
 
     @Test
+    void shouldNotFollowAFootThatLingersBeforeItsSwing() {
+        to(-4, 0.2);
+        to(-1, 0.05);
+        to(0, 0.3);
+        assertThat(push.leftS(timeS)).isBetween(push.releaseS() + 0.02, push.releaseS() + 0.03);
+    }
+
+    @Test
     void shouldNotPrecedeASwingBeforeItLetGo() {
         to(-10, 0.2);
         to(-9, 0.03);

@@ -29,23 +29,6 @@ class TouchdownTest {
     }
 
     @Test
-    void shouldWaitForTheGroundWhileTheFootStillTurnsAndHasFeltNothing() {
-        Touchdown touchdown = new Touchdown();
-        land(touchdown, 100, IMPACT_S - 0.02, -USUAL_RADPS, true);
-        touchdown.learn();
-        double reversalS = IMPACT_S + 1;
-        for (int i = 0; i < 20; i++) {
-            touchdown.feel(reversalS + (i - 5) * 0.01, 0, 0, 9.81);
-        }
-        touchdown.start(reversalS, reversalS - 0.15);
-        assertThat(touchdown.mayDeepen(reversalS + 0.2, false)).isTrue();
-        assertThat(touchdown.mayDeepen(reversalS + 0.2, true)).isFalse();
-        assertThat(touchdown.mayDeepen(reversalS + 0.31, false)).isFalse();
-        touchdown.feel(reversalS + 0.15, 60, 0, 9.81);
-        assertThat(touchdown.mayDeepen(reversalS + 0.2, false)).isFalse();
-    }
-
-    @Test
     void shouldTellAFlatLandingAtItsBlow() {
         double touchS = land(new Touchdown(), 200, IMPACT_S + 0.03, -0.1 * USUAL_RADPS, true);
         assertThat(touchS).isCloseTo(IMPACT_S, within(0.006));
