@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("pipeline", List.of("sensor", "gait", "cue", "sample", "ring", "health", "time")),
             Map.entry("journal", List.of("gait", "cue", "sample", "health", "time")),
             Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")),
+            Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "time")),
             Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
@@ -132,6 +133,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "dev.entrain.telemetry..",
                         "dev.entrain.config..",
+                        "dev.entrain.cuetest..",
                         "dev.entrain.sim.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }

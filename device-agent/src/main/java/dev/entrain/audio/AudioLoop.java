@@ -45,6 +45,7 @@ public final class AudioLoop implements Runnable {
 
     private final SlotRing<PlayedCue> played = new SlotRing<>(PLAYED_SLOTS, PlayedCue::new);
     private final AudioStatistics statistics = new AudioStatistics();
+    private final OnsetCheck onsetCheck = new OnsetCheck(statistics.onsets());
     private final CardStatus status = new CardStatus();
     private final CueMixer mixer;
 
@@ -159,7 +160,9 @@ public final class AudioLoop implements Runnable {
         switch (event) {
             case READY -> {
                 emptyWaits = 0;
+                statistics.stalls().add((status.roomFrames - open.periodFrames()) * NS_PER_S / open.rateHz());
                 observe();
+                onsetCheck.look(status.timeNs, clock);
                 drainCommands();
                 renderInto(open);
                 statistics.cycle(mixer, clock);
@@ -210,7 +213,7 @@ public final class AudioLoop implements Runnable {
         int frames = Math.min(status.roomFrames, block.length / 2);
         mixer.render(block, frames, clock);
         if (writeAll(open, frames)) {
-            mixer.confirmWritten();
+            mixer.confirmWritten(onsetCheck);
         } else {
             clock.release(); // The card now counts fewer frames than we do; if it failed, the next wait says so.
         }
@@ -283,6 +286,7 @@ public final class AudioLoop implements Runnable {
     /** Fills the buffer with silence and starts. */
     private void restart(AudioOutput open) {
         emptyWaits = 0;
+        onsetCheck.forget();
         clock.release();
         mixer.restart(open.rateHz());
         int frames = open.bufferFrames();
