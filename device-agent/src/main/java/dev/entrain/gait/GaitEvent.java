@@ -55,7 +55,7 @@ public final class GaitEvent {
     /** Time of the newest sample the decision used, ns; at or after {@link #timeNs}. */
     public long decidedNs;
 
-    /** How sure the detector is, 0 to 1. */
+    /** How sure the detector is, 0 to 1: of a contact, the probability that a reference places one within 50 ms. */
     public double confidence;
 
     /** Fills the view and returns it. */

@@ -10,9 +10,9 @@ import dev.entrain.gait.GaitEvent.Kind;
  * the forefoot comes down, rest.
  *
  * <ul>
- *   <li>Final contact: the push-off lets go, see {@link PushOff}.
- *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}; without such a lobe at the impact, see {@link
- *       Jolts}.
+ *   <li>Final contact: the push-off lets go, see {@link PushOff}. It is told when the rate passes zero if the push-off was
+ *       large enough that a swing must follow, otherwise when the swing has proved to be one.
+ *   <li>Initial contact: the foot meets the ground, see {@link Touchdown}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
  *   <li>Steps without a swing lobe: see {@link FlatStep}.
  * </ul>
@@ -20,9 +20,6 @@ import dev.entrain.gait.GaitEvent.Kind;
  * Not thread-safe; realtime-safe.
  */
 public final class ContactDetector {
-    /** The landing lobe has its trough within this time after the rate reversed, s. */
-    private static final double LANDING_S = 0.13;
-
     /** Swing is entered at this fraction of the angle that is needed to accept it. */
     private static final double ENTER = 0.35;
 
@@ -40,21 +37,6 @@ public final class ContactDetector {
 
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
-
-    /** A landing lobe of this share of the usual one is none: the foot reversed in the air, or came down flat. */
-    private static final double SHALLOW = 0.2;
-
-    /** A foot that comes down flat may have done so this long before its rate reversed, s. */
-    private static final double FLAT_LANDING_S = 0.1;
-
-    /** A lobe that puts the touch later than this after the reversal is slow, s; the touch of a steep lobe is certain. */
-    private static final double SLOW_LOBE_S = 0.015;
-
-    /** The lobe is as deep as usual from this share of the usual depth: strides of one walker differ by a third. */
-    private static final double DEEP = 0.6;
-
-    /** The rate has left the trough when it is back at this share of it. */
-    private static final double LEFT = 0.7;
 
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
@@ -84,8 +66,7 @@ public final class ContactDetector {
     private final Alternation turns;
     private final FootRest rest = new FootRest();
     private final PushOff push = new PushOff();
-    private final LandingLobe lobe = new LandingLobe();
-    private final Jolts jolts = new Jolts();
+    private final Touchdown touchdown = new Touchdown();
     private final FlatStep flatStep = new FlatStep();
     private final DoubtfulStep doubtful = new DoubtfulStep();
     private final SecondLook secondLook = new SecondLook();
@@ -128,7 +109,7 @@ public final class ContactDetector {
     public void reset() {
         started = false;
         clearStride();
-        jolts.clear();
+        touchdown.clear();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
         doubtful.clear();
@@ -152,7 +133,7 @@ public final class ContactDetector {
      * @param az the same along z
      */
     public void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
-        jolts.add(timeS, ax, ay, az);
+        touchdown.feel(timeS, ax, ay, az);
         own.seen(timeS);
         if (started && timeS > lastS) {
             flatStep.add(timeS, turnRadps, rateRadps - lastRadps, ax, ay, az, timeS - lastS);
@@ -196,6 +177,9 @@ public final class ContactDetector {
         }
         if (lastRadps <= 0) {
             swingFromS = zeroCrossing(timeS, rateRadps);
+            if (flatTold && mayLeave(timeS) && pushedOff() && pushShare() >= PushOff.CERTAIN) {
+                tellLeft(push.leftS(swingFromS), Sureness.ofLeaving(pushShare()));
+            }
         }
         angleRad += rateRadps * dtS;
         if (rateRadps > peakRadps) {
@@ -218,17 +202,25 @@ public final class ContactDetector {
         return turns.isTurn(contactS, timeS) && swingFromS - contactS >= RESTLESS_STANCE_S;
     }
 
+    private boolean pushedOff() {
+        return push.precedes(swingFromS, PUSH_TO_SWING_S);
+    }
+
+    private double pushShare() {
+        return push.angleRad() / scale.usualRad();
+    }
+
     private void beginSwing(double timeS) {
         state = State.SWING;
         rest.clear();
         midSwingTold = false;
-        pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
-        double leftS = pushed ? push.releaseS() : swingFromS;
+        pushed = pushedOff();
+        double leftS = pushed ? push.leftS(swingFromS) : swingFromS;
         if (!other.areKnown(timeS) && doubtful.precedes(swingFromS)) {
             // Of the other foot nothing is known yet; a walk that follows at once began with that step.
             stepFlat(doubtful.leftS(), doubtful.touchS());
         }
-        tellLeft(leftS, pushed ? 0.9 : 0.5);
+        tellLeft(leftS, pushed ? Sureness.ofLeaving(pushShare()) : Sureness.NO_PUSH);
         own.leaves(leftS);
         swingLeftS = leftS;
         moments.onSwingStart(leftS);
@@ -253,9 +245,9 @@ public final class ContactDetector {
         } else if (rateRadps <= 0) {
             if (angleRad >= scale.acceptRad(timeS)) {
                 state = State.LANDING;
-                lobe.start(zeroCrossing(timeS, rateRadps));
-                lobe.add(timeS, rateRadps);
-                moments.onSwingEnd(lobe.reversalS());
+                touchdown.start(zeroCrossing(timeS, rateRadps), peakS);
+                touchdown.add(timeS, rateRadps);
+                moments.onSwingEnd(touchdown.reversalS());
             } else {
                 revokeSwing();
                 clearStride();
@@ -271,50 +263,33 @@ public final class ContactDetector {
 
     private void landing(double timeS, double rateRadps, double turnRadps, double dtS) {
         rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
-        if (secondLook.waits(lobe.reversalS(), timeS)) {
+        if (secondLook.waits(touchdown.reversalS(), timeS)) {
             if (rest.isFlat()) {
-                land(timeS, Math.max(flatStep.touchS(), lobe.reversalS()), -lobe.troughRadps());
-            } else if (timeS - lobe.reversalS() <= LANDING_S) {
-                lobe.add(timeS, rateRadps);
+                land(timeS, Math.max(flatStep.touchS(), touchdown.reversalS()), -touchdown.troughRadps());
+            } else if (touchdown.mayDeepen(timeS)) {
+                touchdown.add(timeS, rateRadps);
             }
             return;
         }
-        boolean inTime = timeS - lobe.reversalS() <= LANDING_S;
-        if (inTime && rateRadps > RESUME * peakRadps) {
+        boolean mayDeepen = touchdown.mayDeepen(timeS);
+        if (mayDeepen && rateRadps > RESUME * peakRadps) {
             state = State.SWING;
             moments.onSwingEndRevoked();
             return;
         }
-        if (inTime) {
-            lobe.add(timeS, rateRadps);
+        if (mayDeepen) {
+            touchdown.add(timeS, rateRadps);
         }
-        // A trough nearly as deep as usual that the rate has clearly left is the trough; otherwise it may still deepen.
-        double trough = lobe.troughRadps();
-        boolean usual = scale.landingRadps() > 0 && -trough >= DEEP * scale.landingRadps();
-        if (!inTime || (usual && rateRadps > LEFT * trough)) {
-            land(timeS, touchS(), -trough);
+        if (!mayDeepen || touchdown.isKnown(timeS, rateRadps, scale.landingRadps())) {
+            land(timeS, touchdown.touchS(scale.landingRadps()), -touchdown.troughRadps());
         }
-    }
-
-    private double touchS() {
-        if (-lobe.troughRadps() <= SHALLOW * scale.landingRadps()) {
-            double impactS = jolts.hardestS(Math.max(peakS, lobe.reversalS() - FLAT_LANDING_S));
-            if (!Double.isNaN(impactS)) {
-                return impactS;
-            }
-        }
-        // The sole may come down long after the strike, and how long depends on how hard the strike rings in the rate:
-        // a sound foot would be timed later than a paretic one. No foot touches later than the ground has struck it.
-        double touchS = lobe.touchS();
-        boolean slow = touchS - lobe.reversalS() > SLOW_LOBE_S;
-        return slow ? Math.min(touchS, jolts.firstHardS(lobe.reversalS())) : touchS;
     }
 
     private void land(double timeS, double touchS, double landingRadps) {
         if (!midSwingTold) {
             tellMidSwing();
         }
-        double size = Math.min(1, angleRad / scale.usualRad());
+        double size = angleRad / scale.usualRad();
         boolean full = pushed && size >= FULL && landingRadps >= FULL * scale.landingRadps();
         if (!full && !turns.isTurn(contactS, timeS)) {
             doubtful.hold(swingLeftS, touchS);
@@ -324,13 +299,15 @@ public final class ContactDetector {
             revokeSwing();
             return;
         }
+        double usualRadps = scale.landingRadps();
+        double confidence = Sureness.ofTouch(size, usualRadps > 0 ? landingRadps / usualRadps : 0.5);
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
-        secondLook.landed(lobe.reversalS(), touchS);
+        secondLook.landed(touchdown.reversalS(), touchS);
         push.landed();
         double swingS = touchS - swingLeftS;
         usualSwingS += SWING_NEWEST * (Math.min(LONGEST_SWING_S, swingS) - usualSwingS);
         own.touched(swingLeftS, touchS);
-        touch(touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+        touch(touchS, confidence);
         clearStride();
     }
 
@@ -418,9 +395,9 @@ public final class ContactDetector {
     }
 
     private void stepFlat(double leftS, double touchS) {
-        tellLeft(leftS, 0.3);
+        tellLeft(leftS, Sureness.FLAT_STEP);
         own.touched(leftS, touchS);
-        touch(touchS, 0.3);
+        touch(touchS, Sureness.FLAT_STEP);
     }
 
     private double zeroCrossing(double timeS, double rateRadps) {
