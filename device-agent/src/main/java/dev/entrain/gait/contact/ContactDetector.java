@@ -14,7 +14,9 @@ import dev.entrain.gait.GaitEvent.Kind;
  *       large enough that a swing must follow, otherwise when the swing has proved to be one.
  *   <li>Initial contact: the foot meets the ground, see {@link Touchdown}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
- *   <li>Steps without a swing lobe: see {@link FlatStep}.
+ *   <li>Steps without a swing lobe: see {@link FlatStep}; whose turn it is: see {@link Alternation}; first steps: see
+ *       {@link DoubtfulStep}.
+ *   <li>A contact that turns out to have been none: see {@link SecondLook}.
  * </ul>
  *
  * Not thread-safe; realtime-safe.
@@ -41,17 +43,11 @@ public final class ContactDetector {
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
 
-    /** How much the newest swing counts for the usual time of one. */
-    private static final double SWING_NEWEST = 0.3;
-
     /** A swing is full from this share of the usual angle and landing lobe. */
     private static final double FULL = 0.6;
 
     /** After a rest a final contact told this long ago was none, s. */
     private static final double LEFT_FOR_NOTHING_S = 1.0;
-
-    /** A swing lasts about this long before there was one, s. */
-    private static final double FIRST_SWING_S = 0.4;
 
     private enum State {
         STANCE,
@@ -81,7 +77,6 @@ public final class ContactDetector {
     private boolean leftTold;
 
     private double leftToldS;
-    private double usualSwingS = FIRST_SWING_S;
     private double swingLeftS;
 
     private double swingFromS;
@@ -304,8 +299,7 @@ public final class ContactDetector {
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
         secondLook.landed(touchdown.reversalS(), touchS);
         push.landed();
-        double swingS = touchS - swingLeftS;
-        usualSwingS += SWING_NEWEST * (Math.min(LONGEST_SWING_S, swingS) - usualSwingS);
+        scale.lasted(Math.min(LONGEST_SWING_S, touchS - swingLeftS));
         own.touched(swingLeftS, touchS);
         touch(touchS, confidence);
         clearStride();
@@ -379,14 +373,13 @@ public final class ContactDetector {
      * waits for the other foot to follow, for a standing person moves the feet for other reasons too.
      */
     private void judgeFlatStep(double timeS) {
-        double usualRad = scale.usualRad();
-        if (!flatStep.moved(usualRad)) {
+        if (!flatStep.moved(scale.usualRad())) {
             return;
         }
-        boolean large = flatStep.isLarge(usualRad, scale.acceptRadps(timeS));
+        boolean large = flatStep.isLarge(scale.usualRad(), scale.acceptRadps(timeS));
         boolean felt = flatStep.isFelt();
         double touchS = flatStep.touchS();
-        double leftS = flatStep.leftS(push.releaseS(), usualSwingS);
+        double leftS = flatStep.leftS(push.releaseS(), scale.usualSwingS());
         if (turns.isStep(contactS, touchS, timeS, large, felt, leftTold)) {
             stepFlat(leftS, touchS);
         } else if (large && felt && !turns.isWalk(contactS, timeS)) {
