@@ -8,6 +8,12 @@ public final class GaitEvent {
     public enum Kind {
         /** The foot touches the ground. */
         INITIAL_CONTACT("IC"),
+        /**
+         * A second look: the foot's newest initial contact was not at {@link GaitEvent#formerNs} but at {@link
+         * GaitEvent#timeNs}. Told at most {@value #LONGEST_SECOND_LOOK_MS} ms after that time, and before the foot's next
+         * final contact; the contact is the same step, not one more.
+         */
+        CONTACT_REVISED("IC_REVISED"),
         /** The whole sole rests on the ground. */
         FOOT_FLAT("FOOT_FLAT"),
         /** The foot leaves the ground (toe-off). */
@@ -18,6 +24,9 @@ public final class GaitEvent {
         FREEZE_ON("FOG_ON"),
         /** An episode of freezing of gait ends. */
         FREEZE_OFF("FOG_OFF");
+
+        /** A contact is revised to a time no more than this before the decision, ms. */
+        public static final int LONGEST_SECOND_LOOK_MS = 500;
 
         private final String label;
 
@@ -40,10 +49,13 @@ public final class GaitEvent {
     /** When it happened, ns. */
     public long timeNs;
 
+    /** When a revised event was told to have happened before, ns; {@link #timeNs} for any other event. */
+    public long formerNs;
+
     /** Time of the newest sample the decision used, ns; at or after {@link #timeNs}. */
     public long decidedNs;
 
-    /** How sure the detector is, 0 to 1. */
+    /** How sure the detector is, 0 to 1: of a contact, the probability that a reference places one within 50 ms. */
     public double confidence;
 
     /** Fills the view and returns it. */
@@ -51,6 +63,7 @@ public final class GaitEvent {
         this.kind = kind;
         this.foot = foot;
         this.timeNs = timeNs;
+        formerNs = timeNs;
         this.decidedNs = decidedNs;
         this.confidence = confidence;
         return this;

@@ -19,7 +19,11 @@ import java.nio.file.Path;
  * <p>A full or failing disk surfaces as {@link UncheckedIOException} from the method that met it.
  */
 public final class GaitLog implements GaitSink, AutoCloseable {
-    /** Events of the gait cycle, in the order they were decided. */
+    /**
+     * Events of the gait cycle, in the order they were decided. An {@code IC_REVISED} row is a second look at the foot's
+     * last {@code IC} row: the time in it replaces the one told before. The {@code IC} row stays as it was decided, so
+     * whoever reads only {@code IC} rows sees what the device knew at the time.
+     */
     public static final String EVENTS = "events.csv";
 
     /** Every prediction of a foot's next initial contact. */

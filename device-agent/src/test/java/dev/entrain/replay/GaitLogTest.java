@@ -58,6 +58,22 @@ class GaitLogTest {
     }
 
     @Test
+    void shouldNameASecondLookApartFromContacts(@TempDir Path folder) throws IOException {
+        try (GaitLog log = new GaitLog(folder, ORIGIN_NS)) {
+            event.set(
+                    GaitEvent.Kind.CONTACT_REVISED,
+                    Foot.LEFT,
+                    ORIGIN_NS + 1_500_000_000L,
+                    ORIGIN_NS + 1_700_000_000L,
+                    0.5);
+            event.formerNs = ORIGIN_NS + 1_250_000_000L;
+            log.onGaitEvent(event);
+        }
+        assertThat(Files.readString(folder.resolve(GaitLog.EVENTS)))
+                .isEqualTo("decided_s,t_s,foot,event,confidence\n1.700000,1.500000,L,IC_REVISED,0.500\n");
+    }
+
+    @Test
     void shouldAllocateNothingPerRow(@TempDir Path folder) throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated;

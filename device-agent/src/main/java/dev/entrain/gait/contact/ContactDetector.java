@@ -10,19 +10,18 @@ import dev.entrain.gait.GaitEvent.Kind;
  * the forefoot comes down, rest.
  *
  * <ul>
- *   <li>Final contact: the push-off lets go, see {@link PushOff}.
- *   <li>Initial contact: in the landing lobe, see {@link LandingLobe}; without such a lobe at the impact, see {@link
- *       Jolts}.
+ *   <li>Final contact: the push-off lets go, see {@link PushOff}. It is told when the rate passes zero if the push-off was
+ *       large enough that a swing must follow, otherwise when the swing has proved to be one.
+ *   <li>Initial contact: the foot meets the ground, see {@link Touchdown}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
- *   <li>Steps without a swing lobe: see {@link FlatStep}.
+ *   <li>Steps without a swing lobe: see {@link FlatStep}; whose turn it is: see {@link Alternation}; first steps: see
+ *       {@link DoubtfulStep}.
+ *   <li>A contact that turns out to have been none: see {@link SecondLook}.
  * </ul>
  *
  * Not thread-safe; realtime-safe.
  */
 public final class ContactDetector {
-    /** The landing lobe has its trough within this time after the rate reversed, s. */
-    private static final double LANDING_S = 0.13;
-
     /** Swing is entered at this fraction of the angle that is needed to accept it. */
     private static final double ENTER = 0.35;
 
@@ -38,29 +37,17 @@ public final class ContactDetector {
     /** No swing lasts longer, s; slow paretic swings take about 1 s. */
     private static final double LONGEST_SWING_S = 2.5;
 
-    /** A walk goes on for this long after a contact, s (Mobilise-D: breaks in a walking bout are under 3 s). */
-    private static final double WALK_S = 3.0;
-
     /** A push-off belongs to a swing that begins within this time after its peak, s. */
     private static final double PUSH_TO_SWING_S = 0.5;
 
-    /** A landing lobe of this share of the usual one is none: the foot reversed in the air, or came down flat. */
-    private static final double SHALLOW = 0.2;
-
-    /** A foot that comes down flat may have done so this long before its rate reversed, s. */
-    private static final double FLAT_LANDING_S = 0.1;
-
-    /** A lobe that puts the touch later than this after the reversal is slow, s; the touch of a steep lobe is certain. */
-    private static final double SLOW_LOBE_S = 0.015;
-
-    /** The lobe is as deep as usual from this share of the usual depth: strides of one walker differ by a third. */
-    private static final double DEEP = 0.6;
-
-    /** The rate has left the trough when it is back at this share of it. */
-    private static final double LEFT = 0.7;
-
     /** Without samples for longer, what the foot did is unknown, s. */
     private static final double BLIND_S = 0.3;
+
+    /** A swing is full from this share of the usual angle and landing lobe. */
+    private static final double FULL = 0.6;
+
+    /** After a rest a final contact told this long ago was none, s. */
+    private static final double LEFT_FOR_NOTHING_S = 1.0;
 
     private enum State {
         STANCE,
@@ -70,11 +57,15 @@ public final class ContactDetector {
 
     private final SwingScale scale;
     private final FootMoments moments;
+    private final FootSteps own;
+    private final FootSteps other;
+    private final Alternation turns;
     private final FootRest rest = new FootRest();
     private final PushOff push = new PushOff();
-    private final LandingLobe lobe = new LandingLobe();
-    private final Jolts jolts = new Jolts();
+    private final Touchdown touchdown = new Touchdown();
     private final FlatStep flatStep = new FlatStep();
+    private final DoubtfulStep doubtful = new DoubtfulStep();
+    private final SecondLook secondLook = new SecondLook();
 
     private State state = State.STANCE;
     private boolean started;
@@ -85,6 +76,9 @@ public final class ContactDetector {
     private boolean flatTold = true;
     private boolean leftTold;
 
+    private double leftToldS;
+    private double swingLeftS;
+
     private double swingFromS;
     private double angleRad;
     private double peakRadps;
@@ -94,10 +88,15 @@ public final class ContactDetector {
 
     /**
      * @param scale what this walker's swings are like; learns from accepted ones
+     * @param own told of this foot's steps
+     * @param other the other foot's steps; never written here
      * @param moments receives what is found
      */
-    public ContactDetector(SwingScale scale, FootMoments moments) {
+    public ContactDetector(SwingScale scale, FootSteps own, FootSteps other, FootMoments moments) {
         this.scale = scale;
+        this.own = own;
+        this.other = other;
+        turns = new Alternation(other);
         this.moments = moments;
     }
 
@@ -105,9 +104,12 @@ public final class ContactDetector {
     public void reset() {
         started = false;
         clearStride();
-        jolts.clear();
+        touchdown.clear();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
+        doubtful.clear();
+        secondLook.clear();
+        own.clear();
     }
 
     /** Returns whether the foot is in the air or just landing. */
@@ -126,13 +128,18 @@ public final class ContactDetector {
      * @param az the same along z
      */
     public void add(double timeS, double rateRadps, double turnRadps, double ax, double ay, double az) {
-        jolts.add(timeS, ax, ay, az);
+        touchdown.feel(timeS, ax, ay, az);
+        own.seen(timeS);
+        if (started && timeS > lastS) {
+            flatStep.add(timeS, turnRadps, rateRadps - lastRadps, ax, ay, az, timeS - lastS);
+        }
         if (started && timeS - lastS > BLIND_S) {
             if (state != State.STANCE) {
-                moments.onSwingEndRevoked();
+                revokeSwing();
             }
             clearStride();
             flatStep.clear();
+            doubtful.clear();
             started = false;
         }
         if (!started) {
@@ -145,16 +152,18 @@ public final class ContactDetector {
         switch (state) {
             case STANCE -> stance(timeS, rateRadps, turnRadps, dtS);
             case SWING -> swing(timeS, rateRadps, turnRadps, dtS);
-            case LANDING -> landing(timeS, rateRadps);
+            case LANDING -> landing(timeS, rateRadps, turnRadps, dtS);
         }
         lastS = timeS;
         lastRadps = rateRadps;
     }
 
     private void stance(double timeS, double rateRadps, double turnRadps, double dtS) {
-        flatStep.add(timeS, turnRadps, rateRadps - lastRadps, dtS);
         rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
         watchRest(timeS);
+        if (doubtful.isFollowed(other, timeS)) {
+            stepFlat(doubtful.leftS(), doubtful.touchS());
+        }
         push.add(lastS, lastRadps, timeS, rateRadps, scale.landingRadps());
         if (rateRadps <= 0) {
             angleRad = 0;
@@ -163,26 +172,52 @@ public final class ContactDetector {
         }
         if (lastRadps <= 0) {
             swingFromS = zeroCrossing(timeS, rateRadps);
+            if (flatTold && mayLeave(timeS) && pushedOff() && pushShare() >= PushOff.CERTAIN) {
+                tellLeft(push.leftS(swingFromS), Sureness.ofLeaving(pushShare()));
+            }
         }
         angleRad += rateRadps * dtS;
         if (rateRadps > peakRadps) {
             peakRadps = rateRadps;
             peakS = timeS;
         }
-        if (angleRad >= ENTER * scale.acceptRad(timeS)
-                && peakRadps >= scale.acceptRadps(timeS)
-                && swingFromS - contactS >= (flatTold ? LEAST_STANCE_S : RESTLESS_STANCE_S)) {
-            beginSwing();
+        if (angleRad >= ENTER * scale.acceptRad(timeS) && peakRadps >= scale.acceptRadps(timeS) && mayLeave(timeS)) {
+            beginSwing(timeS);
         }
     }
 
-    private void beginSwing() {
+    /**
+     * A foot that came to rest may leave again soon. One that did not may still be trembling in the air, and then the other
+     * foot has not touched since.
+     */
+    private boolean mayLeave(double timeS) {
+        if (flatTold) {
+            return swingFromS - contactS >= LEAST_STANCE_S;
+        }
+        return turns.isTurn(contactS, timeS) && swingFromS - contactS >= RESTLESS_STANCE_S;
+    }
+
+    private boolean pushedOff() {
+        return push.precedes(swingFromS, PUSH_TO_SWING_S);
+    }
+
+    private double pushShare() {
+        return push.angleRad() / scale.usualRad();
+    }
+
+    private void beginSwing(double timeS) {
         state = State.SWING;
         rest.clear();
         midSwingTold = false;
-        pushed = push.precedes(swingFromS, PUSH_TO_SWING_S);
-        double leftS = pushed ? push.releaseS() : swingFromS;
-        tellLeft(leftS, pushed ? 0.9 : 0.5);
+        pushed = pushedOff();
+        double leftS = pushed ? push.leftS(swingFromS) : swingFromS;
+        if (!other.areKnown(timeS) && doubtful.precedes(swingFromS)) {
+            // Of the other foot nothing is known yet; a walk that follows at once began with that step.
+            stepFlat(doubtful.leftS(), doubtful.touchS());
+        }
+        tellLeft(leftS, pushed ? Sureness.ofLeaving(pushShare()) : Sureness.NO_PUSH);
+        own.leaves(leftS);
+        swingLeftS = leftS;
         moments.onSwingStart(leftS);
     }
 
@@ -198,67 +233,82 @@ public final class ContactDetector {
         if (rest.isRest() && angleRad >= scale.acceptRad(timeS)) {
             // Put down flat: the rate faded without ever reversing.
             land(timeS, rest.sinceS(), 0);
-        } else if (timeS - swingFromS > LONGEST_SWING_S) {
-            moments.onSwingEndRevoked();
+        } else if (rest.isRest() || timeS - swingFromS > LONGEST_SWING_S) {
+            revokeSwing();
+            watchRest(timeS);
             clearStride();
         } else if (rateRadps <= 0) {
             if (angleRad >= scale.acceptRad(timeS)) {
                 state = State.LANDING;
-                lobe.start(zeroCrossing(timeS, rateRadps));
-                lobe.add(timeS, rateRadps);
-                moments.onSwingEnd(lobe.reversalS());
+                touchdown.start(zeroCrossing(timeS, rateRadps), peakS);
+                touchdown.add(timeS, rateRadps);
+                moments.onSwingEnd(touchdown.reversalS());
             } else {
-                moments.onSwingEndRevoked();
+                revokeSwing();
                 clearStride();
             }
         }
     }
 
-    private void landing(double timeS, double rateRadps) {
-        boolean inTime = timeS - lobe.reversalS() <= LANDING_S;
-        if (inTime && rateRadps > RESUME * peakRadps) {
+    private void revokeSwing() {
+        state = State.STANCE;
+        own.stays();
+        moments.onSwingEndRevoked();
+    }
+
+    private void landing(double timeS, double rateRadps, double turnRadps, double dtS) {
+        rest.add(timeS, turnRadps, dtS, scale.usualRadps(timeS));
+        if (secondLook.waits(touchdown.reversalS(), timeS)) {
+            if (rest.isFlat()) {
+                land(timeS, Math.max(flatStep.touchS(), touchdown.reversalS()), -touchdown.troughRadps());
+            } else if (touchdown.mayDeepen(timeS)) {
+                touchdown.add(timeS, rateRadps);
+            }
+            return;
+        }
+        boolean mayDeepen = touchdown.mayDeepen(timeS);
+        if (mayDeepen && rateRadps > RESUME * peakRadps) {
             state = State.SWING;
             moments.onSwingEndRevoked();
             return;
         }
-        if (inTime) {
-            lobe.add(timeS, rateRadps);
+        if (mayDeepen) {
+            touchdown.add(timeS, rateRadps);
         }
-        // A trough nearly as deep as usual that the rate has clearly left is the trough; otherwise it may still deepen.
-        double trough = lobe.troughRadps();
-        boolean usual = scale.landingRadps() > 0 && -trough >= DEEP * scale.landingRadps();
-        if (!inTime || (usual && rateRadps > LEFT * trough)) {
-            land(timeS, touchS(), -trough);
+        if (!mayDeepen || touchdown.isKnown(timeS, rateRadps, scale.landingRadps())) {
+            land(timeS, touchdown.touchS(scale.landingRadps()), -touchdown.troughRadps());
         }
-    }
-
-    private double touchS() {
-        if (-lobe.troughRadps() <= SHALLOW * scale.landingRadps()) {
-            double impactS = jolts.hardestS(Math.max(peakS, lobe.reversalS() - FLAT_LANDING_S));
-            if (!Double.isNaN(impactS)) {
-                return impactS;
-            }
-        }
-        // The sole may come down long after the strike, and how long depends on how hard the strike rings in the rate:
-        // a sound foot would be timed later than a paretic one. No foot touches later than the ground has struck it.
-        double touchS = lobe.touchS();
-        boolean slow = touchS - lobe.reversalS() > SLOW_LOBE_S;
-        return slow ? Math.min(touchS, jolts.firstHardS(lobe.reversalS())) : touchS;
     }
 
     private void land(double timeS, double touchS, double landingRadps) {
         if (!midSwingTold) {
             tellMidSwing();
         }
-        double size = Math.min(1, angleRad / scale.usualRad());
+        double size = angleRad / scale.usualRad();
+        boolean full = pushed && size >= FULL && landingRadps >= FULL * scale.landingRadps();
+        if (!full && !turns.isTurn(contactS, timeS)) {
+            doubtful.hold(swingLeftS, touchS);
+            flatStep.landed(timeS);
+            push.landed();
+            clearStride();
+            revokeSwing();
+            return;
+        }
+        double usualRadps = scale.landingRadps();
+        double confidence = Sureness.ofTouch(size, usualRadps > 0 ? landingRadps / usualRadps : 0.5);
         scale.learn(timeS, peakRadps, angleRad, landingRadps);
+        secondLook.landed(touchdown.reversalS(), touchS);
         push.landed();
-        touch(touchS, 0.5 * size + (pushed ? 0.5 : 0.2));
+        scale.lasted(Math.min(LONGEST_SWING_S, touchS - swingLeftS));
+        own.touched(swingLeftS, touchS);
+        touch(touchS, confidence);
+        clearStride();
     }
 
     private void touch(double touchS, double confidence) {
-        clearStride();
-        flatStep.clear();
+        secondLook.told(flatStep.joltMps3());
+        flatStep.landed(lastS);
+        doubtful.clear();
         contactS = touchS;
         leftTold = false;
         flatTold = false;
@@ -269,6 +319,7 @@ public final class ContactDetector {
     private void tellLeft(double timeS, double confidence) {
         if (!leftTold) {
             leftTold = true;
+            leftToldS = timeS;
             moments.onMoment(Kind.FINAL_CONTACT, timeS, confidence);
         }
     }
@@ -287,25 +338,59 @@ public final class ContactDetector {
     }
 
     private void watchRest(double timeS) {
-        if (!rest.isFlat()) {
-            return;
+        boolean resting = rest.isRest();
+        if (resting || flatStep.isCalm()) {
+            judgeFlatStep(timeS);
         }
-        if (rest.isRest()) {
-            // Only within a walk: a standing person moves the feet for other reasons.
-            boolean walking = timeS - contactS <= WALK_S;
-            if (walking && flatStep.happened(scale.usualRad(), scale.acceptRadps(timeS))) {
-                double touchS = flatStep.touchS();
-                boolean released = touchS - push.releaseS() >= FlatStep.LEAST_S;
-                tellLeft(released ? push.releaseS() : flatStep.fromS(), 0.3);
-                touch(touchS, 0.3);
-            }
+        if (resting) {
+            leftTold &= timeS - leftToldS < LEFT_FOR_NOTHING_S;
             flatStep.rest(timeS);
             push.rest();
         }
-        if (!flatTold) {
+        if (rest.isFlat() && !flatTold) {
+            lookAgain(timeS);
             flatTold = true;
             moments.onMoment(Kind.FOOT_FLAT, rest.sinceS(), 0.8);
         }
+    }
+
+    /**
+     * The foot has come to rest at last. If it went on moving after the contact that was told, and then struck the ground
+     * harder, while the other foot did not leave, it had only hesitated in the air or grazed the ground.
+     */
+    private void lookAgain(double timeS) {
+        double touchS = flatStep.touchS();
+        if (secondLook.revises(contactS, flatStep, timeS) && !other.leftBetween(contactS, touchS)) {
+            moments.onContactRevised(contactS, touchS, 0.5);
+            secondLook.hesitated();
+            own.corrected(touchS);
+            contactS = touchS;
+        }
+    }
+
+    /**
+     * A foot has moved without a swing lobe. In a walk it was a step if it is this foot's turn; a first step from standing
+     * waits for the other foot to follow, for a standing person moves the feet for other reasons too.
+     */
+    private void judgeFlatStep(double timeS) {
+        if (!flatStep.moved(scale.usualRad())) {
+            return;
+        }
+        boolean large = flatStep.isLarge(scale.usualRad(), scale.acceptRadps(timeS));
+        boolean felt = flatStep.isFelt();
+        double touchS = flatStep.touchS();
+        double leftS = flatStep.leftS(push.releaseS(), scale.usualSwingS());
+        if (turns.isStep(contactS, touchS, timeS, large, felt, leftTold)) {
+            stepFlat(leftS, touchS);
+        } else if (large && felt && !turns.isWalk(contactS, timeS)) {
+            doubtful.hold(leftS, touchS);
+        }
+    }
+
+    private void stepFlat(double leftS, double touchS) {
+        tellLeft(leftS, Sureness.FLAT_STEP);
+        own.touched(leftS, touchS);
+        touch(touchS, Sureness.FLAT_STEP);
     }
 
     private double zeroCrossing(double timeS, double rateRadps) {

@@ -13,6 +13,15 @@ public interface FootMoments {
      */
     void onMoment(GaitEvent.Kind kind, double timeS, double confidence);
 
+    /**
+     * A second look at the newest initial contact: the foot had not come to rest after it, and touched later.
+     *
+     * @param formerS when it was told to have touched, s
+     * @param timeS when it touched, s, after {@code formerS}
+     * @param confidence 0 to 1
+     */
+    void onContactRevised(double formerS, double timeS, double confidence);
+
     /** A swing began with a final contact at {@code timeS}; comes anew if an earlier one of the same stride came to nothing. */
     void onSwingStart(double timeS);
 

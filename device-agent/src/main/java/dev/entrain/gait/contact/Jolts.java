@@ -70,12 +70,7 @@ final class Jolts {
 
     /** Returns when the first hard jolt since a time was, s; infinity if nothing was felt since. */
     double firstHardS(double sinceS) {
-        double most = 0;
-        for (int i = 0; i < size; i++) {
-            if (timesS[i] >= sinceS) {
-                most = Math.max(most, joltsMps3[i]);
-            }
-        }
+        double most = hardestMps3(sinceS);
         double firstS = Double.POSITIVE_INFINITY;
         for (int i = 0; i < size; i++) {
             if (timesS[i] >= sinceS && joltsMps3[i] >= HARD * most) {
@@ -83,5 +78,30 @@ final class Jolts {
             }
         }
         return firstS;
+    }
+
+    /** Returns how hard the hardest jolt since a time was, m/s3; 0 if nothing was felt since. */
+    double hardestMps3(double sinceS) {
+        double most = 0;
+        for (int i = 0; i < size; i++) {
+            if (timesS[i] >= sinceS) {
+                most = Math.max(most, joltsMps3[i]);
+            }
+        }
+        return most;
+    }
+
+    /** Returns the middle of the jolts since a time, weighed by their squares, s; NaN if nothing was felt since. */
+    double middleS(double sinceS) {
+        double weight = 0;
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            if (timesS[i] >= sinceS) {
+                double square = joltsMps3[i] * joltsMps3[i];
+                weight += square;
+                sum += square * (timesS[i] - sinceS);
+            }
+        }
+        return weight > 0 ? sinceS + sum / weight : Double.NaN;
     }
 }

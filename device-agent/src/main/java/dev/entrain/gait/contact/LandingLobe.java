@@ -1,15 +1,12 @@
 package dev.entrain.gait.contact;
 
 /**
- * The short negative lobe of the pitch rate after a swing, while the forefoot comes down, and where in it the foot
- * touched.
- *
- * <p>The rate passes zero when the leg has braked the foot, which some walkers do in the air; it is deepest when the sole
- * slaps, which comes late after a hard heel strike. The touch is taken half way between the zero crossing and the moment
- * at which the rate has reached {@value #SHARE} of its trough. Not thread-safe; realtime-safe.
+ * The short negative lobe of the pitch rate after a swing, while the forefoot comes down. The rate passes zero when the leg
+ * has braked the foot; it is deepest when the sole slaps. Not thread-safe; realtime-safe.
  */
 final class LandingLobe {
-    private static final double SHARE = 0.7;
+    /** The trough itself may be flat and long: this share of it is passed quickly. */
+    private static final double LEVEL = 0.7;
 
     /** Samples kept; at 400 Hz over twice what a landing takes. Later ones are ignored. */
     private static final int MOST = 128;
@@ -46,16 +43,16 @@ final class LandingLobe {
         return troughRadps;
     }
 
-    /** Returns when the foot touched, s. */
-    double touchS() {
-        double level = SHARE * troughRadps;
+    /** Returns when the rate first fell to 0.7 of its trough, s; the reversal if it never fell. */
+    double levelS() {
+        double level = LEVEL * troughRadps;
         double beforeS = reversalS;
         double before = 0;
         for (int i = 0; i < size; i++) {
             double rate = ratesRadps[i];
             if (rate <= level) {
                 double share = rate < before ? (level - before) / (rate - before) : 1;
-                return 0.5 * (reversalS + beforeS + share * (timesS[i] - beforeS));
+                return beforeS + share * (timesS[i] - beforeS);
             }
             beforeS = timesS[i];
             before = Math.min(0, rate);

@@ -26,6 +26,10 @@ public final class SwingScale {
     /** A next swing is overdue this long after the last, s: the stride time of slow walking. */
     private static final double OVERDUE_S = 1.5;
 
+    /** A swing lasts about this long before there was one, s. */
+    private static final double FIRST_SWING_S = 0.4;
+
+    private double swingS = FIRST_SWING_S;
     private double peakRadps;
     private double angleRad;
     private double landingRadps;
@@ -33,6 +37,7 @@ public final class SwingScale {
 
     /** Forgets the walker. */
     public void reset() {
+        swingS = FIRST_SWING_S;
         peakRadps = 0;
         angleRad = 0;
         landingRadps = 0;
@@ -53,6 +58,16 @@ public final class SwingScale {
         this.angleRad = this.angleRad == 0 ? angleRad : mix(sunk * this.angleRad, angleRad);
         this.landingRadps = this.landingRadps == 0 ? landingRadps : mix(this.landingRadps, landingRadps);
         lastS = timeS;
+    }
+
+    /** An accepted swing took so long from final to initial contact, s. */
+    void lasted(double seconds) {
+        swingS = mix(swingS, seconds);
+    }
+
+    /** Returns how long a swing usually takes, s. */
+    double usualSwingS() {
+        return swingS;
     }
 
     /** Returns the peak rate from which a swing is accepted now, rad/s. */

@@ -48,6 +48,11 @@ public final class PhaseTracker {
         wrapped = false;
     }
 
+    /** The newest contact was at {@code touchS}, later than told: the phase waits until it is right. */
+    public void corrected(double touchS) {
+        contactS = touchS;
+    }
+
     /**
      * Moves on to a sample.
      *

@@ -13,6 +13,7 @@ import dev.entrain.gait.alignment.SwingAxis;
 import dev.entrain.gait.alignment.SwingSign;
 import dev.entrain.gait.contact.ContactDetector;
 import dev.entrain.gait.contact.FootMoments;
+import dev.entrain.gait.contact.FootSteps;
 import dev.entrain.gait.contact.SwingScale;
 import dev.entrain.gait.predict.ContactPredictor;
 import dev.entrain.gait.predict.ContactPredictor.Source;
@@ -61,7 +62,7 @@ final class FootTracker implements FootMoments {
     private final SmoothRate replaySmooth = new SmoothRate();
     private final SampleHistory history = new SampleHistory(HISTORY);
     private final SwingScale scale = new SwingScale();
-    private final ContactDetector contacts = new ContactDetector(scale, this);
+    private final ContactDetector contacts;
     private final ContactPredictor predictor = new ContactPredictor();
     private final PhaseTracker phase = new PhaseTracker();
     private final StrideIntegrator strides = new StrideIntegrator();
@@ -85,8 +86,14 @@ final class FootTracker implements FootMoments {
     private double earlierLeaveS = Double.NaN;
     private double newContactS = Double.NaN;
 
-    FootTracker(Foot foot) {
+    /**
+     * @param foot the foot
+     * @param own receives this foot's steps
+     * @param other the other foot's steps
+     */
+    FootTracker(Foot foot, FootSteps own, FootSteps other) {
         this.foot = foot;
+        contacts = new ContactDetector(scale, own, other, this);
     }
 
     /**
@@ -174,6 +181,18 @@ final class FootTracker implements FootMoments {
                 // Foot flat carries no news about the next contact.
             }
         }
+    }
+
+    @Override
+    public void onContactRevised(double formerS, double timeS, double confidence) {
+        event.set(Kind.CONTACT_REVISED, foot, toNs(timeS), toNs(nowS), confidence);
+        event.formerNs = toNs(formerS);
+        sink.onGaitEvent(event);
+        contactS = timeS;
+        strides.contact(timeS);
+        phase.corrected(timeS);
+        predictor.happened(Source.CONTACT, timeS);
+        predict(Source.CONTACT);
     }
 
     @Override

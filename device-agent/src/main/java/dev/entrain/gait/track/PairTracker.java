@@ -2,6 +2,7 @@ package dev.entrain.gait.track;
 
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.GaitTracker;
+import dev.entrain.gait.contact.FootSteps;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 
@@ -10,7 +11,11 @@ import dev.entrain.sample.ImuSample;
  * half a stride after the other. A walker with one sensor only is tracked as well. Not thread-safe; realtime-safe.
  */
 public final class PairTracker implements GaitTracker {
-    private final FootTracker[] feet = {new FootTracker(Foot.LEFT), new FootTracker(Foot.RIGHT)};
+    private final FootSteps left = new FootSteps();
+    private final FootSteps right = new FootSteps();
+    private final FootTracker[] feet = {
+        new FootTracker(Foot.LEFT, left, right), new FootTracker(Foot.RIGHT, right, left)
+    };
     private boolean started;
     private long originNs;
 

@@ -23,4 +23,17 @@ class JoltsTest {
             assertThat(jolts.firstHardS(0)).isInfinite();
         }
     }
+
+    @Test
+    void shouldKnowTheMiddleOfTheJolts() {
+        Jolts jolts = new Jolts();
+        assertThat(jolts.middleS(0)).isNaN();
+        for (int i = 0; i < 100; i++) {
+            jolts.add(i * 0.005, i == 60 ? 12 : i == 70 ? 12 : 0, 0, 9.81);
+        }
+        assertThat(jolts.middleS(0.1)).isCloseTo(0.325, within(0.001));
+        assertThat(jolts.middleS(0.32)).isCloseTo(0.35, within(0.001));
+        assertThat(jolts.hardestMps3(0.1)).isCloseTo(2400, within(1e-6));
+        assertThat(jolts.hardestMps3(0.4)).isZero();
+    }
 }

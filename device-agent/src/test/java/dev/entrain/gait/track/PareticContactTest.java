@@ -47,6 +47,23 @@ class PareticContactTest {
         }
     }
 
+    /** What an event can be used for depends on how soon it is known: telemetry, prediction, freezing. */
+    @ParameterizedTest
+    @CsvSource({"200, 125, 4, 18", "50, 100, 4, 18", "100, 110, 2, 14", "400, 125, 1, 14"})
+    void shouldTellAFinalContactWithin80Ms(double rateHz, double peakDps, double strikeDeg, double impactMps2) {
+        FootGait paretic = new FootGait(peakDps, strikeDeg, 0.02, 0.06, impactMps2);
+        Trial trial = new Trial(paretic, rateHz, 1, false);
+        // The first steps are told late, once it is known how the sensors sit.
+        List<Long> delays = trial.record.events.stream()
+                .filter(event -> event.kind() == Kind.FINAL_CONTACT)
+                .skip(6)
+                .map(event -> event.decidedNs() - event.timeNs())
+                .sorted()
+                .toList();
+        assertThat(delays).hasSizeGreaterThan(50);
+        assertThat(delays.get(delays.size() * 95 / 100)).isLessThan(80_000_000L);
+    }
+
     /** A walk tracked, and each foot's errors: every true contact told exactly once. */
     private static final class Trial implements TruthSink {
         private final List<List<Double>> truth = List.of(new ArrayList<>(), new ArrayList<>());
