@@ -1,139 +1,331 @@
 package dev.entrain.gait.stride;
 
 /**
- * Integrates one foot's way from a moment at which it stood still: orientation from the gyroscope, starting level with
- * the measured gravity, then velocity and place (Skog et al. 2010; Rampp et al. 2015 for strides). Not thread-safe;
- * realtime-safe.
+ * Measures one foot's way between two moments at which it stood: orientation from the gyroscope, starting level with the
+ * measured gravity, then velocity and place, and what velocity remains at the end is drift and taken back (Skog et al.
+ * 2010; Rampp et al. 2015 for strides). GEOMETRY.md derives every formula. Not thread-safe; realtime-safe.
  */
-final class Strapdown {
+public final class Strapdown {
     private static final double GRAVITY_MPS2 = 9.81;
 
     /** A rest whose specific force differs more from gravity has none in it, or is no rest, m/s2. */
     private static final double GRAVITY_TOLERANCE_MPS2 = 1.5;
 
-    private boolean running;
-    private boolean level;
-    private double startS;
-    private double qw;
-    private double qx;
-    private double qy;
-    private double qz;
-    private double vx;
-    private double vy;
-    private double vz;
-    private double px;
-    private double py;
-    private double forceX;
-    private double forceY;
-    private double forceZ;
+    /** Half the span over which the direction of gravity is averaged, s. */
+    private static final double HALF_UP_S = 0.05;
 
-    /** Starts at rest at {@code timeS} with the specific force (m/s2) that shows which way is up. */
-    void start(double timeS, double ax, double ay, double az) {
-        running = true;
-        startS = timeS;
-        double size = Math.sqrt(ax * ax + ay * ay + az * az);
-        level = Math.abs(size - GRAVITY_MPS2) < GRAVITY_TOLERANCE_MPS2;
-        vx = 0;
-        vy = 0;
-        vz = 0;
-        px = 0;
-        py = 0;
-        forceX = 0;
-        forceY = 0;
-        forceZ = 0;
-        if (!level) {
+    /** Half the span over which the rate of a stance is averaged, s. */
+    private static final double HALF_RATE_S = 0.03;
+
+    /** Without samples for longer a way cannot be integrated, s: 0.1 s of swing is a fifth of the stride. */
+    private static final double BLIND_S = 0.1;
+
+    /** Uncertainty of an acceleration that is wrong all stride long, m/s2: a tilt of 10 mrad. */
+    private static final double STEADY_MPS2 = 0.1;
+
+    /** Uncertainty of the integral between two readings as a share of their difference: a third of it is unknown. */
+    private static final double SUDDEN = 0.3;
+
+    /** Height of the sensor over the ground, m, between an insole's and an instep's; a foot that rolls moves it. */
+    private static final double HEIGHT_M = 0.05;
+
+    /** How much that height differs between mountings, m. */
+    private static final double HEIGHT_SD_M = 0.04;
+
+    /** Velocity of a foot that stands, m/s: shoes give way. */
+    private static final double STANDING_MPS = 0.01;
+
+    /** Scale error of accelerometers and gyroscopes, as a share of the length. */
+    private static final double SCALE = 0.01;
+
+    /** A length less sure than this is none, m. */
+    private static final double LARGEST_SD_M = 0.3;
+
+    private final double[] q = new double[4];
+    private final double[] q0 = new double[4];
+    private final double[] up = new double[3];
+    private final double[] rate0 = new double[3];
+    private final double[] rate1 = new double[3];
+    private final double[] time = new double[StrideSamples.CAPACITY];
+    private final double[][] force = new double[3][StrideSamples.CAPACITY];
+    private final double[] height = new double[StrideSamples.CAPACITY];
+    private final double[] sudden = new double[StrideSamples.CAPACITY];
+    private final double[] a = new double[3];
+    private final double[] v = new double[3];
+    private final double[] p = new double[3];
+    private final double[] v1 = new double[3];
+    private double lengthM;
+    private double lengthSdM;
+    private double clearanceM;
+    private double turnRad;
+
+    /** Returns the distance on the ground, m; NaN if the readings do not offer it. */
+    public double lengthM() {
+        return lengthM;
+    }
+
+    /** Returns the standard deviation that {@link #lengthM} is believed to have, m; NaN with it. */
+    public double lengthSdM() {
+        return lengthSdM;
+    }
+
+    /** Returns the greatest height over the line between the sensor's two places, m; NaN like the length. */
+    public double clearanceM() {
+        return clearanceM;
+    }
+
+    /** Returns by how much the foot points elsewhere, rad, positive to the left; NaN without gravity. */
+    public double turnRad() {
+        return turnRad;
+    }
+
+    /** Measures from one place to a later one; the foot stands at both. */
+    void measure(StrideSamples samples, long from, long to) {
+        lengthM = Double.NaN;
+        lengthSdM = Double.NaN;
+        clearanceM = Double.NaN;
+        turnRad = Double.NaN;
+        if (!start(samples, from)) {
             return;
+        }
+        int n = turnAndLevel(samples, from, to);
+        if (n == 0) {
+            return;
+        }
+        turnRad = turned();
+        integrate(n);
+        settle(n);
+    }
+
+    private boolean start(StrideSamples samples, long at) {
+        for (int k = 0; k < 3; k++) {
+            up[k] = mean(samples, at, HALF_UP_S, k, true);
+        }
+        double size = Math.sqrt(up[0] * up[0] + up[1] * up[1] + up[2] * up[2]);
+        if (Math.abs(size - GRAVITY_MPS2) > GRAVITY_TOLERANCE_MPS2) {
+            return false;
         }
         // The rotation that carries the measured force to +z: half way between the two directions.
-        double ux = ax / size;
-        double uy = ay / size;
-        double uz = az / size;
+        double uz = up[2] / size;
         if (uz < -0.999999) {
-            qw = 0;
-            qx = 1;
-            qy = 0;
-            qz = 0;
-            return;
+            q[0] = 0;
+            q[1] = 1;
+            q[2] = 0;
+        } else {
+            double norm = Math.sqrt(2 * (1 + uz));
+            q[0] = norm / 2;
+            q[1] = up[1] / size / norm;
+            q[2] = -up[0] / size / norm;
         }
-        double norm = Math.sqrt(2 * (1 + uz));
-        qw = norm / 2;
-        qx = uy / norm;
-        qy = -ux / norm;
-        qz = 0;
-    }
-
-    /** Stops; nothing is known until the next start. */
-    void stop() {
-        running = false;
-    }
-
-    /** Returns whether a way is being integrated. */
-    boolean isRunning() {
-        return running;
-    }
-
-    /** Returns when it started, s. */
-    double startS() {
-        return startS;
-    }
-
-    /** Samples are missing: the way is unknown, its start still stands. */
-    void lose() {
-        level = false;
-    }
-
-    /** Consumes one sample: specific force in m/s2, angular rate in rad/s without bias, seconds since the last. */
-    void add(double ax, double ay, double az, double gx, double gy, double gz, double dtS) {
-        if (!running || !level) {
-            return;
+        q[3] = 0;
+        System.arraycopy(q, 0, q0, 0, 4);
+        for (int k = 0; k < 3; k++) {
+            rate0[k] = mean(samples, at, HALF_RATE_S, k, false);
         }
-        turn(gx * dtS, gy * dtS, gz * dtS);
-        double tx = 2 * (qy * az - qz * ay);
-        double ty = 2 * (qz * ax - qx * az);
-        double tz = 2 * (qx * ay - qy * ax);
-        double fx = ax + qw * tx + qy * tz - qz * ty;
-        double fy = ay + qw * ty + qz * tx - qx * tz;
-        double fz = az + qw * tz + qx * ty - qy * tx - GRAVITY_MPS2;
-        double oldX = vx;
-        double oldY = vy;
-        vx += 0.5 * (fx + forceX) * dtS;
-        vy += 0.5 * (fy + forceY) * dtS;
-        vz += 0.5 * (fz + forceZ) * dtS;
-        px += 0.5 * (oldX + vx) * dtS;
-        py += 0.5 * (oldY + vy) * dtS;
-        forceX = fx;
-        forceY = fy;
-        forceZ = fz;
+        rotate(rate0);
+        return true;
     }
 
-    /**
-     * Returns the way on the ground if the foot stands still again at {@code endS}, m. The velocity it seems to have then
-     * is drift and taken back as growing linearly; NaN if there is no gravity, a loss, or more drift than makes sense.
-     */
-    double lengthM(double endS) {
-        double drift = Math.sqrt(vx * vx + vy * vy + vz * vz);
-        double spanS = endS - startS;
-        if (!running || !level || drift > 1.0) {
-            return Double.NaN;
+    /** Follows the rotation and fills {@link #force} with the acceleration in level axes; returns the number of readings, 0 if too many are missing. */
+    private int turnAndLevel(StrideSamples samples, long from, long to) {
+        int n = (int) (to - from + 1);
+        double lastS = samples.timeS(from);
+        for (int i = 0; i < n; i++) {
+            long at = from + i;
+            double timeS = samples.timeS(at);
+            if (timeS - lastS > BLIND_S) {
+                return 0;
+            }
+            if (i > 0) {
+                turn(samples, at - 1);
+            }
+            time[i] = timeS - samples.timeS(from);
+            lastS = timeS;
+            a[0] = samples.acc(at, 0);
+            a[1] = samples.acc(at, 1);
+            a[2] = samples.acc(at, 2);
+            rotate(a);
+            force[0][i] = a[0];
+            force[1][i] = a[1];
+            force[2][i] = a[2] - GRAVITY_MPS2;
         }
-        return Math.hypot(px - 0.5 * vx * spanS, py - 0.5 * vy * spanS);
+        for (int k = 0; k < 3; k++) {
+            rate1[k] = mean(samples, to, HALF_RATE_S, k, false);
+        }
+        rotate(rate1);
+        return n;
     }
 
-    private void turn(double rx, double ry, double rz) {
+    /** Turns from a reading to the next: rates between them as a cubic through slopes, and the coning term. */
+    private void turn(StrideSamples samples, long at) {
+        double dtS = samples.timeS(at + 1) - samples.timeS(at);
+        double ax = samples.gyr(at, 0);
+        double ay = samples.gyr(at, 1);
+        double az = samples.gyr(at, 2);
+        double bx = samples.gyr(at + 1, 0);
+        double by = samples.gyr(at + 1, 1);
+        double bz = samples.gyr(at + 1, 2);
+        double cone = dtS * dtS / 12;
+        double rx = 0.5 * (ax + bx) * dtS + cone * (bend(samples, at, 0) + ay * bz - az * by);
+        double ry = 0.5 * (ay + by) * dtS + cone * (bend(samples, at, 1) + az * bx - ax * bz);
+        double rz = 0.5 * (az + bz) * dtS + cone * (bend(samples, at, 2) + ax * by - ay * bx);
         double angle = Math.sqrt(rx * rx + ry * ry + rz * rz);
         double half = angle < 1e-9 ? 0.5 : Math.sin(angle / 2) / angle;
         double cw = Math.cos(angle / 2);
         double cx = half * rx;
         double cy = half * ry;
         double cz = half * rz;
-        double w = qw * cw - qx * cx - qy * cy - qz * cz;
-        double x = qw * cx + qx * cw + qy * cz - qz * cy;
-        double y = qw * cy - qx * cz + qy * cw + qz * cx;
-        double z = qw * cz + qx * cy - qy * cx + qz * cw;
+        double w = q[0] * cw - q[1] * cx - q[2] * cy - q[3] * cz;
+        double x = q[0] * cx + q[1] * cw + q[2] * cz - q[3] * cy;
+        double y = q[0] * cy - q[1] * cz + q[2] * cw + q[3] * cx;
+        double z = q[0] * cz + q[1] * cy - q[2] * cx + q[3] * cw;
         double norm = 1 / Math.sqrt(w * w + x * x + y * y + z * z);
-        qw = w * norm;
-        qx = x * norm;
-        qy = y * norm;
-        qz = z * norm;
+        q[0] = w * norm;
+        q[1] = x * norm;
+        q[2] = y * norm;
+        q[3] = z * norm;
+    }
+
+    /** Returns the slope of a rate at a reading minus the slope at the next. */
+    private static double bend(StrideSamples samples, long at, int axis) {
+        return slope(samples, at, axis) - slope(samples, at + 1, axis);
+    }
+
+    private static double slope(StrideSamples samples, long at, int axis) {
+        if (!samples.has(at - 1) || !samples.has(at + 1)) {
+            return 0;
+        }
+        return slope(
+                samples.timeS(at) - samples.timeS(at - 1),
+                samples.gyr(at, axis) - samples.gyr(at - 1, axis),
+                samples.timeS(at + 1) - samples.timeS(at),
+                samples.gyr(at + 1, axis) - samples.gyr(at, axis));
+    }
+
+    /** Slope in the middle of three readings, of the parabola through them. */
+    private static double slope(double beforeS, double before, double afterS, double after) {
+        return (before / beforeS * afterS + after / afterS * beforeS) / (beforeS + afterS);
+    }
+
+    private double slope(double[] f, int i, int n) {
+        if (i == 0 || i == n - 1) {
+            return 0;
+        }
+        return slope(time[i] - time[i - 1], f[i] - f[i - 1], time[i + 1] - time[i], f[i + 1] - f[i]);
+    }
+
+    /** Integrates twice into {@link #v} and {@link #p}; keeps the height's course and the sudden share of the doubt. */
+    private void integrate(int n) {
+        v[0] = HEIGHT_M * rate0[1];
+        v[1] = -HEIGHT_M * rate0[0];
+        v[2] = 0;
+        p[0] = 0;
+        p[1] = 0;
+        p[2] = 0;
+        height[0] = 0;
+        sudden[0] = 0;
+        for (int i = 1; i < n; i++) {
+            double dtS = time[i] - time[i - 1];
+            double step2 = 0;
+            for (int k = 0; k < 3; k++) {
+                double[] f = force[k];
+                double step = f[i] - f[i - 1];
+                step2 += step * step;
+                double before = slope(f, i - 1, n);
+                double after = slope(f, i, n);
+                p[k] += dtS * (v[k] + dtS * ((7 * f[i - 1] + 3 * f[i]) / 20 + dtS * (before / 20 - after / 30)));
+                v[k] += dtS * (0.5 * (f[i - 1] + f[i]) + dtS / 12 * (before - after));
+            }
+            height[i] = p[2];
+            sudden[i] = sudden[i - 1] + SUDDEN * SUDDEN * step2 * dtS * dtS;
+        }
+        v1[0] = HEIGHT_M * rate1[1];
+        v1[1] = -HEIGHT_M * rate1[0];
+        v1[2] = 0;
+    }
+
+    /** Takes back the drift, which has a steady and a sudden cause, and says how sure the result is. */
+    private void settle(int n) {
+        double spanS = time[n - 1];
+        double steady = STEADY_MPS2 * STEADY_MPS2;
+        double whole = steady * spanS * spanS + sudden[n - 1];
+        double covariance = 0.5 * steady * spanS * spanS * spanS;
+        double variance = 0.25 * steady * spanS * spanS * spanS * spanS;
+        for (int i = 1; i < n; i++) {
+            double share = sudden[i] - sudden[i - 1];
+            double leftS = spanS - 0.5 * (time[i] + time[i - 1]);
+            covariance += share * leftS;
+            variance += share * leftS * leftS;
+        }
+        double leverS = covariance / whole;
+        double x = p[0] - (v[0] - v1[0]) * leverS;
+        double y = p[1] - (v[1] - v1[1]) * leverS;
+        double length = Math.hypot(x, y);
+        double doubt = variance - covariance * covariance / whole;
+        double end2 = 0.25 * spanS * spanS * (standing2(rate0) + standing2(rate1));
+        double sd = Math.sqrt(Math.max(0, doubt) + end2 + SCALE * SCALE * length * length);
+        if (!(sd < LARGEST_SD_M)) {
+            return;
+        }
+        lengthM = length;
+        lengthSdM = sd;
+        clearanceM = clearance(n, steady * spanS, whole);
+    }
+
+    /** Height over the line between both ends. */
+    private double clearance(int n, double steadyPerS, double whole) {
+        double drift = (v[2] - v1[2]) / whole;
+        double taken = 0;
+        double last = 0;
+        for (int i = 1; i < n; i++) {
+            double now = steadyPerS * time[i] + sudden[i];
+            taken += 0.5 * (now + last) * (time[i] - time[i - 1]);
+            last = now;
+            height[i] -= drift * taken;
+        }
+        double rise = height[n - 1] / time[n - 1];
+        double most = 0;
+        for (int i = 1; i < n; i++) {
+            most = Math.max(most, height[i] - rise * time[i]);
+        }
+        return most;
+    }
+
+    private static double standing2(double[] rate) {
+        double turn2 = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2];
+        return STANDING_MPS * STANDING_MPS + HEIGHT_SD_M * HEIGHT_SD_M * turn2;
+    }
+
+    /** The rotation since the start, its part about the vertical, in (-pi, pi]. */
+    private double turned() {
+        double w = q[0] * q0[0] + q[1] * q0[1] + q[2] * q0[2] + q[3] * q0[3];
+        double z = -q[0] * q0[3] - q[1] * q0[2] + q[2] * q0[1] + q[3] * q0[0];
+        double rad = 2 * Math.atan2(z, w);
+        return rad > Math.PI ? rad - 2 * Math.PI : rad <= -Math.PI ? rad + 2 * Math.PI : rad;
+    }
+
+    /** Turns a vector from the sensor's axes into level ones. */
+    private void rotate(double[] x) {
+        double tx = 2 * (q[2] * x[2] - q[3] * x[1]);
+        double ty = 2 * (q[3] * x[0] - q[1] * x[2]);
+        double tz = 2 * (q[1] * x[1] - q[2] * x[0]);
+        double x0 = x[0] + q[0] * tx + q[2] * tz - q[3] * ty;
+        double x1 = x[1] + q[0] * ty + q[3] * tx - q[1] * tz;
+        x[2] += q[0] * tz + q[1] * ty - q[2] * tx;
+        x[0] = x0;
+        x[1] = x1;
+    }
+
+    private static double mean(StrideSamples samples, long at, double halfS, int axis, boolean force) {
+        double timeS = samples.timeS(at);
+        long last = samples.at(timeS + halfS);
+        double sum = 0;
+        int n = 0;
+        // Ends: no more readings than are kept.
+        for (long i = samples.at(timeS - halfS); i < last || i <= at; i++) {
+            sum += force ? samples.acc(i, axis) : samples.gyr(i, axis);
+            n++;
+        }
+        return sum / n;
     }
 }

@@ -214,7 +214,7 @@ final class FootTracker implements FootMoments {
 
     private void left(double timeS) {
         leaveS = timeS;
-        if (strides.leave()) {
+        if (strides.leave(timeS)) {
             tellStride();
         }
     }
@@ -328,7 +328,7 @@ final class FootTracker implements FootMoments {
         boolean leftBetween = earlierLeaveS > earlierContactS && earlierLeaveS < contactS;
         double stance = leftBetween ? (earlierLeaveS - earlierContactS) / strideTimeS : Double.NaN;
         stride.set(
-                foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), strides.lengthM(), strideTimeS, stance);
+                foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), strides.way().lengthM(), strideTimeS, stance);
         sink.onStride(stride);
     }
 
