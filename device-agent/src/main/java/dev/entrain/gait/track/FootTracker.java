@@ -17,6 +17,7 @@ import dev.entrain.gait.contact.SwingScale;
 import dev.entrain.gait.predict.ContactPredictor;
 import dev.entrain.gait.predict.ContactPredictor.Source;
 import dev.entrain.gait.predict.PhaseTracker;
+import dev.entrain.gait.stride.Strapdown;
 import dev.entrain.gait.stride.StrideIntegrator;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -54,6 +55,7 @@ final class FootTracker implements FootMoments {
     private static final double CLOCK_JUMP_S = 1.0;
 
     private final Foot foot;
+    private final WalkTeller walk;
     private final SwingAxis axis = new SwingAxis();
     private final SwingSign sign = new SwingSign();
     private final GyroBias bias = new GyroBias();
@@ -85,8 +87,9 @@ final class FootTracker implements FootMoments {
     private double earlierLeaveS = Double.NaN;
     private double newContactS = Double.NaN;
 
-    FootTracker(Foot foot) {
+    FootTracker(Foot foot, WalkTeller walk) {
         this.foot = foot;
+        this.walk = walk;
     }
 
     /**
@@ -207,6 +210,7 @@ final class FootTracker implements FootMoments {
         earlierLeaveS = leaveS;
         contactS = timeS;
         strides.contact(timeS);
+        walk.contact(foot, timeS);
         predictor.contact(timeS);
         predict(Source.CONTACT);
         phase.contact(timeS, nowS, predictor.strideS());
@@ -214,6 +218,7 @@ final class FootTracker implements FootMoments {
 
     private void left(double timeS) {
         leaveS = timeS;
+        walk.leave(foot, timeS);
         if (strides.leave(timeS)) {
             tellStride();
         }
@@ -327,9 +332,10 @@ final class FootTracker implements FootMoments {
         double strideTimeS = contactS - earlierContactS;
         boolean leftBetween = earlierLeaveS > earlierContactS && earlierLeaveS < contactS;
         double stance = leftBetween ? (earlierLeaveS - earlierContactS) / strideTimeS : Double.NaN;
-        stride.set(
-                foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), strides.way().lengthM(), strideTimeS, stance);
-        sink.onStride(stride);
+        Strapdown way = strides.way();
+        stride.set(foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), way.lengthM(), strideTimeS, stance)
+                .withWay(way.lengthSdM(), way.clearanceM(), way.turnRad());
+        walk.tell(stride, earlierContactS, contactS, nowS, sink);
     }
 
     private long toNs(double timeS) {

@@ -10,7 +10,8 @@ import dev.entrain.sample.ImuSample;
  * half a stride after the other. A walker with one sensor only is tracked as well. Not thread-safe; realtime-safe.
  */
 public final class PairTracker implements GaitTracker {
-    private final FootTracker[] feet = {new FootTracker(Foot.LEFT), new FootTracker(Foot.RIGHT)};
+    private final WalkTeller walk = new WalkTeller();
+    private final FootTracker[] feet = {new FootTracker(Foot.LEFT, walk), new FootTracker(Foot.RIGHT, walk)};
     private boolean started;
     private long originNs;
 
@@ -19,10 +20,12 @@ public final class PairTracker implements GaitTracker {
         if (!started) {
             started = true;
             originNs = sample.timeNs;
+            walk.start(originNs);
         }
         double contactS = feet[sample.foot.ordinal()].add(sample, originNs, sink);
         if (!Double.isNaN(contactS)) {
             feet[sample.foot.other().ordinal()].otherContact(contactS, (sample.timeNs - originNs) * 1e-9, sink);
         }
+        walk.advance((sample.timeNs - originNs) * 1e-9, sink);
     }
 }
