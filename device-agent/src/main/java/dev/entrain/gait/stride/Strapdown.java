@@ -32,6 +32,18 @@ public final class Strapdown {
     /** Readings this many times as far apart as usual lie on both sides of a gap. */
     private static final double GAP = 1.5;
 
+    /** No gyroscope for feet ends at a smaller rate, rad/s. */
+    private static final double LEAST_RANGE_RADPS = 2.0;
+
+    /** Readings that differ by a smaller share are the same. */
+    private static final double SAME = 1e-4;
+
+    /** The learned bias moves the end of the range by less than this share. */
+    private static final double CLIP_MARGIN = 0.03;
+
+    /** A clipped rate may have been greater by this share. */
+    private static final double BEYOND = 0.3;
+
     /** Height of the sensor over the ground, m, between an insole's and an instep's; a foot that rolls moves it. */
     private static final double HEIGHT_M = 0.05;
 
@@ -55,9 +67,11 @@ public final class Strapdown {
     private final double[] time = new double[StrideSamples.CAPACITY];
     private final double[][] force = new double[3][StrideSamples.CAPACITY];
     private final double[] height = new double[StrideSamples.CAPACITY];
-    private final double[] sudden = new double[StrideSamples.CAPACITY];
+    private final double[] jolt2 = new double[StrideSamples.CAPACITY];
+    private final double[] slip2 = new double[StrideSamples.CAPACITY];
     private final double[] a = new double[3];
-    private double tilt2;
+    private double clippedRad;
+    private double greatestRadps;
     private double force2;
     private final double[] v = new double[3];
     private final double[] p = new double[3];
@@ -138,8 +152,8 @@ public final class Strapdown {
     private int turnAndLevel(StrideSamples samples, long from, long to) {
         int n = (int) (to - from + 1);
         double lastS = samples.timeS(from);
-        tilt2 = 0;
         force2 = 0;
+        clippedRad = 0;
         for (int i = 0; i < n; i++) {
             long at = from + i;
             double timeS = samples.timeS(at);
@@ -148,6 +162,7 @@ public final class Strapdown {
             }
             if (i > 0) {
                 turn(samples, at - 1);
+                slip2[i] = slip2(samples, at - 1);
             }
             time[i] = timeS - samples.timeS(from);
             lastS = timeS;
@@ -177,11 +192,6 @@ public final class Strapdown {
         double by = samples.gyr(at + 1, 1);
         double bz = samples.gyr(at + 1, 2);
         double cone = dtS * dtS / 12;
-        tilt2 += SUDDEN_TURN
-                * SUDDEN_TURN
-                * dtS
-                * dtS
-                * ((bx - ax) * (bx - ax) + (by - ay) * (by - ay) + (bz - az) * (bz - az));
         double rx = 0.5 * (ax + bx) * dtS + cone * (bend(samples, at, 0) + ay * bz - az * by);
         double ry = 0.5 * (ay + by) * dtS + cone * (bend(samples, at, 1) + az * bx - ax * bz);
         double rz = 0.5 * (az + bz) * dtS + cone * (bend(samples, at, 2) + ax * by - ay * bx);
@@ -200,6 +210,32 @@ public final class Strapdown {
         q[1] = x * norm;
         q[2] = y * norm;
         q[3] = z * norm;
+    }
+
+    /** Variance of the acceleration, (m/s2)2, by which the tilt that came in from a reading to the next is felt from then on. */
+    private double slip2(StrideSamples samples, long at) {
+        double dtS = samples.timeS(at + 1) - samples.timeS(at);
+        double step2 = 0;
+        double missedRad = 0;
+        for (int k = 0; k < 3; k++) {
+            double rate = samples.gyr(at, k);
+            double step = samples.gyr(at + 1, k) - rate;
+            step2 += step * step;
+            double size = Math.abs(rate);
+            greatestRadps = Math.max(greatestRadps, size);
+            // The end of a range is where readings do not change although none was ever greater.
+            boolean flat = Math.abs(step) < SAME * size
+                    && samples.has(at - 1)
+                    && Math.abs(rate - samples.gyr(at - 1, k)) < SAME * size;
+            if (flat && size > LEAST_RANGE_RADPS && size > (1 - CLIP_MARGIN) * greatestRadps) {
+                missedRad += BEYOND * size * dtS;
+            }
+        }
+        double before = clippedRad;
+        clippedRad += missedRad;
+        // What is clipped in one stride errs to one side: the doubt grows like the sum, not like its root.
+        double clipped2 = clippedRad * clippedRad - before * before;
+        return GRAVITY_MPS2 * GRAVITY_MPS2 * (clipped2 + SUDDEN_TURN * SUDDEN_TURN * step2 * dtS * dtS);
     }
 
     /** Returns the slope of a rate at a reading minus the slope at the next. */
@@ -223,7 +259,7 @@ public final class Strapdown {
         return (before / beforeS * afterS + after / afterS * beforeS) / (beforeS + afterS);
     }
 
-    /** Integrates twice into {@link #v} and {@link #p}; keeps the height's course and the sudden share of the doubt. */
+    /** Integrates twice into {@link #v} and {@link #p}; keeps the height's course and each step's doubt. */
     private void integrate(int n) {
         v[0] = HEIGHT_M * rate0[1];
         v[1] = -HEIGHT_M * rate0[0];
@@ -232,7 +268,6 @@ public final class Strapdown {
         p[1] = 0;
         p[2] = 0;
         height[0] = 0;
-        sudden[0] = 0;
         double longS = GAP * time[n - 1] / (n - 1);
         for (int i = 1; i < n; i++) {
             double dtS = time[i] - time[i - 1];
@@ -243,10 +278,10 @@ public final class Strapdown {
                 double step = f[i] - f[i - 1];
                 step2 += step * step;
                 p[k] += dtS * (v[k] + dtS * (2 * f[i - 1] + f[i]) / 6);
-                v[k] += dtS * 0.5 * (f[i - 1] + f[i]);
+                v[k] += 0.5 * dtS * (f[i - 1] + f[i]);
             }
             height[i] = p[2];
-            sudden[i] = sudden[i - 1] + SUDDEN * SUDDEN * step2 * dtS * dtS;
+            jolt2[i] = SUDDEN * SUDDEN * step2 * dtS * dtS;
         }
         v1[0] = HEIGHT_M * rate1[1];
         v1[1] = -HEIGHT_M * rate1[0];
@@ -256,15 +291,16 @@ public final class Strapdown {
     /** Takes back the drift, which has a steady and a sudden cause, and says how sure the result is. */
     private void settle(int n) {
         double spanS = time[n - 1];
-        double steady = STEADY_MPS2 * STEADY_MPS2 + GRAVITY_MPS2 * GRAVITY_MPS2 * tilt2;
-        double whole = steady * spanS * spanS + sudden[n - 1];
+        double steady = STEADY_MPS2 * STEADY_MPS2;
+        double whole = steady * spanS * spanS;
         double covariance = 0.5 * steady * spanS * spanS * spanS;
         double variance = 0.25 * steady * spanS * spanS * spanS * spanS;
         for (int i = 1; i < n; i++) {
-            double share = sudden[i] - sudden[i - 1];
             double leftS = spanS - 0.5 * (time[i] + time[i - 1]);
-            covariance += share * leftS;
-            variance += share * leftS * leftS;
+            double slip = slip2[i] * leftS * leftS;
+            whole += jolt2[i] + slip;
+            covariance += (jolt2[i] + 0.5 * slip) * leftS;
+            variance += (jolt2[i] + 0.25 * slip) * leftS * leftS;
         }
         double leverS = covariance / whole;
         double x = p[0] - (v[0] - v1[0]) * leverS;
@@ -281,18 +317,27 @@ public final class Strapdown {
         clearanceM = clearance(n, steady * spanS, whole);
     }
 
-    /** Height over the line between both ends. */
+    /** Height over the line between both ends, the drift taken back as its causes came in. */
     private double clearance(int n, double steadyPerS, double whole) {
         double drift = (v[2] - v1[2]) / whole;
+        double spanS = time[n - 1];
+        double jolts = 0;
+        double slope = steadyPerS;
+        double offset = 0;
         double taken = 0;
         double last = 0;
         for (int i = 1; i < n; i++) {
-            double now = steadyPerS * time[i] + sudden[i];
+            double middleS = 0.5 * (time[i] + time[i - 1]);
+            double slip = slip2[i] * (spanS - middleS);
+            jolts += jolt2[i];
+            slope += slip;
+            offset += slip * middleS;
+            double now = slope * time[i] - offset + jolts;
             taken += 0.5 * (now + last) * (time[i] - time[i - 1]);
             last = now;
             height[i] -= drift * taken;
         }
-        double rise = height[n - 1] / time[n - 1];
+        double rise = height[n - 1] / spanS;
         double most = 0;
         for (int i = 1; i < n; i++) {
             most = Math.max(most, height[i] - rise * time[i]);
