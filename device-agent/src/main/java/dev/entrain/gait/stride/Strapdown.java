@@ -11,6 +11,9 @@ public final class Strapdown {
     /** A rest whose specific force differs more from gravity has none in it, or is no rest, m/s2. */
     private static final double GRAVITY_TOLERANCE_MPS2 = 1.5;
 
+    /** More than this is no drift of a level, rad. */
+    private static final double LARGEST_TILT_RAD = 0.1;
+
     /** Half the span over which the direction of gravity is averaged, s. */
     private static final double HALF_UP_S = 0.05;
 
@@ -42,7 +45,7 @@ public final class Strapdown {
     private static final double CLIP_MARGIN = 0.03;
 
     /** A clipped rate may have been greater by this share. */
-    private static final double BEYOND = 0.3;
+    private static final double BEYOND = 0.5;
 
     /** Height of the sensor over the ground, m, between an insole's and an instep's; a foot that rolls moves it. */
     private static final double HEIGHT_M = 0.05;
@@ -70,6 +73,7 @@ public final class Strapdown {
     private final double[] jolt2 = new double[StrideSamples.CAPACITY];
     private final double[] slip2 = new double[StrideSamples.CAPACITY];
     private final double[] a = new double[3];
+    private long kept = StrideSamples.NONE;
     private double clippedRad;
     private double greatestRadps;
     private double force2;
@@ -107,7 +111,9 @@ public final class Strapdown {
         lengthSdM = Double.NaN;
         clearanceM = Double.NaN;
         turnRad = Double.NaN;
-        if (!start(samples, from)) {
+        boolean level = start(samples, from);
+        kept = StrideSamples.NONE;
+        if (!level) {
             return;
         }
         int n = turnAndLevel(samples, from, to);
@@ -117,6 +123,7 @@ public final class Strapdown {
         turnRad = turned();
         integrate(n);
         settle(n);
+        keep(to, time[n - 1]);
     }
 
     private boolean start(StrideSamples samples, long at) {
@@ -124,9 +131,20 @@ public final class Strapdown {
             up[k] = mean(samples, at, HALF_UP_S, k, true);
         }
         double size = Math.sqrt(up[0] * up[0] + up[1] * up[1] + up[2] * up[2]);
-        if (Math.abs(size - GRAVITY_MPS2) > GRAVITY_TOLERANCE_MPS2) {
+        if (Math.abs(size - GRAVITY_MPS2) <= GRAVITY_TOLERANCE_MPS2) {
+            level(size);
+        } else if (kept != at) {
             return false;
         }
+        System.arraycopy(q, 0, q0, 0, 4);
+        for (int k = 0; k < 3; k++) {
+            rate0[k] = mean(samples, at, HALF_RATE_S, k, false);
+        }
+        rotate(rate0);
+        return true;
+    }
+
+    private void level(double size) {
         // The rotation that carries the measured force to +z: half way between the two directions.
         double uz = up[2] / size;
         if (uz < -0.999999) {
@@ -140,12 +158,28 @@ public final class Strapdown {
             q[2] = -up[0] / size / norm;
         }
         q[3] = 0;
-        System.arraycopy(q, 0, q0, 0, 4);
-        for (int k = 0; k < 3; k++) {
-            rate0[k] = mean(samples, at, HALF_RATE_S, k, false);
+    }
+
+    /**
+     * Keeps the orientation at the end for a next stride whose start shows no gravity, as in running. Velocity that is
+     * drift tells how far the level was off on average.
+     */
+    private void keep(long at, double spanS) {
+        double x = (v[0] - v1[0]) / (spanS * GRAVITY_MPS2);
+        double y = (v[1] - v1[1]) / (spanS * GRAVITY_MPS2);
+        if (x * x + y * y > LARGEST_TILT_RAD * LARGEST_TILT_RAD) {
+            return;
         }
-        rotate(rate0);
-        return true;
+        double w = q[0] - 0.5 * (y * q[1] - x * q[2]);
+        double i = q[1] + 0.5 * (y * q[0] - x * q[3]);
+        double j = q[2] + 0.5 * (-y * q[3] - x * q[0]);
+        double k = q[3] + 0.5 * (y * q[2] + x * q[1]);
+        double norm = 1 / Math.sqrt(w * w + i * i + j * j + k * k);
+        q[0] = w * norm;
+        q[1] = i * norm;
+        q[2] = j * norm;
+        q[3] = k * norm;
+        kept = at;
     }
 
     /** Follows the rotation and fills {@link #force} with the acceleration in level axes; returns the number of readings, 0 if too many are missing. */
