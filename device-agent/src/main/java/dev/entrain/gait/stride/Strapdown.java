@@ -62,8 +62,7 @@ public final class Strapdown {
     /** A length less sure than this is none, m. */
     private static final double LARGEST_SD_M = 0.3;
 
-    private final double[] q = new double[4];
-    private final double[] q0 = new double[4];
+    private final Attitude attitude = new Attitude();
     private final double[] up = new double[3];
     private final double[] rate0 = new double[3];
     private final double[] rate1 = new double[3];
@@ -77,6 +76,8 @@ public final class Strapdown {
     private double clippedRad;
     private double greatestRadps;
     private double force2;
+    private double unrest0;
+    private double unrest1;
     private final double[] v = new double[3];
     private final double[] p = new double[3];
     private final double[] v1 = new double[3];
@@ -120,44 +121,33 @@ public final class Strapdown {
         if (n == 0) {
             return;
         }
-        turnRad = turned();
+        turnRad = attitude.turned();
         integrate(n);
         settle(n);
         keep(to, time[n - 1]);
     }
 
     private boolean start(StrideSamples samples, long at) {
-        for (int k = 0; k < 3; k++) {
-            up[k] = mean(samples, at, HALF_UP_S, k, true);
-        }
-        double size = Math.sqrt(up[0] * up[0] + up[1] * up[1] + up[2] * up[2]);
-        if (Math.abs(size - GRAVITY_MPS2) <= GRAVITY_TOLERANCE_MPS2) {
-            level(size);
+        unrest0 = unrest(samples, at);
+        if (unrest0 <= GRAVITY_TOLERANCE_MPS2) {
+            attitude.level(up);
         } else if (kept != at) {
             return false;
         }
-        System.arraycopy(q, 0, q0, 0, 4);
+        attitude.mark();
         for (int k = 0; k < 3; k++) {
             rate0[k] = mean(samples, at, HALF_RATE_S, k, false);
         }
-        rotate(rate0);
+        attitude.rotate(rate0);
         return true;
     }
 
-    private void level(double size) {
-        // The rotation that carries the measured force to +z: half way between the two directions.
-        double uz = up[2] / size;
-        if (uz < -0.999999) {
-            q[0] = 0;
-            q[1] = 1;
-            q[2] = 0;
-        } else {
-            double norm = Math.sqrt(2 * (1 + uz));
-            q[0] = norm / 2;
-            q[1] = up[1] / size / norm;
-            q[2] = -up[0] / size / norm;
+    /** Fills {@link #up} and returns by how much it differs from gravity in size, m/s2. */
+    private double unrest(StrideSamples samples, long at) {
+        for (int k = 0; k < 3; k++) {
+            up[k] = mean(samples, at, HALF_UP_S, k, true);
         }
-        q[3] = 0;
+        return Math.abs(Math.sqrt(up[0] * up[0] + up[1] * up[1] + up[2] * up[2]) - GRAVITY_MPS2);
     }
 
     /**
@@ -170,15 +160,7 @@ public final class Strapdown {
         if (x * x + y * y > LARGEST_TILT_RAD * LARGEST_TILT_RAD) {
             return;
         }
-        double w = q[0] - 0.5 * (y * q[1] - x * q[2]);
-        double i = q[1] + 0.5 * (y * q[0] - x * q[3]);
-        double j = q[2] + 0.5 * (-y * q[3] - x * q[0]);
-        double k = q[3] + 0.5 * (y * q[2] + x * q[1]);
-        double norm = 1 / Math.sqrt(w * w + i * i + j * j + k * k);
-        q[0] = w * norm;
-        q[1] = i * norm;
-        q[2] = j * norm;
-        q[3] = k * norm;
+        attitude.tip(x, y);
         kept = at;
     }
 
@@ -195,7 +177,7 @@ public final class Strapdown {
                 return 0;
             }
             if (i > 0) {
-                turn(samples, at - 1);
+                attitude.turn(samples, at - 1);
                 slip2[i] = slip2(samples, at - 1);
             }
             time[i] = timeS - samples.timeS(from);
@@ -203,7 +185,7 @@ public final class Strapdown {
             a[0] = samples.acc(at, 0);
             a[1] = samples.acc(at, 1);
             a[2] = samples.acc(at, 2);
-            rotate(a);
+            attitude.rotate(a);
             force[0][i] = a[0];
             force[1][i] = a[1];
             force[2][i] = a[2] - GRAVITY_MPS2;
@@ -212,38 +194,9 @@ public final class Strapdown {
         for (int k = 0; k < 3; k++) {
             rate1[k] = mean(samples, to, HALF_RATE_S, k, false);
         }
-        rotate(rate1);
+        attitude.rotate(rate1);
+        unrest1 = unrest(samples, to);
         return n;
-    }
-
-    /** Turns from a reading to the next: rates between them as a cubic through slopes, and the coning term. */
-    private void turn(StrideSamples samples, long at) {
-        double dtS = samples.timeS(at + 1) - samples.timeS(at);
-        double ax = samples.gyr(at, 0);
-        double ay = samples.gyr(at, 1);
-        double az = samples.gyr(at, 2);
-        double bx = samples.gyr(at + 1, 0);
-        double by = samples.gyr(at + 1, 1);
-        double bz = samples.gyr(at + 1, 2);
-        double cone = dtS * dtS / 12;
-        double rx = 0.5 * (ax + bx) * dtS + cone * (bend(samples, at, 0) + ay * bz - az * by);
-        double ry = 0.5 * (ay + by) * dtS + cone * (bend(samples, at, 1) + az * bx - ax * bz);
-        double rz = 0.5 * (az + bz) * dtS + cone * (bend(samples, at, 2) + ax * by - ay * bx);
-        double angle = Math.sqrt(rx * rx + ry * ry + rz * rz);
-        double half = angle < 1e-9 ? 0.5 : Math.sin(angle / 2) / angle;
-        double cw = Math.cos(angle / 2);
-        double cx = half * rx;
-        double cy = half * ry;
-        double cz = half * rz;
-        double w = q[0] * cw - q[1] * cx - q[2] * cy - q[3] * cz;
-        double x = q[0] * cx + q[1] * cw + q[2] * cz - q[3] * cy;
-        double y = q[0] * cy - q[1] * cz + q[2] * cw + q[3] * cx;
-        double z = q[0] * cz + q[1] * cy - q[2] * cx + q[3] * cw;
-        double norm = 1 / Math.sqrt(w * w + x * x + y * y + z * z);
-        q[0] = w * norm;
-        q[1] = x * norm;
-        q[2] = y * norm;
-        q[3] = z * norm;
     }
 
     /** Variance of the acceleration, (m/s2)2, by which the tilt that came in from a reading to the next is felt from then on. */
@@ -270,27 +223,6 @@ public final class Strapdown {
         // What is clipped in one stride errs to one side: the doubt grows like the sum, not like its root.
         double clipped2 = clippedRad * clippedRad - before * before;
         return GRAVITY_MPS2 * GRAVITY_MPS2 * (clipped2 + SUDDEN_TURN * SUDDEN_TURN * step2 * dtS * dtS);
-    }
-
-    /** Returns the slope of a rate at a reading minus the slope at the next. */
-    private static double bend(StrideSamples samples, long at, int axis) {
-        return slope(samples, at, axis) - slope(samples, at + 1, axis);
-    }
-
-    private static double slope(StrideSamples samples, long at, int axis) {
-        if (!samples.has(at - 1) || !samples.has(at + 1)) {
-            return 0;
-        }
-        return slope(
-                samples.timeS(at) - samples.timeS(at - 1),
-                samples.gyr(at, axis) - samples.gyr(at - 1, axis),
-                samples.timeS(at + 1) - samples.timeS(at),
-                samples.gyr(at + 1, axis) - samples.gyr(at, axis));
-    }
-
-    /** Slope in the middle of three readings, of the parabola through them. */
-    private static double slope(double beforeS, double before, double afterS, double after) {
-        return (before / beforeS * afterS + after / afterS * beforeS) / (beforeS + afterS);
     }
 
     /** Integrates twice into {@link #v} and {@link #p}; keeps the height's course and each step's doubt. */
@@ -341,7 +273,7 @@ public final class Strapdown {
         double y = p[1] - (v[1] - v1[1]) * leverS;
         double length = Math.hypot(x, y);
         double doubt = variance - covariance * covariance / whole;
-        double end2 = 0.25 * spanS * spanS * (standing2(rate0) + standing2(rate1));
+        double end2 = 0.25 * spanS * spanS * (standing2(rate0, unrest0) + standing2(rate1, unrest1));
         double sd = Math.sqrt(Math.max(0, doubt) + end2 + SCALE * SCALE * length * length);
         if (!(sd < LARGEST_SD_M)) {
             return;
@@ -379,29 +311,12 @@ public final class Strapdown {
         return most;
     }
 
-    private static double standing2(double[] rate) {
+    /** Variance of the velocity at a moment that is taken for rest, (m/s)2: it rolls, gives way and is still accelerated. */
+    private static double standing2(double[] rate, double unrest) {
         double turn2 = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2];
-        return STANDING_MPS * STANDING_MPS + HEIGHT_SD_M * HEIGHT_SD_M * turn2;
-    }
-
-    /** The rotation since the start, its part about the vertical, in (-pi, pi]. */
-    private double turned() {
-        double w = q[0] * q0[0] + q[1] * q0[1] + q[2] * q0[2] + q[3] * q0[3];
-        double z = -q[0] * q0[3] - q[1] * q0[2] + q[2] * q0[1] + q[3] * q0[0];
-        double rad = 2 * Math.atan2(z, w);
-        return rad > Math.PI ? rad - 2 * Math.PI : rad <= -Math.PI ? rad + 2 * Math.PI : rad;
-    }
-
-    /** Turns a vector from the sensor's axes into level ones. */
-    private void rotate(double[] x) {
-        double tx = 2 * (q[2] * x[2] - q[3] * x[1]);
-        double ty = 2 * (q[3] * x[0] - q[1] * x[2]);
-        double tz = 2 * (q[1] * x[1] - q[2] * x[0]);
-        double x0 = x[0] + q[0] * tx + q[2] * tz - q[3] * ty;
-        double x1 = x[1] + q[0] * ty + q[3] * tx - q[1] * tz;
-        x[2] += q[0] * tz + q[1] * ty - q[2] * tx;
-        x[0] = x0;
-        x[1] = x1;
+        return STANDING_MPS * STANDING_MPS
+                + HEIGHT_SD_M * HEIGHT_SD_M * turn2
+                + HALF_RATE_S * HALF_RATE_S * unrest * unrest;
     }
 
     private static double mean(StrideSamples samples, long at, double halfS, int axis, boolean force) {
