@@ -59,13 +59,14 @@ final class LiveSink implements CoreSink {
         if (record != null) {
             long strideNs = Double.isNaN(stride.strideTimeS) ? WalkRecord.NONE : Math.round(stride.strideTimeS * 1e9);
             record.setStride(
-                    stride.foot,
-                    stride.startNs,
-                    stride.endNs,
-                    stride.decidedNs,
-                    strideNs,
-                    stride.stanceFraction,
-                    stride.lengthM);
+                            stride.foot,
+                            stride.startNs,
+                            stride.endNs,
+                            stride.decidedNs,
+                            strideNs,
+                            stride.stanceFraction,
+                            stride.lengthM)
+                    .strideShape(stride.lengthSdM, stride.clearanceM, stride.turnRad, stride.doubleSupportFraction);
             records.publish();
         }
     }

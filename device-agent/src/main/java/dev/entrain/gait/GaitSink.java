@@ -13,4 +13,10 @@ public interface GaitSink {
 
     /** A stride that has ended. */
     void onStride(StrideEstimate stride);
+
+    /** A walking bout has begun (at its fourth stride) or is over. */
+    default void onWalkingBout(WalkingBout bout) {}
+
+    /** A turn is over. */
+    default void onTurn(Turn turn) {}
 }

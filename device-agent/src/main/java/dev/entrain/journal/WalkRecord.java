@@ -91,6 +91,18 @@ public final class WalkRecord {
     /** STRIDE: distance on the ground, m; NaN where not known. */
     public double lengthM;
 
+    /** STRIDE: standard deviation of {@link #lengthM}, m; NaN where not known. */
+    public double lengthSdM;
+
+    /** STRIDE: greatest height of the sensor over the line between its places at rest, m; NaN where not known. */
+    public double clearanceM;
+
+    /** STRIDE: by how much the foot points elsewhere, rad, positive to the left; NaN where not known. */
+    public double turnRad;
+
+    /** STRIDE: share of the stride with both feet on the ground, 0 to 1; NaN where not known. */
+    public double doubleSupportFraction;
+
     /** STATE: whether the walker walks. */
     public boolean walking;
 
@@ -140,6 +152,15 @@ public final class WalkRecord {
         durationNs = strideTimeNs;
         this.stanceFraction = stanceFraction;
         this.lengthM = lengthM;
+        return strideShape(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    /** Adds the shape to a STRIDE. Realtime-safe. */
+    public WalkRecord strideShape(double lengthSdM, double clearanceM, double turnRad, double doubleSupportFraction) {
+        this.lengthSdM = lengthSdM;
+        this.clearanceM = clearanceM;
+        this.turnRad = turnRad;
+        this.doubleSupportFraction = doubleSupportFraction;
         return this;
     }
 
@@ -205,6 +226,7 @@ public final class WalkRecord {
         voice = other.voice;
         stanceFraction = other.stanceFraction;
         lengthM = other.lengthM;
+        strideShape(other.lengthSdM, other.clearanceM, other.turnRad, other.doubleSupportFraction);
         walking = other.walking;
         cueing = other.cueing;
         System.arraycopy(other.phase, 0, phase, 0, Foot.COUNT);

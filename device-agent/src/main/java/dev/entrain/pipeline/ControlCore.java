@@ -12,6 +12,8 @@ import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.GaitTracker;
 import dev.entrain.gait.StrideEstimate;
+import dev.entrain.gait.Turn;
+import dev.entrain.gait.WalkingBout;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 
@@ -149,6 +151,16 @@ public final class ControlCore {
         @Override
         public void onStride(StrideEstimate stride) {
             sink.onStride(stride);
+        }
+
+        @Override
+        public void onWalkingBout(WalkingBout bout) {
+            sink.onWalkingBout(bout);
+        }
+
+        @Override
+        public void onTurn(Turn turn) {
+            sink.onTurn(turn);
         }
 
         @Override

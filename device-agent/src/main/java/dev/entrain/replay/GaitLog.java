@@ -5,6 +5,8 @@ import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.StrideEstimate;
+import dev.entrain.gait.Turn;
+import dev.entrain.gait.WalkingBout;
 import dev.entrain.sensor.recording.CsvWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes all that a gait tracker tells into four files of a folder: {@value #EVENTS}, {@value #PREDICTIONS}, {@value
- * #PHASE} and {@value #STRIDES}. Times are seconds since the recording's second zero. Not thread-safe; allocates nothing
+ * Writes all that a gait tracker tells into files of a folder: {@value #EVENTS}, {@value #PREDICTIONS}, {@value #PHASE},
+ * {@value #STRIDES}, {@value #BOUTS} and {@value #TURNS}. Times are seconds since the recording's second zero. Not thread-safe; allocates nothing
  * per row.
  *
  * <p>A full or failing disk surfaces as {@link UncheckedIOException} from the method that met it.
@@ -35,14 +37,22 @@ public final class GaitLog implements GaitSink, AutoCloseable {
     /** Strides from mid-stance to mid-stance. */
     public static final String STRIDES = "strides.csv";
 
+    /** Walking bouts; one that was cut off by the end of the recording has {@code over} 0. */
+    public static final String BOUTS = "bouts.csv";
+
+    /** Turns. */
+    public static final String TURNS = "turns.csv";
+
     private final long originNs;
     private final CsvWriter events;
     private final CsvWriter predictions;
     private final CsvWriter phases;
     private final CsvWriter strides;
+    private final CsvWriter bouts;
+    private final CsvWriter turns;
 
     /**
-     * Creates or replaces the four files.
+     * Creates or replaces the files.
      *
      * @param folder folder to write into; made if missing
      * @param originNs CLOCK_MONOTONIC time of the recording's second zero, ns
@@ -55,10 +65,15 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         predictions = new CsvWriter(folder.resolve(PREDICTIONS));
         phases = new CsvWriter(folder.resolve(PHASE));
         strides = new CsvWriter(folder.resolve(STRIDES));
+        bouts = new CsvWriter(folder.resolve(BOUTS));
+        turns = new CsvWriter(folder.resolve(TURNS));
         events.line("decided_s,t_s,foot,event,confidence");
         predictions.line("decided_s,foot,ic_s,half_width_s,stride_s");
         phases.line("t_s,foot,phase");
-        strides.line("foot,start_s,end_s,length_m,decided_s,stride_time_s,stance_fraction");
+        strides.line("foot,start_s,end_s,length_m,decided_s,stride_time_s,stance_fraction,length_sd_m,speed_mps,"
+                + "clearance_m,turn_deg,double_support_fraction,step_time_s");
+        bouts.line("decided_s,start_s,end_s,over,strides,stride_time_s,stride_time_cv,stride_length_m,speed_mps");
+        turns.line("decided_s,start_s,end_s,angle_deg,strides");
     }
 
     @Override
@@ -115,6 +130,44 @@ public final class GaitLog implements GaitSink, AutoCloseable {
                     .seconds(stride.decidedNs - originNs)
                     .field(stride.strideTimeS, 4)
                     .field(stride.stanceFraction, 4)
+                    .field(stride.lengthSdM, 4)
+                    .field(stride.speedMps, 4)
+                    .field(stride.clearanceM, 4)
+                    .field(Math.toDegrees(stride.turnRad), 2)
+                    .field(stride.doubleSupportFraction, 4)
+                    .field(stride.stepTimeS, 4)
+                    .endRow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void onWalkingBout(WalkingBout bout) {
+        try {
+            bouts.seconds(bout.decidedNs - originNs)
+                    .seconds(bout.startNs - originNs)
+                    .seconds(bout.endNs - originNs)
+                    .field(bout.over ? 1 : 0)
+                    .field(bout.strides)
+                    .field(bout.strideTimeS, 4)
+                    .field(bout.strideTimeCv, 4)
+                    .field(bout.strideLengthM, 4)
+                    .field(bout.speedMps, 4)
+                    .endRow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void onTurn(Turn turn) {
+        try {
+            turns.seconds(turn.decidedNs - originNs)
+                    .seconds(turn.startNs - originNs)
+                    .seconds(turn.endNs - originNs)
+                    .field(Math.toDegrees(turn.angleRad), 1)
+                    .field(turn.strides)
                     .endRow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,7 +180,9 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         try (events;
                 predictions;
                 phases;
-                strides) {
+                strides;
+                bouts;
+                turns) {
             // Closing is all there is to do.
         }
     }

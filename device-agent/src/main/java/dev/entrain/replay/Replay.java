@@ -10,6 +10,8 @@ import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitTracker;
 import dev.entrain.gait.StrideEstimate;
+import dev.entrain.gait.Turn;
+import dev.entrain.gait.WalkingBout;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.pipeline.ControlCore;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the control core over a recording as fast as the machine can and writes down all it says: events.csv,
- * predictions.csv, phase.csv, strides.csv, cues.csv and, if asked, the sound. The same recording gives the same bytes.
+ * predictions.csv, phase.csv, strides.csv, bouts.csv, turns.csv, cues.csv and, if asked, the sound. The same recording gives the same bytes.
  */
 public final class Replay {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -144,6 +146,16 @@ public final class Replay {
         @Override
         public void onStride(StrideEstimate stride) {
             gait.onStride(stride);
+        }
+
+        @Override
+        public void onWalkingBout(WalkingBout bout) {
+            gait.onWalkingBout(bout);
+        }
+
+        @Override
+        public void onTurn(Turn turn) {
+            gait.onTurn(turn);
         }
 
         @Override

@@ -81,6 +81,10 @@ final class EventBatch implements Outbox.Reader {
                 PayloadEncoder.seconds(out, "stride_duration_s", record.durationNs);
                 PayloadEncoder.number(out, "stance_fraction", record.stanceFraction, 1000);
                 PayloadEncoder.number(out, "stride_length_m", record.lengthM, 1000);
+                PayloadEncoder.number(out, "stride_length_sd_m", record.lengthSdM, 1000);
+                PayloadEncoder.number(out, "clearance_m", record.clearanceM, 1000);
+                PayloadEncoder.number(out, "turn_deg", Math.toDegrees(record.turnRad), 10);
+                PayloadEncoder.number(out, "double_support_pct", 100 * record.doubleSupportFraction, 10);
             }
             case CUE -> {
                 at(record, true);

@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public final class PayloadEncoder {
     /** Minor version of every payload, {@code v}: grows when fields are added; readers ignore fields they do not know. */
-    static final int MINOR_VERSION = 0;
+    static final int MINOR_VERSION = 1;
 
     private static final Counter[] COUNTERS = Counter.values();
     private static final String[] SCHEMAS = {"birth", "status", "state", "events"};

@@ -32,7 +32,7 @@ class WalkRecordTest {
         from.setStep(Foot.RIGHT, 5, 6, 7, 8, 0.9).nearestCue(10, -11);
         to.copyFrom(from);
         assertThat(to).usingRecursiveComparison().isEqualTo(from);
-        from.setStride(Foot.LEFT, 1, 2, 3, 4, 0.61, 1.2);
+        from.setStride(Foot.LEFT, 1, 2, 3, 4, 0.61, 1.2).strideShape(0.02, 0.15, -0.3, 0.25);
         to.copyFrom(from);
         assertThat(to).usingRecursiveComparison().isEqualTo(from);
         from.setCue(Foot.RIGHT, 1, 2, 3, 4, 5, Voice.ACCENT);

@@ -80,7 +80,11 @@ class PayloadSchemaTest {
                 101,
                 record.setStep(Foot.LEFT, 5_000_000_000L, 5_060_000_000L, 512_340_000, 117.2, 0.98)
                         .nearestCue(12, -35_120_000));
-        batch.onRecord(BOOT, 102, record.setStride(Foot.RIGHT, 1, 2, 3, 1_041_000_000, 0.612, 1.234));
+        batch.onRecord(
+                BOOT,
+                102,
+                record.setStride(Foot.RIGHT, 1, 2, 3, 1_041_000_000, 0.612, 1.234)
+                        .strideShape(0.021, 0.152, -0.5, 0.262));
         batch.onRecord(BOOT, 103, record.setCue(Foot.LEFT, 13, 6, 5, 288_000, 520_000_000, Voice.ACCENT));
         batch.onRecord(BOOT, 104, record.setGap(Foot.RIGHT, 7, 8));
         batch.onRecord(BOOT, 105, record.setSilence(9, 9));

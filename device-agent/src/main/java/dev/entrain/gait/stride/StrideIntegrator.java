@@ -1,13 +1,13 @@
 package dev.entrain.gait.stride;
 
 /**
- * Cuts a foot's way into strides at the stillest moment of each stance and measures their length. The stillest moment is
- * where a zero-velocity update is right (Skog et al. 2010); each new candidate restarts a second integration, so that
- * when the foot leaves, the next stride is already under way. Not thread-safe; realtime-safe.
+ * Cuts a foot's way into strides at the stillest moment of each stance and measures them. The stillest moment is where a
+ * zero-velocity update is right (Skog et al. 2010); it is looked for when the foot has left, with as much before as after
+ * it in view, and only then is the stride integrated, see {@link Strapdown}. Not thread-safe; realtime-safe.
  */
 public final class StrideIntegrator {
-    /** Smoothing of stillness and of the direction of gravity, s: a third of the shortest foot flat. */
-    private static final double SMOOTH_S = 0.06;
+    /** Half the span over which stillness is judged, s: together a third of the shortest foot flat of walking. */
+    private static final double HALF_STILL_S = 0.06;
 
     /** After this long on the ground a stride is over even though the foot does not leave, s. */
     private static final double STANDING_S = 1.0;
@@ -15,47 +15,27 @@ public final class StrideIntegrator {
     /** While standing every moment under this rate (rad/s) will do, and the latest is best. */
     private static final double STILL_RADPS = 0.15;
 
-    /** After the stillest moment the foot moves on once its rate is over this, rad/s, */
-    private static final double MOVES_RADPS = 1.0;
-
-    /** and its square over this many times the least: what is still afterwards belongs to the next stance. */
-    private static final double MOVES_TIMES = 16;
-
-    /** Without samples for longer a way cannot be integrated, s: 0.1 s of swing is a fifth of the stride. */
-    private static final double BLIND_S = 0.1;
-
-    private Strapdown open = new Strapdown();
-    private Strapdown next = new Strapdown();
+    private final StrideSamples samples = new StrideSamples();
+    private final Strapdown way = new Strapdown();
+    private long start = StrideSamples.NONE;
     private double turn2;
-    private double forceX;
-    private double forceY;
-    private double forceZ;
-    private double leastTurn2 = Double.POSITIVE_INFINITY;
     private double groundS = Double.NEGATIVE_INFINITY;
-    private double endS = Double.NaN;
-    private double lengthM = Double.NaN;
     private boolean touched;
-    private boolean moved;
     private double closedStartS;
     private double closedEndS;
-    private double closedLengthM;
 
     /** Forgets the way. */
     public void reset() {
-        open.stop();
-        next.stop();
-        leastTurn2 = Double.POSITIVE_INFINITY;
-        endS = Double.NaN;
+        samples.clear();
+        start = StrideSamples.NONE;
+        groundS = Double.NEGATIVE_INFINITY;
         touched = false;
     }
 
-    /** The foot touched the ground; the stillest moment of this stance is looked for from now on. */
+    /** The foot touched the ground; the stillest moment of this stance lies after. */
     public void contact(double timeS) {
         touched = true;
         groundS = timeS;
-        moved = false;
-        leastTurn2 = Double.POSITIVE_INFINITY;
-        endS = Double.NaN;
     }
 
     /**
@@ -76,36 +56,23 @@ public final class StrideIntegrator {
             double gz,
             double dtS,
             boolean onGround) {
-        if (dtS > BLIND_S) {
-            open.lose();
-            next.lose();
-        }
-        open.add(ax, ay, az, gx, gy, gz, dtS);
-        next.add(ax, ay, az, gx, gy, gz, dtS);
-        double share = dtS / (SMOOTH_S + dtS);
-        turn2 += share * (gx * gx + gy * gy + gz * gz - turn2);
-        forceX += share * (ax - forceX);
-        forceY += share * (ay - forceY);
-        forceZ += share * (az - forceZ);
-        if (!onGround) {
+        samples.add(timeS, ax, ay, az, gx, gy, gz);
+        turn2 += dtS / (HALF_STILL_S + dtS) * (gx * gx + gy * gy + gz * gz - turn2);
+        if (!onGround || timeS - groundS <= STANDING_S) {
             return false;
         }
-        boolean standing = timeS - groundS > STANDING_S;
-        if (turn2 > MOVES_RADPS * MOVES_RADPS + MOVES_TIMES * leastTurn2) {
-            moved = true;
+        if (touched) {
+            return close(timeS);
         }
-        if ((turn2 < leastTurn2 && !moved) || (standing && turn2 < STILL_RADPS * STILL_RADPS)) {
-            leastTurn2 = turn2;
-            endS = timeS;
-            lengthM = open.lengthM(timeS);
-            next.start(timeS, forceX, forceY, forceZ);
+        if (turn2 < STILL_RADPS * STILL_RADPS) {
+            start = samples.at(timeS - HALF_STILL_S);
         }
-        return standing && touched && close();
+        return false;
     }
 
-    /** The foot leaves the ground: returns whether a stride has ended. */
-    public boolean leave() {
-        return close();
+    /** The foot left the ground at {@code timeS}: returns whether a stride has ended. */
+    public boolean leave(double timeS) {
+        return close(timeS);
     }
 
     /** Returns the mid-stance at which the stride that ended last had started, s. */
@@ -118,26 +85,50 @@ public final class StrideIntegrator {
         return closedEndS;
     }
 
-    /** Returns its length, m; NaN if unknown. */
-    public double lengthM() {
-        return closedLengthM;
+    /** Returns the way of that stride. */
+    public Strapdown way() {
+        return way;
     }
 
-    private boolean close() {
-        if (Double.isNaN(endS)) {
+    private boolean close(double toS) {
+        double fromS = touched ? groundS : toS - STANDING_S;
+        long still = stillest(samples.at(fromS), samples.at(toS));
+        if (still == StrideSamples.NONE) {
+            touched = false;
             return false;
         }
-        boolean stride = touched && open.isRunning();
-        closedStartS = open.startS();
-        closedEndS = endS;
-        closedLengthM = lengthM;
-        Strapdown used = open;
-        open = next;
-        next = used;
-        next.stop();
+        boolean stride = touched && samples.has(start) && still > start;
+        if (stride) {
+            closedStartS = samples.timeS(start);
+            closedEndS = samples.timeS(still);
+            way.measure(samples, start, still);
+        }
+        start = still;
         touched = false;
-        endS = Double.NaN;
-        leastTurn2 = Double.POSITIVE_INFINITY;
         return stride;
+    }
+
+    /** Finds the place within [from, to) around which the foot turns least. */
+    private long stillest(long from, long to) {
+        long best = StrideSamples.NONE;
+        double least = Double.POSITIVE_INFINITY;
+        long low = samples.at(samples.has(from) ? samples.timeS(from) - HALF_STILL_S : 0);
+        long high = low;
+        double sum = 0;
+        for (long i = from; i < to; i++) {
+            double timeS = samples.timeS(i);
+            while (high < samples.end() && samples.timeS(high) <= timeS + HALF_STILL_S) {
+                sum += samples.turn2(high++);
+            }
+            while (samples.timeS(low) < timeS - HALF_STILL_S) {
+                sum -= samples.turn2(low++);
+            }
+            double mean = sum / (high - low);
+            if (mean < least) {
+                least = mean;
+                best = i;
+            }
+        }
+        return best;
     }
 }

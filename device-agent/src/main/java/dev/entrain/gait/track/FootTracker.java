@@ -18,6 +18,7 @@ import dev.entrain.gait.contact.SwingScale;
 import dev.entrain.gait.predict.ContactPredictor;
 import dev.entrain.gait.predict.ContactPredictor.Source;
 import dev.entrain.gait.predict.PhaseTracker;
+import dev.entrain.gait.stride.Strapdown;
 import dev.entrain.gait.stride.StrideIntegrator;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -55,6 +56,7 @@ final class FootTracker implements FootMoments {
     private static final double CLOCK_JUMP_S = 1.0;
 
     private final Foot foot;
+    private final WalkTeller walk;
     private final SwingAxis axis = new SwingAxis();
     private final SwingSign sign = new SwingSign();
     private final GyroBias bias = new GyroBias();
@@ -90,9 +92,11 @@ final class FootTracker implements FootMoments {
      * @param foot the foot
      * @param own receives this foot's steps
      * @param other the other foot's steps
+     * @param walk is told what concerns both feet
      */
-    FootTracker(Foot foot, FootSteps own, FootSteps other) {
+    FootTracker(Foot foot, FootSteps own, FootSteps other, WalkTeller walk) {
         this.foot = foot;
+        this.walk = walk;
         contacts = new ContactDetector(scale, own, other, this);
     }
 
@@ -226,6 +230,7 @@ final class FootTracker implements FootMoments {
         earlierLeaveS = leaveS;
         contactS = timeS;
         strides.contact(timeS);
+        walk.contact(foot, timeS);
         predictor.contact(timeS);
         predict(Source.CONTACT);
         phase.contact(timeS, nowS, predictor.strideS());
@@ -233,7 +238,8 @@ final class FootTracker implements FootMoments {
 
     private void left(double timeS) {
         leaveS = timeS;
-        if (strides.leave()) {
+        walk.leave(foot, timeS);
+        if (strides.leave(timeS)) {
             tellStride();
         }
     }
@@ -346,9 +352,10 @@ final class FootTracker implements FootMoments {
         double strideTimeS = contactS - earlierContactS;
         boolean leftBetween = earlierLeaveS > earlierContactS && earlierLeaveS < contactS;
         double stance = leftBetween ? (earlierLeaveS - earlierContactS) / strideTimeS : Double.NaN;
-        stride.set(
-                foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), strides.lengthM(), strideTimeS, stance);
-        sink.onStride(stride);
+        Strapdown way = strides.way();
+        stride.set(foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), way.lengthM(), strideTimeS, stance)
+                .withWay(way.lengthSdM(), way.clearanceM(), way.turnRad());
+        walk.tell(stride, earlierContactS, contactS, nowS, sink);
     }
 
     private long toNs(double timeS) {

@@ -13,8 +13,9 @@ import dev.entrain.sample.ImuSample;
 public final class PairTracker implements GaitTracker {
     private final FootSteps left = new FootSteps();
     private final FootSteps right = new FootSteps();
+    private final WalkTeller walk = new WalkTeller();
     private final FootTracker[] feet = {
-        new FootTracker(Foot.LEFT, left, right), new FootTracker(Foot.RIGHT, right, left)
+        new FootTracker(Foot.LEFT, left, right, walk), new FootTracker(Foot.RIGHT, right, left, walk)
     };
     private boolean started;
     private long originNs;
@@ -24,10 +25,12 @@ public final class PairTracker implements GaitTracker {
         if (!started) {
             started = true;
             originNs = sample.timeNs;
+            walk.start(originNs);
         }
         double contactS = feet[sample.foot.ordinal()].add(sample, originNs, sink);
         if (!Double.isNaN(contactS)) {
             feet[sample.foot.other().ordinal()].otherContact(contactS, (sample.timeNs - originNs) * 1e-9, sink);
         }
+        walk.advance((sample.timeNs - originNs) * 1e-9, sink);
     }
 }

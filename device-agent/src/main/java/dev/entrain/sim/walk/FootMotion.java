@@ -79,6 +79,9 @@ final class FootMotion {
     double upY;
     double upZ;
 
+    /** Height of the sensor over its place at rest, m; result of {@link #moveTo}. */
+    double zM;
+
     /**
      * @param outward +1 for the left foot, -1 for the right: where its outside lies along y
      * @param xM where it stands, m
@@ -103,6 +106,11 @@ final class FootMotion {
     /** See {@link #landedXM}. */
     double landedYM() {
         return landedYM;
+    }
+
+    /** Returns where the foot points at rest after the moves begun so far, rad. */
+    double landedYawRad() {
+        return landedYawRad;
     }
 
     /** Begins a step or a jerk; the last one has ended. */
@@ -176,6 +184,7 @@ final class FootMotion {
         upX = 0;
         upY = 0;
         upZ = GRAVITY_MPS2;
+        zM = 0;
     }
 
     private void jerk(double t) {
@@ -220,6 +229,10 @@ final class FootMotion {
         double pivotY = travelAcrossM * travel.slope() + strikeTilt * shock + side;
         double pivotZ = clearanceM * bump.slope + shock;
         double lever = -TOE_M + (TOE_M + HEEL_M) * travel.value();
+        zM = clearanceM * bump.value
+                + strikeMps2 * (strike.value + 0.25 * slap.value)
+                - sinP * lever
+                + (cosP * cosR - 1) * HEIGHT_M;
         force(
                 pivotX,
                 pivotY,

@@ -37,6 +37,15 @@ public interface TruthSink {
     void onStride(Foot foot, long startNs, long endNs, double lengthM);
 
     /**
+     * The shape of the stride that {@link #onStride} has just told.
+     *
+     * @param foot the foot
+     * @param clearanceM greatest height of the sensor over its place at rest, m, at a reading
+     * @param turnRad by how much the foot points elsewhere, rad, positive to the left
+     */
+    default void onStrideShape(Foot foot, double clearanceM, double turnRad) {}
+
+    /**
      * A turn whose last step is under way.
      *
      * @param startNs heel-off of its first step, ns

@@ -70,6 +70,7 @@ public final class WalkModel {
         out.foot = readingFoot;
         out.timeNs = timeNs;
         out.seq = (int) readingIndex;
+        side.mostZM = Math.max(side.mostZM, side.motion.zM);
         side.sensor.read(side.motion, out);
         if (readingFoot == Foot.RIGHT) {
             readingIndex++;
@@ -120,6 +121,8 @@ public final class WalkModel {
         private long strideStartNs;
         private double strideStartXM;
         private double strideStartYM;
+        private double strideStartYawRad;
+        private double mostZM;
 
         Side(Foot foot, WalkOptions options) {
             this.foot = foot;
@@ -145,6 +148,8 @@ public final class WalkModel {
             }
             strideStartXM = motion.landedXM();
             strideStartYM = motion.landedYM();
+            strideStartYawRad = motion.landedYawRad();
+            mostZM = 0;
             motion.begin(next, noise);
             flatNs = next.flatNs;
             if (next.kind == Move.Kind.STEP) {
@@ -186,6 +191,7 @@ public final class WalkModel {
             dueNs = NEVER;
             double lengthM = StrictMath.hypot(motion.landedXM() - strideStartXM, motion.landedYM() - strideStartYM);
             truth.onStride(foot, strideStartNs, nowNs, lengthM);
+            truth.onStrideShape(foot, mostZM, motion.landedYawRad() - strideStartYawRad);
         }
     }
 
