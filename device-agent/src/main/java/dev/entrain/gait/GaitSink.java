@@ -13,4 +13,7 @@ public interface GaitSink {
 
     /** A stride that has ended. */
     void onStride(StrideEstimate stride);
+
+    /** A new belief about how a foot's sensor sits; told when it changes. */
+    default void onAlignment(FootAlignment alignment) {}
 }

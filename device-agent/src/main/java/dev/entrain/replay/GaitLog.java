@@ -1,6 +1,7 @@
 package dev.entrain.replay;
 
 import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootAlignment;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitSink;
@@ -12,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes all that a gait tracker tells into four files of a folder: {@value #EVENTS}, {@value #PREDICTIONS}, {@value
- * #PHASE} and {@value #STRIDES}. Times are seconds since the recording's second zero. Not thread-safe; allocates nothing
+ * Writes all that a gait tracker tells into five files of a folder: {@value #EVENTS}, {@value #PREDICTIONS}, {@value
+ * #PHASE}, {@value #STRIDES} and {@value #ALIGNMENT}. Times are seconds since the recording's second zero. Not thread-safe; allocates nothing
  * per row.
  *
  * <p>A full or failing disk surfaces as {@link UncheckedIOException} from the method that met it.
@@ -31,14 +32,18 @@ public final class GaitLog implements GaitSink, AutoCloseable {
     /** Strides from mid-stance to mid-stance. */
     public static final String STRIDES = "strides.csv";
 
+    /** How each sensor sits, whenever that is seen anew. */
+    public static final String ALIGNMENT = "alignment.csv";
+
     private final long originNs;
     private final CsvWriter events;
     private final CsvWriter predictions;
     private final CsvWriter phases;
     private final CsvWriter strides;
+    private final CsvWriter alignments;
 
     /**
-     * Creates or replaces the four files.
+     * Creates or replaces the five files.
      *
      * @param folder folder to write into; made if missing
      * @param originNs CLOCK_MONOTONIC time of the recording's second zero, ns
@@ -51,6 +56,8 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         predictions = new CsvWriter(folder.resolve(PREDICTIONS));
         phases = new CsvWriter(folder.resolve(PHASE));
         strides = new CsvWriter(folder.resolve(STRIDES));
+        alignments = new CsvWriter(folder.resolve(ALIGNMENT));
+        alignments.line("decided_s,foot,state,axis_x,axis_y,axis_z,up_x,up_y,up_z,confidence,swapped,clipped");
         events.line("decided_s,t_s,foot,event,confidence");
         predictions.line("decided_s,foot,ic_s,half_width_s,stride_s");
         phases.line("t_s,foot,phase");
@@ -117,13 +124,36 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         }
     }
 
+    @Override
+    public void onAlignment(FootAlignment alignment) {
+        try {
+            alignments
+                    .seconds(alignment.timeNs - originNs)
+                    .field(alignment.foot.letter())
+                    .field(alignment.state.name())
+                    .field(alignment.axisX, 4)
+                    .field(alignment.axisY, 4)
+                    .field(alignment.axisZ, 4)
+                    .field(alignment.upX, 4)
+                    .field(alignment.upY, 4)
+                    .field(alignment.upZ, 4)
+                    .field(alignment.confidence, 3)
+                    .field(alignment.swapped, 3)
+                    .field(alignment.clipped ? '1' : '0')
+                    .endRow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Hands all files to the operating system; tries every one even if another fails. */
     @Override
     public void close() throws IOException {
         try (events;
                 predictions;
                 phases;
-                strides) {
+                strides;
+                alignments) {
             // Closing is all there is to do.
         }
     }

@@ -1,12 +1,16 @@
 package dev.entrain.gait.track;
 
 import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootAlignment.State;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitEvent.Kind;
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.StrideEstimate;
+import dev.entrain.gait.alignment.ClipWatch;
 import dev.entrain.gait.alignment.GyroBias;
+import dev.entrain.gait.alignment.MountingWatch;
+import dev.entrain.gait.alignment.MountingWatch.Verdict;
 import dev.entrain.gait.alignment.SampleHistory;
 import dev.entrain.gait.alignment.SmoothRate;
 import dev.entrain.gait.alignment.SwingAxis;
@@ -57,6 +61,9 @@ final class FootTracker implements FootMoments {
     private final SwingAxis axis = new SwingAxis();
     private final SwingSign sign = new SwingSign();
     private final GyroBias bias = new GyroBias();
+    private final ClipWatch clips = new ClipWatch();
+    private final MountingWatch watch = new MountingWatch();
+    private final AlignmentReport report;
     private final SmoothRate smooth = new SmoothRate();
     private final SmoothRate replaySmooth = new SmoothRate();
     private final SampleHistory history = new SampleHistory(HISTORY);
@@ -76,6 +83,8 @@ final class FootTracker implements FootMoments {
     private double otherNowS;
     private boolean started;
     private boolean mounted;
+    private State state = State.SEARCHING;
+    private double swapped = Double.NaN;
     private double attemptS = Double.NEGATIVE_INFINITY;
     private double refreshS;
     private boolean swingEnded;
@@ -87,6 +96,7 @@ final class FootTracker implements FootMoments {
 
     FootTracker(Foot foot) {
         this.foot = foot;
+        report = new AlignmentReport(foot);
     }
 
     /**
@@ -111,9 +121,16 @@ final class FootTracker implements FootMoments {
         double gy = sample.gyRadps - bias.y();
         double gz = sample.gzRadps - bias.z();
         smooth.add(gx, gy, gz, dtS);
-        axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
+        if (!clips.add(sample.gxRadps, sample.gyRadps, sample.gzRadps)) {
+            // A clipped axis tilts the rate towards the other two.
+            axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
+        }
+        Verdict verdict =
+                watch.add(sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS, axis, mounted);
         if (mounted) {
-            watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS);
+            watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS, verdict);
+        }
+        if (mounted) {
             track(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS);
         } else {
             history.add(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz);
@@ -121,6 +138,10 @@ final class FootTracker implements FootMoments {
                 attemptS = timeS;
                 findMounting();
             }
+        }
+        if (verdict != Verdict.NOTHING) {
+            report.tell(
+                    state, sample.timeNs, axis, watch, sign.vote(), swapped, clips.everClipped(), sink);
         }
         double expectedS = predictor.expectedS();
         footPhase.set(foot, sample.timeNs, phase.advance(timeS, expectedS, predictor.strideS(), swingEnded));
@@ -142,9 +163,28 @@ final class FootTracker implements FootMoments {
             refreshS = timeS;
             sign.reset();
             history.clear();
+            watch.reset();
             forgetWalk();
         }
         return !started || timeS > nowS;
+    }
+
+    /** Returns whether the last reading ended a straight stride; {@link #watch()} knows its way. */
+    boolean hasStraightStride() {
+        return mounted && watch.straight();
+    }
+
+    MountingWatch watch() {
+        return watch;
+    }
+
+    double toesLeftRad() {
+        return watch.toesLeftRad(axis);
+    }
+
+    /** Takes note of the probability that the feet are swapped. */
+    void setSwapped(double probability) {
+        swapped = probability;
     }
 
     /** The other foot touched at {@code touchS}, decided at {@code decidedS}. */
@@ -227,9 +267,15 @@ final class FootTracker implements FootMoments {
         }
     }
 
-    private void watchMounting(double timeS, double rateRadps, double dtS) {
+    private void watchMounting(double timeS, double rateRadps, double dtS, Verdict verdict) {
         sign.add(timeS, rateRadps, dtS);
-        if (sign.vote() < OVERTURN) {
+        boolean wayAgrees = watch.hasWay() && axis.rate(watch.rightX(), watch.rightY(), watch.rightZ()) > 0;
+        if (verdict == Verdict.TURNED) {
+            turned();
+        } else if (verdict == Verdict.LOST) {
+            lose();
+        } else if (sign.vote() < OVERTURN && !wayAgrees) {
+            state = State.CHANGED;
             axis.flip();
             sign.reset();
             forgetWalk();
@@ -237,6 +283,24 @@ final class FootTracker implements FootMoments {
             refreshS = timeS;
             axis.refresh();
         }
+    }
+
+    /** The sensor sits otherwise than it was thought: the way of the foot says how. The walk goes on. */
+    private void turned() {
+        state = State.CHANGED;
+        axis.restart(watch.targetX(), watch.targetY(), watch.targetZ());
+        refreshS = nowS;
+        sign.reset();
+        contacts.reset();
+    }
+
+    /** The sensor sits otherwise, and nothing says how: everything is looked for anew. */
+    private void lose() {
+        state = State.SEARCHING;
+        mounted = false;
+        axis.reset();
+        sign.reset();
+        forgetWalk();
     }
 
     /** Looks for axis and sign in the readings so far; if they are found, tells what happened in those readings. */
@@ -257,6 +321,7 @@ final class FootTracker implements FootMoments {
         }
         axis.keepSide();
         mounted = true;
+        state = state == State.SEARCHING && Double.isNaN(contactS) ? State.FOUND : State.CHANGED;
         refreshS = nowS;
         double lastS = Double.NaN;
         for (int i = firstToLookAt(); i < history.size(); i++) {

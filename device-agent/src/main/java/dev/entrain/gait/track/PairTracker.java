@@ -2,6 +2,7 @@ package dev.entrain.gait.track;
 
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.GaitTracker;
+import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 
@@ -11,6 +12,7 @@ import dev.entrain.sample.ImuSample;
  */
 public final class PairTracker implements GaitTracker {
     private final FootTracker[] feet = {new FootTracker(Foot.LEFT), new FootTracker(Foot.RIGHT)};
+    private final SideCheck sides = new SideCheck();
     private boolean started;
     private long originNs;
 
@@ -20,7 +22,14 @@ public final class PairTracker implements GaitTracker {
             started = true;
             originNs = sample.timeNs;
         }
-        double contactS = feet[sample.foot.ordinal()].add(sample, originNs, sink);
+        FootTracker here = feet[sample.foot.ordinal()];
+        double contactS = here.add(sample, originNs, sink);
+        if (here.hasStraightStride()) {
+            sides.add(sample.foot, here.watch().path().leftwardM(), here.toesLeftRad());
+            double swapped = sides.swapped();
+            feet[0].setSwapped(swapped);
+            feet[1].setSwapped(swapped);
+        }
         if (!Double.isNaN(contactS)) {
             feet[sample.foot.other().ordinal()].otherContact(contactS, (sample.timeNs - originNs) * 1e-9, sink);
         }
