@@ -41,7 +41,7 @@ public final class FootAlignment {
     /** See {@link #upX}. */
     public double upZ = Double.NaN;
 
-    /** Probability that the axis lies within 15 degrees of the foot's and its sign is right, 0 to 1. */
+    /** Probability that the axis lies within 20 degrees of the foot's and its sign is right, 0 to 1. */
     public double confidence;
 
     /**

@@ -35,6 +35,9 @@ public final class MountingWatch {
     /** An axis that is further from the way's direction is wrong: no one points the toes out by so much. */
     private static final double WRONG_COS = Math.cos(Math.toRadians(50));
 
+    /** An axis that is further from the way's direction, and explains the rotation worse, is wrong too. */
+    private static final double DOUBTFUL_COS = Math.cos(Math.toRadians(30));
+
     /** Straight strides before a wrong axis is corrected by their direction. */
     private static final int SURE_STRIDES = 2;
 
@@ -59,6 +62,9 @@ public final class MountingWatch {
     /** No step turns a foot by more, rad. */
     private static final double SPIN_RAD = Math.toRadians(100);
 
+    /** A sensor that was silent for longer may have been taken off, s. */
+    private static final double SILENCE_S = 1.0;
+
     /** Movements in a row that must not fit, where there is no gravity: a u-turn on the spot has two of a foot. */
     private static final int LOST_MOVEMENTS = 3;
 
@@ -69,13 +75,14 @@ public final class MountingWatch {
     private static final double LEAST_ANGLE_RAD = 0.6;
 
     private final StridePath path = new StridePath();
-    private final Triad mean = new Triad();
-    private final Triad other = new Triad();
-    private final Triad now = new Triad();
+    private final SensorTriad mean = new SensorTriad();
+    private final SensorTriad other = new SensorTriad();
+    private final SensorTriad now = new SensorTriad();
     private final SwingAxis moved = new SwingAxis();
     private int known;
     private int odd;
     private boolean spun;
+    private boolean justSpun;
     private double oldEnergy;
     private double newEnergy;
     private double targetX;
@@ -85,8 +92,6 @@ public final class MountingWatch {
     private double unfitX;
     private double unfitY;
     private double unfitZ;
-    private double movedS;
-    private double unfitS;
     private double share = Double.NaN;
     private boolean straight;
 
@@ -98,7 +103,6 @@ public final class MountingWatch {
         spun = false;
         unfit = 0;
         moved.reset();
-        movedS = 0;
         share = Double.NaN;
         straight = false;
     }
@@ -120,26 +124,31 @@ public final class MountingWatch {
             SwingAxis axis,
             boolean found) {
         moved.add(gx, gy, gz, Math.min(gapS, LONGEST_STEP_S));
-        movedS += gapS;
         straight = false;
+        justSpun = gapS > SILENCE_S;
         if (!path.add(ax, ay, az, gx, gy, gz, gapS)) {
             return Verdict.NOTHING;
         }
         boolean enough = moved.angleRad() > LEAST_ANGLE_RAD;
         double newShare = moved.energy(axis.x(), axis.y(), axis.z()) / moved.energy();
-        Verdict verdict = path.hasGravity() ? judgeWay(axis, found) : judgeShare(axis, enough, newShare, found);
+        if (path.turnRad() > SPIN_RAD) {
+            spun = true;
+            justSpun = true;
+        }
+        Verdict verdict = path.hasGravity() ? judgeWay(axis, found) : judgeShare(enough, newShare, found);
         if (enough) {
-            share = share == share ? share + FOLLOW * (newShare - share) : newShare;
+            share = !Double.isNaN(share) ? share + FOLLOW * (newShare - share) : newShare;
         }
         moved.reset();
-        movedS = 0;
         return verdict;
     }
 
     private Verdict judgeWay(SwingAxis axis, boolean found) {
         unfit = 0;
+        if (!path.isSound()) {
+            return Verdict.STRIDE;
+        }
         if (path.lengthM() < LEAST_LENGTH_M || Math.abs(path.yawRad()) > STRAIGHT_RAD) {
-            spun |= Math.abs(path.yawRad()) > SPIN_RAD;
             return Verdict.STRIDE;
         }
         now.set(path);
@@ -155,12 +164,19 @@ public final class MountingWatch {
             return judgeOdd(axis, found);
         }
         straight = true;
-        boolean wrong = axis.rate(mean.rightX, mean.rightY, mean.rightZ) < WRONG_COS;
-        if (!found || known < SURE_STRIDES || !wrong) {
+        if (!found || known < SURE_STRIDES || !isWrong(axis)) {
             return Verdict.STRIDE;
         }
         target(mean.rightX, mean.rightY, mean.rightZ);
         return Verdict.TURNED;
+    }
+
+    /** Whether the axis contradicts the way, and this stride's rotation does not speak for the axis. */
+    private boolean isWrong(SwingAxis axis) {
+        double cos = axis.rate(mean.rightX, mean.rightY, mean.rightZ);
+        double across = moved.energy(mean.rightX, mean.rightY, mean.rightZ);
+        boolean better = across > BETTER * moved.energy(axis.x(), axis.y(), axis.z());
+        return cos < -WRONG_COS || (cos < DOUBTFUL_COS && better);
     }
 
     /** A straight stride that went another way than the earlier ones: an odd step, or the sensor has turned. */
@@ -184,7 +200,9 @@ public final class MountingWatch {
         newEnergy += moved.energy(targetX, targetY, targetZ);
         boolean backwards = axis.rate(targetX, targetY, targetZ) < -WRONG_COS;
         // A sensor turned by so much was seen to spin, a walker who goes backwards was not.
-        boolean proven = backwards ? odd >= (spun ? SURE_STRIDES : BACKWARDS) : odd >= SURE_STRIDES && newEnergy > BETTER * oldEnergy;
+        boolean proven = backwards
+                ? odd >= (spun ? SURE_STRIDES : BACKWARDS)
+                : odd >= SURE_STRIDES && newEnergy > BETTER * oldEnergy;
         if (!proven) {
             return Verdict.STRIDE;
         }
@@ -201,7 +219,7 @@ public final class MountingWatch {
         targetZ = z;
     }
 
-    private Verdict judgeShare(SwingAxis axis, boolean enough, double newShare, boolean found) {
+    private Verdict judgeShare(boolean enough, double newShare, boolean found) {
         if (!enough || !found) {
             return Verdict.STRIDE;
         }
@@ -213,7 +231,6 @@ public final class MountingWatch {
             return Verdict.STRIDE;
         }
         boolean alike = Math.abs(moved.rate(unfitX, unfitY, unfitZ)) > ALIKE_COS;
-        unfitS = unfit > 0 && alike ? unfitS + movedS : movedS;
         unfit = unfit > 0 && alike ? unfit + 1 : 1;
         unfitX = moved.x();
         unfitY = moved.y();
@@ -226,9 +243,24 @@ public final class MountingWatch {
         return Verdict.LOST;
     }
 
-    /** Returns for how long the axis has not fitted, s, when it was found lost. */
-    public double lostForS() {
-        return unfitS;
+    /**
+     * Returns whether the foot has just turned by more than a step does, or the sensor was silent: what was known of the
+     * sign may be outdated.
+     */
+    public boolean justSpun() {
+        return justSpun;
+    }
+
+    /** The axis was turned round for another reason: the way is learnt anew. */
+    public void forgetWay() {
+        known = 0;
+        odd = 0;
+        spun = false;
+    }
+
+    /** Returns whether the way speaks for the present sign of the axis. */
+    public boolean supports(SwingAxis axis) {
+        return known > 0 && !spun && axis.rate(mean.rightX, mean.rightY, mean.rightZ) > 0;
     }
 
     /** Returns the swing axis as it must be after {@link Verdict#TURNED}, a unit vector in sensor axes. */
@@ -256,7 +288,7 @@ public final class MountingWatch {
     }
 
     /**
-     * Returns the probability that an axis lies within 15 degrees of the foot's and has its sign.
+     * Returns the probability that an axis lies within 20 degrees of the foot's and has its sign.
      *
      * @param axis the axis
      * @param vote what the gait cycle's shape says of the sign, see {@link SwingSign#vote()}
@@ -269,7 +301,7 @@ public final class MountingWatch {
             return agreed * known / (known + (odd > 0 ? 1.5 : 0.3));
         }
         double sign = 1 / (1 + Math.exp(-2.5 * vote));
-        double line = share == share ? 1 / (1 + Math.exp((0.55 - share) / 0.07)) : 0.5;
+        double line = !Double.isNaN(share) ? 1 / (1 + Math.exp((0.55 - share) / 0.07)) : 0.5;
         return sign * line;
     }
 
@@ -281,26 +313,6 @@ public final class MountingWatch {
     /** Returns whether the last reading ended a straight stride that fits the earlier ones. */
     public boolean straight() {
         return straight;
-    }
-
-    /** Returns whether a direction of the way is known. */
-    public boolean hasWay() {
-        return known > 0;
-    }
-
-    /** Returns the mean direction to the right of the way, a unit vector in sensor axes. */
-    public double rightX() {
-        return mean.rightX;
-    }
-
-    /** See {@link #rightX()}. */
-    public double rightY() {
-        return mean.rightY;
-    }
-
-    /** See {@link #rightX()}. */
-    public double rightZ() {
-        return mean.rightZ;
     }
 
     /** Returns up in sensor axes on average; NaN before the first straight stride with gravity. */
@@ -316,83 +328,5 @@ public final class MountingWatch {
     /** See {@link #upX()}. */
     public double upZ() {
         return known > 0 ? mean.upZ : Double.NaN;
-    }
-
-    /** Up and right, square to each other: how the sensor sits. */
-    private static final class Triad {
-        private double upX;
-        private double upY;
-        private double upZ;
-        private double rightX;
-        private double rightY;
-        private double rightZ;
-        private double carriedX;
-        private double carriedY;
-        private double carriedZ;
-
-        /** Tells another triad where a direction of this one is in it. */
-        void carry(double x, double y, double z, Triad to) {
-            double up = x * upX + y * upY + z * upZ;
-            double right = x * rightX + y * rightY + z * rightZ;
-            double front = x * (upY * rightZ - upZ * rightY)
-                    + y * (upZ * rightX - upX * rightZ)
-                    + z * (upX * rightY - upY * rightX);
-            to.carriedX = up * to.upX + right * to.rightX + front * (to.upY * to.rightZ - to.upZ * to.rightY);
-            to.carriedY = up * to.upY + right * to.rightY + front * (to.upZ * to.rightX - to.upX * to.rightZ);
-            to.carriedZ = up * to.upZ + right * to.rightZ + front * (to.upX * to.rightY - to.upY * to.rightX);
-        }
-
-        void set(StridePath path) {
-            upX = path.upX();
-            upY = path.upY();
-            upZ = path.upZ();
-            rightX = path.rightX();
-            rightY = path.rightY();
-            rightZ = path.rightZ();
-        }
-
-        void copy(Triad from) {
-            upX = from.upX;
-            upY = from.upY;
-            upZ = from.upZ;
-            rightX = from.rightX;
-            rightY = from.rightY;
-            rightZ = from.rightZ;
-        }
-
-        /** Moves by a share towards another that is not far away. */
-        void follow(Triad to, double by) {
-            upX += by * (to.upX - upX);
-            upY += by * (to.upY - upY);
-            upZ += by * (to.upZ - upZ);
-            double up = 1 / Math.sqrt(upX * upX + upY * upY + upZ * upZ);
-            upX *= up;
-            upY *= up;
-            upZ *= up;
-            rightX += by * (to.rightX - rightX);
-            rightY += by * (to.rightY - rightY);
-            rightZ += by * (to.rightZ - rightZ);
-            double rise = rightX * upX + rightY * upY + rightZ * upZ;
-            rightX -= rise * upX;
-            rightY -= rise * upY;
-            rightZ -= rise * upZ;
-            double right = 1 / Math.sqrt(rightX * rightX + rightY * rightY + rightZ * rightZ);
-            rightX *= right;
-            rightY *= right;
-            rightZ *= right;
-        }
-
-        /** Returns the cosine of the turn from this to another. */
-        double turnCos(Triad to) {
-            double up = upX * to.upX + upY * to.upY + upZ * to.upZ;
-            double right = rightX * to.rightX + rightY * to.rightY + rightZ * to.rightZ;
-            double fx = upY * rightZ - upZ * rightY;
-            double fy = upZ * rightX - upX * rightZ;
-            double fz = upX * rightY - upY * rightX;
-            double tx = to.upY * to.rightZ - to.upZ * to.rightY;
-            double ty = to.upZ * to.rightX - to.upX * to.rightZ;
-            double tz = to.upX * to.rightY - to.upY * to.rightX;
-            return (up + right + fx * tx + fy * ty + fz * tz - 1) / 2;
-        }
     }
 }

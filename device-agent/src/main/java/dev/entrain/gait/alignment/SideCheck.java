@@ -27,13 +27,6 @@ public final class SideCheck {
     private final double[] leftwardM = new double[Foot.COUNT];
     private final double[] toeLeftRad = new double[Foot.COUNT];
 
-    /** Forgets everything. */
-    public void reset() {
-        for (int i = 0; i < Foot.COUNT; i++) {
-            strides[i] = 0;
-        }
-    }
-
     /**
      * Consumes a straight stride.
      *

@@ -37,6 +37,9 @@ public final class StridePath {
     /** Readings this far apart leave out too much of the movement, s. */
     private static final double GAP_S = 0.1;
 
+    /** A correction of more than this share of the way leaves its direction in doubt. */
+    private static final double SOUND_SHARE = 0.5;
+
     private static final double LEAST_GRAVITY_MPS2 = 7;
     private static final double MOST_GRAVITY_MPS2 = 12.5;
 
@@ -79,6 +82,7 @@ public final class StridePath {
     private double rightY;
     private double rightZ;
     private double lengthM;
+    private double correctedM;
     private double yawRad;
     private double leftwardM;
 
@@ -231,6 +235,8 @@ public final class StridePath {
         double hy = dy - rise * upY;
         double hz = dz - rise * upZ;
         lengthM = Math.sqrt(hx * hx + hy * hy + hz * hz);
+        double lift = vx * upX + vy * upY + vz * upZ;
+        correctedM = Math.sqrt(Math.max(0, vx * vx + vy * vy + vz * vz - lift * lift)) * half;
         if (lengthM < 1e-3) {
             return;
         }
@@ -247,7 +253,7 @@ public final class StridePath {
 
     /** Returns whether the accelerometer held gravity at the last stride's start. */
     public boolean hasGravity() {
-        return upX == upX;
+        return !Double.isNaN(upX);
     }
 
     /** Returns up at the start of the last stride, a unit vector; NaN without gravity. */
@@ -283,6 +289,16 @@ public final class StridePath {
     /** Returns how far the last stride went over the ground, m; 0 without gravity. */
     public double lengthM() {
         return lengthM;
+    }
+
+    /** Returns whether the correction of the last stride was small beside its length, so that its direction means something. */
+    public boolean isSound() {
+        return correctedM < SOUND_SHARE * lengthM;
+    }
+
+    /** Returns how far the foot turned in all between the rests of the last stride, rad, with gravity or without. */
+    public double turnRad() {
+        return 2 * Math.acos(Math.min(1, Math.abs(q0)));
     }
 
     /** Returns how far the foot turned about up in the last stride, rad, positive to the left. */

@@ -12,6 +12,7 @@ import dev.entrain.gait.alignment.GyroBias;
 import dev.entrain.gait.alignment.MountingWatch;
 import dev.entrain.gait.alignment.MountingWatch.Verdict;
 import dev.entrain.gait.alignment.SampleHistory;
+import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.gait.alignment.SmoothRate;
 import dev.entrain.gait.alignment.SwingAxis;
 import dev.entrain.gait.alignment.SwingSign;
@@ -77,12 +78,13 @@ final class FootTracker implements FootMoments {
     private final FootPhase footPhase = new FootPhase();
     private final StrideEstimate stride = new StrideEstimate();
 
-    private GaitSink sink = Silent.SINK;
+    private GaitSink sink = SilentSink.SINK;
     private long originNs;
     private double nowS;
     private double otherNowS;
     private boolean started;
     private boolean mounted;
+    private boolean foundBefore;
     private State state = State.SEARCHING;
     private double swapped = Double.NaN;
     private double attemptS = Double.NEGATIVE_INFINITY;
@@ -111,8 +113,8 @@ final class FootTracker implements FootMoments {
         if (!isUsable(sample, timeS)) {
             return Double.NaN;
         }
-        double dtS = started ? Math.min(LONGEST_STEP_S, timeS - nowS) : 0;
         double gapS = started ? timeS - nowS : 0;
+        double dtS = Math.min(LONGEST_STEP_S, gapS);
         started = true;
         nowS = timeS;
         newContactS = Double.NaN;
@@ -125,8 +127,7 @@ final class FootTracker implements FootMoments {
             // A clipped axis tilts the rate towards the other two.
             axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
         }
-        Verdict verdict =
-                watch.add(sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS, axis, mounted);
+        Verdict verdict = watch.add(sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS, axis, mounted);
         if (mounted) {
             watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS, verdict);
         }
@@ -140,13 +141,12 @@ final class FootTracker implements FootMoments {
             }
         }
         if (verdict != Verdict.NOTHING) {
-            report.tell(
-                    state, sample.timeNs, axis, watch, sign.vote(), swapped, clips.everClipped(), sink);
+            report.tell(state, sample.timeNs, axis, watch, sign.vote(), swapped, clips.everClipped(), sink);
         }
-        double expectedS = predictor.expectedS();
-        footPhase.set(foot, sample.timeNs, phase.advance(timeS, expectedS, predictor.strideS(), swingEnded));
+        footPhase.set(
+                foot, sample.timeNs, phase.advance(timeS, predictor.expectedS(), predictor.strideS(), swingEnded));
         sink.onFootPhase(footPhase);
-        this.sink = Silent.SINK;
+        this.sink = SilentSink.SINK;
         return newContactS;
     }
 
@@ -169,20 +169,15 @@ final class FootTracker implements FootMoments {
         return !started || timeS > nowS;
     }
 
-    /** Returns whether the last reading ended a straight stride; {@link #watch()} knows its way. */
-    boolean hasStraightStride() {
-        return mounted && watch.straight();
+    /** Tells what the last reading says of which foot this is; returns whether it said anything. */
+    boolean tellSide(SideCheck sides) {
+        if (!mounted || !watch.straight()) {
+            return false;
+        }
+        sides.add(foot, watch.path().leftwardM(), watch.toesLeftRad(axis));
+        return true;
     }
 
-    MountingWatch watch() {
-        return watch;
-    }
-
-    double toesLeftRad() {
-        return watch.toesLeftRad(axis);
-    }
-
-    /** Takes note of the probability that the feet are swapped. */
     void setSwapped(double probability) {
         swapped = probability;
     }
@@ -196,7 +191,7 @@ final class FootTracker implements FootMoments {
         otherNowS = decidedS;
         predictor.happened(Source.OTHER_CONTACT, touchS);
         predict(Source.OTHER_CONTACT);
-        this.sink = Silent.SINK;
+        this.sink = SilentSink.SINK;
     }
 
     @Override
@@ -269,13 +264,16 @@ final class FootTracker implements FootMoments {
 
     private void watchMounting(double timeS, double rateRadps, double dtS, Verdict verdict) {
         sign.add(timeS, rateRadps, dtS);
-        boolean wayAgrees = watch.hasWay() && axis.rate(watch.rightX(), watch.rightY(), watch.rightZ()) > 0;
+        if (watch.justSpun()) {
+            sign.doubt();
+        }
         if (verdict == Verdict.TURNED) {
             turned();
         } else if (verdict == Verdict.LOST) {
             lose();
-        } else if (sign.vote() < OVERTURN && !wayAgrees) {
+        } else if (sign.vote() < OVERTURN && !watch.supports(axis)) {
             state = State.CHANGED;
+            watch.forgetWay();
             axis.flip();
             sign.reset();
             forgetWalk();
@@ -321,7 +319,8 @@ final class FootTracker implements FootMoments {
         }
         axis.keepSide();
         mounted = true;
-        state = state == State.SEARCHING && Double.isNaN(contactS) ? State.FOUND : State.CHANGED;
+        state = foundBefore ? State.CHANGED : State.FOUND;
+        foundBefore = true;
         refreshS = nowS;
         double lastS = Double.NaN;
         for (int i = firstToLookAt(); i < history.size(); i++) {
@@ -399,22 +398,5 @@ final class FootTracker implements FootMoments {
 
     private long toNs(double timeS) {
         return originNs + Math.round(timeS * 1e9);
-    }
-
-    /** Stands in while no reading is being consumed, so that no caller's sink is kept. */
-    private enum Silent implements GaitSink {
-        SINK;
-
-        @Override
-        public void onGaitEvent(GaitEvent event) {}
-
-        @Override
-        public void onContactPrediction(ContactPrediction prediction) {}
-
-        @Override
-        public void onFootPhase(FootPhase phase) {}
-
-        @Override
-        public void onStride(StrideEstimate stride) {}
     }
 }

@@ -24,8 +24,7 @@ public final class PairTracker implements GaitTracker {
         }
         FootTracker here = feet[sample.foot.ordinal()];
         double contactS = here.add(sample, originNs, sink);
-        if (here.hasStraightStride()) {
-            sides.add(sample.foot, here.watch().path().leftwardM(), here.toesLeftRad());
+        if (here.tellSide(sides)) {
             double swapped = sides.swapped();
             feet[0].setSwapped(swapped);
             feet[1].setSwapped(swapped);
