@@ -58,7 +58,7 @@ class AlignmentTest {
             assertThat(walk.extra()).as("extra, seed %d", seed).isLessThanOrEqualTo(mayMiss);
             for (Foot foot : Foot.values()) {
                 Told last = walk.last(foot);
-                assertThat(last.state).isEqualTo(State.FOUND);
+                assertThat(last.state).isNotEqualTo(State.SEARCHING);
                 assertThat(last.confidence).isGreaterThan(0.7);
                 assertThat(Double.isNaN(last.upX)).isEqualTo(!gravity);
             }
