@@ -2,6 +2,7 @@ package dev.entrain.agent;
 
 import dev.entrain.cue.CueCommand;
 import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootAlignment;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.StrideEstimate;
@@ -51,6 +52,11 @@ final class LiveSink implements CoreSink {
         phase[footPhase.foot.ordinal()] = footPhase.phase;
         phaseTimeNs[footPhase.foot.ordinal()] = footPhase.timeNs;
         status.phase(footPhase.foot, footPhase.phase);
+    }
+
+    @Override
+    public void onAlignment(FootAlignment alignment) {
+        status.swapped(alignment.swapped);
     }
 
     @Override

@@ -9,6 +9,7 @@ public final class LiveStatus {
     private volatile double cadenceSpm = Double.NaN;
     private volatile double cueTempoSpm = Double.NaN;
     private volatile double asynchronyMs = Double.NaN;
+    private volatile double swapped = Double.NaN;
     private volatile long cueId;
     private volatile Foot cueFoot = Foot.LEFT;
 
@@ -32,6 +33,11 @@ public final class LiveStatus {
         return asynchronyMs;
     }
 
+    /** Returns the probability that the sensors are worn on each other's foot, or NaN without evidence. */
+    public double swapped() {
+        return swapped;
+    }
+
     /** Returns the number of the newest cue that sounded, 0 before the first. */
     public long cueId() {
         return cueId;
@@ -48,6 +54,10 @@ public final class LiveStatus {
         } else {
             rightPhase = phase;
         }
+    }
+
+    void swapped(double probability) {
+        swapped = probability;
     }
 
     void tempo(double newCadenceSpm, double newCueTempoSpm) {

@@ -49,8 +49,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description =
-                    "The model's walker: demo, healthy, stroke, parkinson, parkinson-freezing, ms. Default: demo.")
+            description = "The model's walker: demo, healthy, stroke, stroke-severe, parkinson, parkinson-freezing,"
+                    + " parkinson-akinetic, ms, pauses, slips. Default: demo.")
     private String scenario = "demo";
 
     @Option(

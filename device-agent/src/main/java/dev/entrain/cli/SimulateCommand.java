@@ -40,14 +40,16 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "The walker: demo, healthy, stroke, parkinson, parkinson-freezing, ms. Default: demo.")
+            description = "The walker: demo, healthy, stroke, stroke-severe, parkinson, parkinson-freezing,"
+                    + " parkinson-akinetic, ms, pauses, slips. Default: demo.")
     private String scenario = "demo";
 
     @Option(
             names = "--script",
             paramLabel = "TEXT",
             description = "What the walker does instead of the scenario's own course, such as \"stand 4, walk 30, turn"
-                    + " 180, shuffle 8, freeze 5, walk 20 120\" (seconds, degrees, steps/min).")
+                    + " 180, shuffle 8, festinate 4, freeze 5, walk 20 120, slip left 60, fidget 5, akinesia 6\""
+                    + " (seconds, degrees, steps/min).")
     private @Nullable String script;
 
     @Option(
@@ -87,6 +89,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--no-gravity", description = "Takes gravity off the accelerations, as some sensors do.")
     private boolean noGravity;
 
+    @Option(names = "--swap-feet", description = "Wears each sensor on the other foot; truth names the real foot.")
+    private boolean swapFeet;
+
     @Override
     public Integer call() throws IOException {
         WalkScenario walk;
@@ -97,7 +102,7 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        long readings = WalkFolder.write(out, "simulated", walk.name() + "-" + seed, walk, options);
+        long readings = WalkFolder.write(out, walk, options);
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -146,7 +151,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SensorOptions sensors() {
-        SensorOptions sensors = SensorOptions.typical().withGravityRemoved(noGravity);
+        SensorOptions sensors =
+                SensorOptions.typical().withGravityRemoved(noGravity).withSwapped(swapFeet);
         return anyMounting ? sensors.withMounting(Mounting.any(2 * seed), Mounting.any(2 * seed + 1)) : sensors;
     }
 }

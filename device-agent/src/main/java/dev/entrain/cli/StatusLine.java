@@ -6,10 +6,13 @@ import dev.entrain.health.Counter;
 import dev.entrain.sample.Foot;
 import java.util.Locale;
 
-/** The demo's live line: cadence, phase of each foot, last cue, asynchrony. */
+/** The demo's live line: cadence, phase of each foot, last cue, asynchrony. "L?" and "R?": swapped? */
 final class StatusLine {
     /** Keeps the line within 79 columns, or a narrow terminal would scroll. */
     private static final int BAR = 5;
+
+    /** A probability above which L and R are shown in doubt. */
+    private static final double SWAPPED = 0.9;
 
     private final LiveAgent agent;
 
@@ -19,11 +22,14 @@ final class StatusLine {
 
     String text() {
         LiveStatus status = agent.status();
+        String side = status.swapped() > SWAPPED ? "?" : " ";
         return String.format(
                 Locale.ROOT,
-                "%s/min  L %s  R %s  cue %s/min %s  asyn %s ms  %d",
+                "%s/min  L%s%s  R%s%s  cue %s/min %s  asyn %s ms  %d",
                 number(status.cadenceSpm(), "%3.0f"),
+                side,
                 bar(status.phase(Foot.LEFT)),
+                side,
                 bar(status.phase(Foot.RIGHT)),
                 number(status.cueTempoSpm(), "%3.0f"),
                 status.cueId() == 0

@@ -19,4 +19,7 @@ public interface GaitSink {
 
     /** A turn is over. */
     default void onTurn(Turn turn) {}
+
+    /** A new belief about how a foot's sensor sits; told when it changes. */
+    default void onAlignment(FootAlignment alignment) {}
 }

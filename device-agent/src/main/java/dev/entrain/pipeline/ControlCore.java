@@ -7,6 +7,7 @@ import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.CuePolicy;
 import dev.entrain.cue.CueSink;
 import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootAlignment;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitSink;
@@ -161,6 +162,11 @@ public final class ControlCore {
         @Override
         public void onTurn(Turn turn) {
             sink.onTurn(turn);
+        }
+
+        @Override
+        public void onAlignment(FootAlignment alignment) {
+            sink.onAlignment(alignment);
         }
 
         @Override

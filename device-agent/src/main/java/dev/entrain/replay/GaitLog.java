@@ -1,6 +1,7 @@
 package dev.entrain.replay;
 
 import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootAlignment;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitSink;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 
 /**
  * Writes all that a gait tracker tells into files of a folder: {@value #EVENTS}, {@value #PREDICTIONS}, {@value #PHASE},
- * {@value #STRIDES}, {@value #BOUTS} and {@value #TURNS}. Times are seconds since the recording's second zero. Not thread-safe; allocates nothing
+ * {@value #STRIDES}, {@value #BOUTS}, {@value #TURNS} and {@value #ALIGNMENT}. Times are seconds since the recording's second zero. Not thread-safe; allocates nothing
  * per row.
  *
  * <p>A full or failing disk surfaces as {@link UncheckedIOException} from the method that met it.
@@ -43,6 +44,9 @@ public final class GaitLog implements GaitSink, AutoCloseable {
     /** Turns. */
     public static final String TURNS = "turns.csv";
 
+    /** How each sensor sits, whenever that is seen anew. */
+    public static final String ALIGNMENT = "alignment.csv";
+
     private final long originNs;
     private final CsvWriter events;
     private final CsvWriter predictions;
@@ -50,6 +54,7 @@ public final class GaitLog implements GaitSink, AutoCloseable {
     private final CsvWriter strides;
     private final CsvWriter bouts;
     private final CsvWriter turns;
+    private final CsvWriter alignments;
 
     /**
      * Creates or replaces the files.
@@ -67,6 +72,8 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         strides = new CsvWriter(folder.resolve(STRIDES));
         bouts = new CsvWriter(folder.resolve(BOUTS));
         turns = new CsvWriter(folder.resolve(TURNS));
+        alignments = new CsvWriter(folder.resolve(ALIGNMENT));
+        alignments.line("decided_s,foot,state,axis_x,axis_y,axis_z,up_x,up_y,up_z,confidence,swapped,clipped");
         events.line("decided_s,t_s,foot,event,confidence");
         predictions.line("decided_s,foot,ic_s,half_width_s,stride_s");
         phases.line("t_s,foot,phase");
@@ -174,6 +181,28 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         }
     }
 
+    @Override
+    public void onAlignment(FootAlignment alignment) {
+        try {
+            alignments
+                    .seconds(alignment.timeNs - originNs)
+                    .field(alignment.foot.letter())
+                    .field(alignment.state.name())
+                    .field(alignment.axisX, 4)
+                    .field(alignment.axisY, 4)
+                    .field(alignment.axisZ, 4)
+                    .field(alignment.upX, 4)
+                    .field(alignment.upY, 4)
+                    .field(alignment.upZ, 4)
+                    .field(alignment.confidence, 3)
+                    .field(alignment.swapped, 3)
+                    .field(alignment.clipped ? '1' : '0')
+                    .endRow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Hands all files to the operating system; tries every one even if another fails. */
     @Override
     public void close() throws IOException {
@@ -182,7 +211,8 @@ public final class GaitLog implements GaitSink, AutoCloseable {
                 phases;
                 strides;
                 bouts;
-                turns) {
+                turns;
+                alignments) {
             // Closing is all there is to do.
         }
     }

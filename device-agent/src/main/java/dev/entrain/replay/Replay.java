@@ -6,6 +6,7 @@ import dev.entrain.audio.wav.WavReplay;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootAlignment;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitTracker;
@@ -156,6 +157,11 @@ public final class Replay {
         @Override
         public void onTurn(Turn turn) {
             gait.onTurn(turn);
+        }
+
+        @Override
+        public void onAlignment(FootAlignment alignment) {
+            gait.onAlignment(alignment);
         }
 
         @Override

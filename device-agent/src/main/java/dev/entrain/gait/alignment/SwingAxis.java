@@ -22,6 +22,9 @@ public final class SwingAxis {
     /** Power iterations: the principal share is at least twice the next, so 24 leave under 1e-6 of the others. */
     private static final int ITERATIONS = 24;
 
+    /** What a stride adds to the covariance at least, rad2/s: half a second at 2 rad/s. */
+    private static final double STRIDE_ENERGY = 2.0;
+
     private double xx;
     private double xy;
     private double xz;
@@ -88,6 +91,33 @@ public final class SwingAxis {
         z = vz;
     }
 
+    /** Forgets what was seen; the next direction comes from what follows. */
+    public void reset() {
+        xx = 0;
+        xy = 0;
+        xz = 0;
+        yy = 0;
+        yz = 0;
+        zz = 0;
+        angleRad = 0;
+        seedRadps = 0;
+        known = false;
+    }
+
+    /** Takes a direction (unit vector) as known, side and all, with the weight of about a stride. */
+    public void restart(double nx, double ny, double nz) {
+        x = nx;
+        y = ny;
+        z = nz;
+        xx = STRIDE_ENERGY * nx * nx;
+        xy = STRIDE_ENERGY * nx * ny;
+        xz = STRIDE_ENERGY * nx * nz;
+        yy = STRIDE_ENERGY * ny * ny;
+        yz = STRIDE_ENERGY * ny * nz;
+        zz = STRIDE_ENERGY * nz * nz;
+        known = true;
+    }
+
     /** From now on a refresh starts from the present direction and stays on its side. */
     public void keepSide() {
         known = true;
@@ -100,8 +130,38 @@ public final class SwingAxis {
         z = -z;
     }
 
+    /** Returns how much of the rotation was about a direction (unit vector), rad2/s. */
+    public double energy(double nx, double ny, double nz) {
+        return nx * (xx * nx + 2 * (xy * ny + xz * nz)) + ny * (yy * ny + 2 * yz * nz) + zz * nz * nz;
+    }
+
+    /** Returns how much rotation there was about all directions, rad2/s. */
+    public double energy() {
+        return xx + yy + zz;
+    }
+
+    /** Returns the angle turned since the last reset, rad. */
+    public double angleRad() {
+        return angleRad;
+    }
+
     /** Returns the angular rate about the axis, rad/s. */
     public double rate(double gx, double gy, double gz) {
         return x * gx + y * gy + z * gz;
+    }
+
+    /** Returns the direction, a unit vector in sensor axes. */
+    public double x() {
+        return x;
+    }
+
+    /** See {@link #x()}. */
+    public double y() {
+        return y;
+    }
+
+    /** See {@link #x()}. */
+    public double z() {
+        return z;
     }
 }

@@ -37,6 +37,9 @@ public final class SwingSign {
     /** What a vote keeps for each later lobe: the memory is about 30 lobes or ten strides. */
     private static final double VOTE_KEEP = 0.97;
 
+    /** Votes that are left after a doubt: one clear stride. */
+    private static final double DOUBT_VOTE = 1.0;
+
     private double squares;
     private double pairs;
     private boolean paired;
@@ -114,6 +117,15 @@ public final class SwingSign {
         }
         double scale = Math.max(LEAST_SCALE_RAD, largestRad);
         return squares / (scale * scale) + pairs / scale;
+    }
+
+    /** Believes no more in what was seen than a few strides would make one: something may have changed. */
+    public void doubt() {
+        double vote = Math.abs(vote());
+        if (vote > DOUBT_VOTE) {
+            squares *= DOUBT_VOTE / vote;
+            pairs *= DOUBT_VOTE / vote;
+        }
     }
 
     /** Returns the largest angle turned at one go on the side that won, rad. */

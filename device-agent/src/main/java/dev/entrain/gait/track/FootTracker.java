@@ -1,13 +1,18 @@
 package dev.entrain.gait.track;
 
 import dev.entrain.gait.ContactPrediction;
+import dev.entrain.gait.FootAlignment.State;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitEvent.Kind;
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.StrideEstimate;
+import dev.entrain.gait.alignment.ClipWatch;
 import dev.entrain.gait.alignment.GyroBias;
+import dev.entrain.gait.alignment.MountingWatch;
+import dev.entrain.gait.alignment.MountingWatch.Verdict;
 import dev.entrain.gait.alignment.SampleHistory;
+import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.gait.alignment.SmoothRate;
 import dev.entrain.gait.alignment.SwingAxis;
 import dev.entrain.gait.alignment.SwingSign;
@@ -60,6 +65,9 @@ final class FootTracker implements FootMoments {
     private final SwingAxis axis = new SwingAxis();
     private final SwingSign sign = new SwingSign();
     private final GyroBias bias = new GyroBias();
+    private final ClipWatch clips = new ClipWatch();
+    private final MountingWatch watch = new MountingWatch();
+    private final AlignmentReport report;
     private final SmoothRate smooth = new SmoothRate();
     private final SmoothRate replaySmooth = new SmoothRate();
     private final SampleHistory history = new SampleHistory(HISTORY);
@@ -73,12 +81,15 @@ final class FootTracker implements FootMoments {
     private final FootPhase footPhase = new FootPhase();
     private final StrideEstimate stride = new StrideEstimate();
 
-    private GaitSink sink = Silent.SINK;
+    private GaitSink sink = SilentSink.SINK;
     private long originNs;
     private double nowS;
     private double otherNowS;
     private boolean started;
     private boolean mounted;
+    private boolean foundBefore;
+    private State state = State.SEARCHING;
+    private double swapped = Double.NaN;
     private double attemptS = Double.NEGATIVE_INFINITY;
     private double refreshS;
     private boolean swingEnded;
@@ -98,6 +109,7 @@ final class FootTracker implements FootMoments {
         this.foot = foot;
         this.walk = walk;
         contacts = new ContactDetector(scale, own, other, this);
+        report = new AlignmentReport(foot);
     }
 
     /**
@@ -112,8 +124,8 @@ final class FootTracker implements FootMoments {
         if (!isUsable(sample, timeS)) {
             return Double.NaN;
         }
-        double dtS = started ? Math.min(LONGEST_STEP_S, timeS - nowS) : 0;
         double gapS = started ? timeS - nowS : 0;
+        double dtS = Math.min(LONGEST_STEP_S, gapS);
         started = true;
         nowS = timeS;
         newContactS = Double.NaN;
@@ -122,9 +134,15 @@ final class FootTracker implements FootMoments {
         double gy = sample.gyRadps - bias.y();
         double gz = sample.gzRadps - bias.z();
         smooth.add(gx, gy, gz, dtS);
-        axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
+        if (!clips.add(sample.gxRadps, sample.gyRadps, sample.gzRadps)) {
+            // A clipped axis tilts the rate towards the other two.
+            axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
+        }
+        Verdict verdict = watch.add(sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS, axis, mounted);
         if (mounted) {
-            watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS);
+            watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS, verdict);
+        }
+        if (mounted) {
             track(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS);
         } else {
             history.add(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz);
@@ -133,10 +151,13 @@ final class FootTracker implements FootMoments {
                 findMounting();
             }
         }
-        double expectedS = predictor.expectedS();
-        footPhase.set(foot, sample.timeNs, phase.advance(timeS, expectedS, predictor.strideS(), swingEnded));
+        if (verdict != Verdict.NOTHING) {
+            report.tell(state, sample.timeNs, axis, watch, sign.vote(), swapped, clips.everClipped(), sink);
+        }
+        footPhase.set(
+                foot, sample.timeNs, phase.advance(timeS, predictor.expectedS(), predictor.strideS(), swingEnded));
         sink.onFootPhase(footPhase);
-        this.sink = Silent.SINK;
+        this.sink = SilentSink.SINK;
         return newContactS;
     }
 
@@ -153,9 +174,23 @@ final class FootTracker implements FootMoments {
             refreshS = timeS;
             sign.reset();
             history.clear();
+            watch.reset();
             forgetWalk();
         }
         return !started || timeS > nowS;
+    }
+
+    /** Tells what the last reading says of which foot this is; returns whether it said anything. */
+    boolean tellSide(SideCheck sides) {
+        if (!mounted || !watch.straight()) {
+            return false;
+        }
+        sides.add(foot, watch.path().leftwardM(), watch.toesLeftRad(axis));
+        return true;
+    }
+
+    void setSwapped(double probability) {
+        swapped = probability;
     }
 
     /** The other foot touched at {@code touchS}, decided at {@code decidedS}. */
@@ -167,7 +202,7 @@ final class FootTracker implements FootMoments {
         otherNowS = decidedS;
         predictor.happened(Source.OTHER_CONTACT, touchS);
         predict(Source.OTHER_CONTACT);
-        this.sink = Silent.SINK;
+        this.sink = SilentSink.SINK;
     }
 
     @Override
@@ -252,9 +287,18 @@ final class FootTracker implements FootMoments {
         }
     }
 
-    private void watchMounting(double timeS, double rateRadps, double dtS) {
+    private void watchMounting(double timeS, double rateRadps, double dtS, Verdict verdict) {
         sign.add(timeS, rateRadps, dtS);
-        if (sign.vote() < OVERTURN) {
+        if (watch.justSpun()) {
+            sign.doubt();
+        }
+        if (verdict == Verdict.TURNED) {
+            turned();
+        } else if (verdict == Verdict.LOST) {
+            lose();
+        } else if (sign.vote() < OVERTURN && !watch.supports(axis)) {
+            state = State.CHANGED;
+            watch.forgetWay();
             axis.flip();
             sign.reset();
             forgetWalk();
@@ -262,6 +306,24 @@ final class FootTracker implements FootMoments {
             refreshS = timeS;
             axis.refresh();
         }
+    }
+
+    /** The sensor sits otherwise than it was thought: the way of the foot says how. The walk goes on. */
+    private void turned() {
+        state = State.CHANGED;
+        axis.restart(watch.targetX(), watch.targetY(), watch.targetZ());
+        refreshS = nowS;
+        sign.reset();
+        contacts.reset();
+    }
+
+    /** The sensor sits otherwise, and nothing says how: everything is looked for anew. */
+    private void lose() {
+        state = State.SEARCHING;
+        mounted = false;
+        axis.reset();
+        sign.reset();
+        forgetWalk();
     }
 
     /** Looks for axis and sign in the readings so far; if they are found, tells what happened in those readings. */
@@ -282,6 +344,8 @@ final class FootTracker implements FootMoments {
         }
         axis.keepSide();
         mounted = true;
+        state = foundBefore ? State.CHANGED : State.FOUND;
+        foundBefore = true;
         refreshS = nowS;
         double lastS = Double.NaN;
         for (int i = firstToLookAt(); i < history.size(); i++) {
@@ -360,22 +424,5 @@ final class FootTracker implements FootMoments {
 
     private long toNs(double timeS) {
         return originNs + Math.round(timeS * 1e9);
-    }
-
-    /** Stands in while no reading is being consumed, so that no caller's sink is kept. */
-    private enum Silent implements GaitSink {
-        SINK;
-
-        @Override
-        public void onGaitEvent(GaitEvent event) {}
-
-        @Override
-        public void onContactPrediction(ContactPrediction prediction) {}
-
-        @Override
-        public void onFootPhase(FootPhase phase) {}
-
-        @Override
-        public void onStride(StrideEstimate stride) {}
     }
 }

@@ -2,6 +2,7 @@ package dev.entrain.gait.track;
 
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.GaitTracker;
+import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.gait.contact.FootSteps;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -17,6 +18,7 @@ public final class PairTracker implements GaitTracker {
     private final FootTracker[] feet = {
         new FootTracker(Foot.LEFT, left, right, walk), new FootTracker(Foot.RIGHT, right, left, walk)
     };
+    private final SideCheck sides = new SideCheck();
     private boolean started;
     private long originNs;
 
@@ -27,7 +29,13 @@ public final class PairTracker implements GaitTracker {
             originNs = sample.timeNs;
             walk.start(originNs);
         }
-        double contactS = feet[sample.foot.ordinal()].add(sample, originNs, sink);
+        FootTracker here = feet[sample.foot.ordinal()];
+        double contactS = here.add(sample, originNs, sink);
+        if (here.tellSide(sides)) {
+            double swapped = sides.swapped();
+            feet[0].setSwapped(swapped);
+            feet[1].setSwapped(swapped);
+        }
         if (!Double.isNaN(contactS)) {
             feet[sample.foot.other().ordinal()].otherContact(contactS, (sample.timeNs - originNs) * 1e-9, sink);
         }

@@ -3,7 +3,8 @@ package dev.entrain.sim.walk;
 import dev.entrain.sample.Foot;
 
 /**
- * What a walker does next: one step of one foot, one jerk of a trembling foot, or nothing for a while. A mutable view
+ * What a walker does next: one step of one foot, one jerk of a trembling foot, a sensor that slips, or
+ * nothing for a while. A mutable view
  * that the model reuses.
  */
 public final class Move {
@@ -14,7 +15,9 @@ public final class Move {
         /** A foot is lifted, carried and set down; has a final and an initial contact. */
         STEP,
         /** A heel jerks up and down around the toes; no contact event. */
-        JERK
+        JERK,
+        /** The foot stays as it is, its sensor turns on it. */
+        SLIP
     }
 
     /** What happens. */
@@ -64,6 +67,12 @@ public final class Move {
 
     /** Greatest pitch of a jerk, rad. */
     public double liftRad;
+
+    /** How far a sensor slips, rad; see {@link WalkSegment.Slip}. */
+    public double slipRad;
+
+    /** About which of the foot's axes it slips. */
+    public WalkSegment.Slip.Axis slipAxis = WalkSegment.Slip.Axis.YAW;
 
     /** When the walker wants to be asked for the next move, ns; not before this decision. */
     public long nextDecisionNs;

@@ -28,6 +28,7 @@ public final class ScriptedWalker implements Walker {
     private int turnSteps;
     private long turnStartNs;
     private boolean freezing;
+    private boolean slipped;
     private Foot tremblingFoot = Foot.LEFT;
 
     private Foot nextFoot = Foot.RIGHT;
@@ -69,16 +70,20 @@ public final class ScriptedWalker implements Walker {
             case WalkSegment.Turn turn -> turnStep(nowNs, turn, move);
             case WalkSegment.Stand stand -> {
                 if (striding) {
-                    step(nowNs, lastGait, 0, 0, move);
-                    striding = false;
-                    segmentStartNs = move.flatNs;
-                    move.nextDecisionNs =
-                            Math.max(move.flatNs, restsFromNs[move.foot.other().ordinal()]);
+                    closeUp(nowNs, move);
                 } else {
                     rest(segmentStartNs + nanos(stand.durationS()), move);
                 }
             }
+            case WalkSegment.Fidget fidget -> {
+                if (striding) {
+                    closeUp(nowNs, move);
+                } else {
+                    fidget(nowNs, segmentStartNs + nanos(fidget.durationS()), move);
+                }
+            }
             case WalkSegment.Freeze freeze -> freeze(nowNs, freeze, move);
+            case WalkSegment.Slip slip -> slip(nowNs, slip, move);
         }
     }
 
@@ -92,6 +97,7 @@ public final class ScriptedWalker implements Walker {
             segmentStartNs = nowNs;
             segmentIndex = (segmentIndex + 1) % segments.size();
             turnSteps = 0;
+            slipped = false;
         }
     }
 
@@ -100,6 +106,8 @@ public final class ScriptedWalker implements Walker {
             case WalkSegment.Walk walk -> intoNs >= nanos(walk.durationS());
             case WalkSegment.Turn turn -> turnSteps >= turn.steps();
             case WalkSegment.Stand stand -> !striding && intoNs >= nanos(stand.durationS());
+            case WalkSegment.Fidget fidget -> !striding && intoNs >= nanos(fidget.durationS());
+            case WalkSegment.Slip ignored -> slipped;
             case WalkSegment.Freeze freeze -> freezing && intoNs >= nanos(freeze.durationS());
         };
     }
@@ -208,6 +216,47 @@ public final class ScriptedWalker implements Walker {
         tremblingFoot = tremblingFoot.other();
         long otherRestsNs = restsFromNs[tremblingFoot.ordinal()];
         move.nextDecisionNs = Math.min(endNs, Math.max(nowNs + nanos(periodS / 2), otherRestsNs));
+    }
+
+    /** The trailing foot is set beside the other, whereupon the standing begins. */
+    private void closeUp(long nowNs, Move move) {
+        step(nowNs, lastGait, 0, 0, move);
+        striding = false;
+        segmentStartNs = move.flatNs;
+        move.nextDecisionNs =
+                Math.max(move.flatNs, restsFromNs[move.foot.other().ordinal()]);
+    }
+
+    private void fidget(long nowNs, long endNs, Move move) {
+        long stillNs = Math.max(restsFromNs[0], restsFromNs[1]);
+        if (nowNs < stillNs) {
+            rest(Math.min(endNs, stillNs), move);
+            return;
+        }
+        long flatNs = nowNs + nanos(noise.uniform(0.5, 1.5));
+        if (flatNs >= endNs) {
+            rest(endNs, move);
+            return;
+        }
+        move.kind = Move.Kind.JERK;
+        move.foot = noise.uniform() < 0.5 ? Foot.LEFT : Foot.RIGHT;
+        move.startNs = nowNs;
+        move.flatNs = flatNs;
+        move.liftRad = Math.toRadians(noise.uniform(2, 15));
+        restsFromNs[move.foot.ordinal()] = flatNs;
+        move.nextDecisionNs = Math.min(endNs, flatNs + nanos(noise.uniform(0.2, 2.5)));
+    }
+
+    private void slip(long nowNs, WalkSegment.Slip slip, Move move) {
+        slipped = true;
+        move.kind = Move.Kind.SLIP;
+        move.foot = slip.foot();
+        move.startNs = nowNs;
+        move.slipRad = Math.toRadians(slip.angleDeg());
+        move.slipAxis = slip.axis();
+        // The walk goes on at once; a decision must only not be asked for twice at the same time.
+        move.nextDecisionNs = nowNs + 1;
+        truth.onSlip(slip.foot(), nowNs, nowNs + WalkSegment.Slip.TAKES_NS, slip.angleDeg());
     }
 
     private static void rest(long untilNs, Move move) {

@@ -13,6 +13,7 @@ package dev.entrain.sim.walk;
  * @param gravityRemoved whether the sensor takes gravity off its accelerations
  * @param left mounting on the left foot
  * @param right mounting on the right foot
+ * @param swapped whether each sensor sits on the other foot than its readings say; mountings stay with the foot
  */
 public record SensorOptions(
         double accNoiseMps2,
@@ -24,7 +25,8 @@ public record SensorOptions(
         double gyroFullScaleRadps,
         boolean gravityRemoved,
         Mounting left,
-        Mounting right) {
+        Mounting right,
+        boolean swapped) {
     /**
      * Checks the ranges.
      *
@@ -52,31 +54,38 @@ public record SensorOptions(
                 Math.toRadians(2000),
                 false,
                 Mounting.ALIGNED,
-                Mounting.ALIGNED);
+                Mounting.ALIGNED,
+                false);
     }
 
     /** Returns sensors without any error. */
     public static SensorOptions ideal() {
         double inf = Double.POSITIVE_INFINITY;
-        return new SensorOptions(0, 0, 0, 0, 0, inf, inf, false, Mounting.ALIGNED, Mounting.ALIGNED);
+        return new SensorOptions(0, 0, 0, 0, 0, inf, inf, false, Mounting.ALIGNED, Mounting.ALIGNED, false);
     }
 
     /** Returns these sensors mounted otherwise. */
     public SensorOptions withMounting(Mounting newLeft, Mounting newRight) {
-        return with(accFullScaleMps2, gyroFullScaleRadps, gravityRemoved, newLeft, newRight);
+        return with(accFullScaleMps2, gyroFullScaleRadps, gravityRemoved, newLeft, newRight, swapped);
     }
 
     /** Returns these sensors with other ranges, m/s2 and rad/s. */
     public SensorOptions withFullScale(double accMps2, double gyroRadps) {
-        return with(accMps2, gyroRadps, gravityRemoved, left, right);
+        return with(accMps2, gyroRadps, gravityRemoved, left, right, swapped);
     }
 
     /** Returns these sensors with gravity taken off or left in. */
     public SensorOptions withGravityRemoved(boolean removed) {
-        return with(accFullScaleMps2, gyroFullScaleRadps, removed, left, right);
+        return with(accFullScaleMps2, gyroFullScaleRadps, removed, left, right, swapped);
     }
 
-    private SensorOptions with(double acc, double gyro, boolean removed, Mounting newLeft, Mounting newRight) {
+    /** Returns these sensors worn on the wrong feet, or on the right ones. */
+    public SensorOptions withSwapped(boolean wrongFeet) {
+        return with(accFullScaleMps2, gyroFullScaleRadps, gravityRemoved, left, right, wrongFeet);
+    }
+
+    private SensorOptions with(
+            double acc, double gyro, boolean removed, Mounting newLeft, Mounting newRight, boolean wrongFeet) {
         return new SensorOptions(
                 accNoiseMps2,
                 gyroNoiseRadps,
@@ -87,6 +96,7 @@ public record SensorOptions(
                 gyro,
                 removed,
                 newLeft,
-                newRight);
+                newRight,
+                wrongFeet);
     }
 }

@@ -53,4 +53,14 @@ public interface TruthSink {
      * @param angleDeg its angle, deg, positive to the left
      */
     void onTurn(long startNs, long endNs, double angleDeg);
+
+    /**
+     * A sensor that begins to slip.
+     *
+     * @param foot the foot it sits on
+     * @param startNs when it begins to turn, ns
+     * @param endNs when it sits fast again, ns
+     * @param angleDeg how far it turns, deg
+     */
+    default void onSlip(Foot foot, long startNs, long endNs, double angleDeg) {}
 }

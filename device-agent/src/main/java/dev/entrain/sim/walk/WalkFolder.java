@@ -14,10 +14,29 @@ import java.util.Map;
 
 /**
  * Writes a simulated walk as a folder of the recording format: recording.csv, truth.csv (t_s,foot,event; foot is - for
- * freezing), strides.csv and truth.json. The same scenario and options give the same bytes.
+ * freezing), strides.csv and truth.json (slips of a sensor as [start_s, end_s, foot, deg]). Truth names the foot of the
+ * body, also where the sensors are swapped. The same scenario and options give the same bytes.
  */
 public final class WalkFolder {
     private WalkFolder() {}
+
+    /**
+     * Walks a scenario into a folder and calls it as the folder is called, {@code SET/dataset/trial}, so that a score
+     * finds what a replay of the set wrote.
+     *
+     * @param folder where
+     * @param scenario what to walk
+     * @param options how long and with which sensors
+     * @return number of readings written
+     * @throws IOException if a file can't be written
+     */
+    public static long write(Path folder, WalkScenario scenario, WalkOptions options) throws IOException {
+        Path whole = folder.toAbsolutePath().normalize();
+        int names = whole.getNameCount();
+        String trial = names < 1 ? scenario.name() : whole.getName(names - 1).toString();
+        String dataset = names < 2 ? "simulated" : whole.getName(names - 2).toString();
+        return write(folder, dataset, trial, scenario, options);
+    }
 
     /**
      * Walks a scenario into a folder; made if missing, its files replaced.
@@ -35,9 +54,10 @@ public final class WalkFolder {
         Files.createDirectories(folder);
         Map<String, String> header = describe(dataset, scenario, options);
         StringBuilder turns = new StringBuilder();
+        StringBuilder slips = new StringBuilder();
         long readings = 0;
         try (RecordingWriter recording = new RecordingWriter(folder.resolve("recording.csv"), header, 0);
-                TruthFiles truth = new TruthFiles(folder, turns)) {
+                TruthFiles truth = new TruthFiles(folder, turns, slips)) {
             WalkModel model = new WalkModel(scenario, options, truth);
             ImuSample sample = new ImuSample();
             while (model.next(sample)) {
@@ -48,7 +68,7 @@ public final class WalkFolder {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e.getCause());
         }
-        Files.writeString(folder.resolve("truth.json"), json(header, trial, scenario, options, turns));
+        Files.writeString(folder.resolve("truth.json"), json(header, trial, scenario, options, turns, slips));
         return readings;
     }
 
@@ -63,7 +83,12 @@ public final class WalkFolder {
     }
 
     private static String json(
-            Map<String, String> header, String trial, WalkScenario scenario, WalkOptions options, CharSequence turns) {
+            Map<String, String> header,
+            String trial,
+            WalkScenario scenario,
+            WalkOptions options,
+            CharSequence turns,
+            CharSequence slips) {
         Map<String, String> texts = new LinkedHashMap<>(header);
         texts.remove("rate_hz");
         texts.put("trial", trial);
@@ -78,7 +103,9 @@ public final class WalkFolder {
             json.append(",\n");
         }
         json.append(" \"rate_hz\": ").append(options.rateHz()).append(",\n \"uturn\": [");
-        return json.append(turns).append("]\n}\n").toString();
+        json.append(turns).append("],\n \"slips\": [").append(slips);
+        json.append("],\n \"sensors_swapped\": ").append(options.sensors().swapped());
+        return json.append("\n}\n").toString();
     }
 
     private static void quote(String text, StringBuilder json) {
@@ -100,9 +127,11 @@ public final class WalkFolder {
         private final CsvWriter events;
         private final CsvWriter strides;
         private final StringBuilder turns;
+        private final StringBuilder slips;
 
-        TruthFiles(Path folder, StringBuilder turns) throws IOException {
+        TruthFiles(Path folder, StringBuilder turns, StringBuilder slips) throws IOException {
             this.turns = turns;
+            this.slips = slips;
             events = new CsvWriter(folder.resolve("truth.csv"));
             events.line("t_s,foot,event");
             strides = new CsvWriter(folder.resolve("strides.csv"));
@@ -137,6 +166,20 @@ public final class WalkFolder {
                     .append(seconds(startNs))
                     .append(", ")
                     .append(seconds(endNs))
+                    .append(']');
+        }
+
+        @Override
+        public void onSlip(Foot foot, long startNs, long endNs, double angleDeg) {
+            slips.append(slips.isEmpty() ? "" : ", ")
+                    .append('[')
+                    .append(seconds(startNs))
+                    .append(", ")
+                    .append(seconds(endNs))
+                    .append(", \"")
+                    .append(foot.letter())
+                    .append("\", ")
+                    .append(angleDeg)
                     .append(']');
         }
 

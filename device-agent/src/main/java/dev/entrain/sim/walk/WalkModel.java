@@ -18,6 +18,7 @@ public final class WalkModel {
     private final TruthSink truth;
     private final double rateHz;
     private final long endNs;
+    private final boolean swapped;
     private final Move move = new Move();
     private final Side[] sides = new Side[Foot.COUNT];
 
@@ -47,6 +48,7 @@ public final class WalkModel {
         this.truth = truth;
         rateHz = options.rateHz();
         endNs = Math.round(options.durationS() * 1e9);
+        swapped = options.sensors().swapped();
         for (int i = 0; i < sides.length; i++) {
             sides[i] = new Side(Foot.of(i), options);
         }
@@ -65,13 +67,13 @@ public final class WalkModel {
         if (readingFoot == Foot.LEFT) {
             advance(timeNs);
         }
-        Side side = sides[readingFoot.ordinal()];
+        Side side = sides[(swapped ? readingFoot.other() : readingFoot).ordinal()];
         side.motion.moveTo(timeNs);
         out.foot = readingFoot;
         out.timeNs = timeNs;
         out.seq = (int) readingIndex;
         side.mostZM = Math.max(side.mostZM, side.motion.zM);
-        side.sensor.read(side.motion, out);
+        side.sensor.read(timeNs, side.motion, out);
         if (readingFoot == Foot.RIGHT) {
             readingIndex++;
         }
@@ -101,7 +103,9 @@ public final class WalkModel {
             throw new IllegalStateException("the walker does not move on: its next decision at " + move.nextDecisionNs
                     + " ns does not come after the present one");
         }
-        if (move.kind != Move.Kind.REST) {
+        if (move.kind == Move.Kind.SLIP) {
+            sides[move.foot.ordinal()].sensor.slip(move.startNs, move.slipRad, move.slipAxis);
+        } else if (move.kind != Move.Kind.REST) {
             sides[move.foot.ordinal()].begin(move, nowNs);
         }
     }

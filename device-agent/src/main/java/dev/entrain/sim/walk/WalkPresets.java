@@ -1,6 +1,9 @@
 package dev.entrain.sim.walk;
 
+import dev.entrain.sample.Foot;
+import dev.entrain.sim.walk.WalkSegment.Fidget;
 import dev.entrain.sim.walk.WalkSegment.Freeze;
+import dev.entrain.sim.walk.WalkSegment.Slip;
 import dev.entrain.sim.walk.WalkSegment.Stand;
 import dev.entrain.sim.walk.WalkSegment.Turn;
 import dev.entrain.sim.walk.WalkSegment.Walk;
@@ -9,8 +12,17 @@ import java.util.List;
 /** The walkers that come with the model. Their figures are typical of published groups, not of a person. */
 public final class WalkPresets {
     /** Names of the presets. */
-    public static final List<String> NAMES =
-            List.of("demo", "healthy", "stroke", "parkinson", "parkinson-freezing", "ms");
+    public static final List<String> NAMES = List.of(
+            "demo",
+            "healthy",
+            "stroke",
+            "stroke-severe",
+            "parkinson",
+            "parkinson-freezing",
+            "parkinson-akinetic",
+            "ms",
+            "pauses",
+            "slips");
 
     private WalkPresets() {}
 
@@ -25,6 +37,13 @@ public final class WalkPresets {
         FootGait paretic = new FootGait(125, 4, 0.02, 0.06, 18);
         FootGait sound = new FootGait(300, 14, 0.035, 0.01, 40);
         return new Gait(84, 0.84, 0.2, 0.12, 0.045, 0.5, 0.16, 0.28, 0, paretic, sound);
+    }
+
+    /** Severe stroke, left side paretic: 40 % asymmetry of step times, 0.4 m/s, the paretic swing about 100 deg/s. */
+    public static Gait severeStroke() {
+        FootGait paretic = new FootGait(100, 1, 0.015, 0.08, 14);
+        FootGait sound = new FootGait(230, 10, 0.03, 0.01, 30);
+        return new Gait(70, 0.69, 0.4, 0.2, 0.05, 0.5, 0.14, 0.26, 0, paretic, sound);
     }
 
     /** Parkinson's disease, on medication: short, quick, variable steps with low heel strike. */
@@ -45,8 +64,12 @@ public final class WalkPresets {
             case "demo" -> demo();
             case "healthy" -> laps(name, "healthy", healthy(), 60);
             case "stroke" -> laps(name, "stroke", stroke(), 36);
+            case "stroke-severe" -> laps(name, "stroke", severeStroke(), 30);
             case "parkinson" -> laps(name, "Parkinson's disease", parkinson(), 60);
             case "parkinson-freezing" -> freezing();
+            case "parkinson-akinetic" -> akinetic();
+            case "pauses" -> pauses();
+            case "slips" -> slips();
             case "ms" -> laps(name, "multiple sclerosis", multipleSclerosis(), 45);
             default ->
                 throw new IllegalArgumentException(
@@ -101,6 +124,66 @@ public final class WalkPresets {
                         new Freeze(4, 4.5, 5),
                         new Turn(90, 25, turning),
                         new Walk(18, gait),
+                        new Stand(4)));
+    }
+
+    private static WalkScenario akinetic() {
+        Gait gait = parkinson();
+        return new WalkScenario(
+                "parkinson-akinetic",
+                "Parkinson's disease, freezing",
+                List.of(
+                        new Stand(4),
+                        new Walk(15, gait),
+                        WalkSegment.festinate(4, gait),
+                        new Freeze(7, 5, 0),
+                        WalkSegment.shuffle(2, gait),
+                        new Walk(12, gait),
+                        new Stand(6),
+                        new Walk(12, gait),
+                        WalkSegment.festinate(3, gait),
+                        new Freeze(5, 7, 2),
+                        WalkSegment.shuffle(2, gait),
+                        new Walk(10, gait),
+                        new Stand(4)));
+    }
+
+    /** Stands still and restlessly between bouts, all on purpose: no freezing. */
+    private static WalkScenario pauses() {
+        Gait gait = parkinson();
+        return new WalkScenario(
+                "pauses",
+                "Parkinson's disease",
+                List.of(
+                        new Fidget(6),
+                        new Walk(12, gait),
+                        new Stand(5),
+                        new Walk(3, gait),
+                        new Fidget(12),
+                        new Walk(12, gait),
+                        new Turn(180, 40, WalkSegment.turning(gait)),
+                        new Stand(3),
+                        new Walk(8, gait),
+                        new Fidget(5)));
+    }
+
+    /** A healthy walker whose sensors slip, each in its turn. */
+    private static WalkScenario slips() {
+        Gait gait = healthy();
+        return new WalkScenario(
+                "slips",
+                "healthy",
+                List.of(
+                        new Stand(4),
+                        new Walk(20, gait),
+                        new Slip(Foot.LEFT, 40, Slip.Axis.YAW),
+                        new Walk(20, gait),
+                        new Slip(Foot.RIGHT, 90, Slip.Axis.YAW),
+                        new Walk(20, gait),
+                        new Slip(Foot.LEFT, 180, Slip.Axis.YAW),
+                        new Walk(20, gait),
+                        new Slip(Foot.RIGHT, 25, Slip.Axis.ROLL),
+                        new Walk(20, gait),
                         new Stand(4)));
     }
 }

@@ -53,7 +53,9 @@ public record WalkScenario(String name, String group, List<WalkSegment> segments
                         case WalkSegment.Turn t ->
                             new WalkSegment.Turn(t.angleDeg(), t.perStepDeg(), change.apply(t.gait()));
                         case WalkSegment.Stand s -> s;
+                        case WalkSegment.Fidget f -> f;
                         case WalkSegment.Freeze f -> f;
+                        case WalkSegment.Slip s -> s;
                     });
         }
         return new WalkScenario(name, group, changed);
@@ -65,7 +67,9 @@ public record WalkScenario(String name, String group, List<WalkSegment> segments
             sum += switch (segment) {
                 case WalkSegment.Walk w -> w.durationS();
                 case WalkSegment.Stand s -> s.durationS();
+                case WalkSegment.Fidget f -> f.durationS();
                 case WalkSegment.Freeze f -> f.durationS();
+                case WalkSegment.Slip s -> 0;
                 case WalkSegment.Turn t -> t.steps() * t.gait().strideTimeS() / 2;
             };
         }

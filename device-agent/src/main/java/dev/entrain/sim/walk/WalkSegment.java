@@ -1,5 +1,7 @@
 package dev.entrain.sim.walk;
 
+import dev.entrain.sample.Foot;
+
 /** A stretch of a scripted walk. */
 public sealed interface WalkSegment {
     /** Greatest length of a segment, s. */
@@ -63,6 +65,46 @@ public sealed interface WalkSegment {
     }
 
     /**
+     * Standing on purpose, but not still: weight shifts and heels that rise for a moment; no step.
+     *
+     * @param durationS s, 0 to 86 400
+     */
+    record Fidget(double durationS) implements WalkSegment {
+        /** Checks the range. */
+        public Fidget {
+            Range.check("fidgeting time", durationS, 0, LONGEST_S, "s");
+        }
+    }
+
+    /**
+     * A sensor turns on its foot, while the walk goes on as if nothing were. Takes no time of its own; the sensor needs
+     * {@link #TAKES_NS} for it.
+     *
+     * @param foot the foot
+     * @param angleDeg how far, deg, right-handed about the axis, -180 to 180
+     * @param axis about which axis of the foot
+     */
+    record Slip(Foot foot, double angleDeg, Axis axis) implements WalkSegment {
+        /** How long a sensor takes to slip, ns. */
+        public static final long TAKES_NS = 200_000_000L;
+
+        /** Axes of the foot. */
+        public enum Axis {
+            /** Up: an insole that turns in its shoe. */
+            YAW,
+            /** To the left: a clip that tips forward. */
+            PITCH,
+            /** Forward: a clip that rolls sideways. */
+            ROLL
+        }
+
+        /** Checks the range. */
+        public Slip {
+            Range.check("slip", angleDeg, -180, 180, "deg");
+        }
+    }
+
+    /**
      * Freezing of gait with trembling legs: the heels jerk in alternation, the feet stay where they are.
      *
      * @param durationS s, 0.5 to 600
@@ -98,6 +140,20 @@ public sealed interface WalkSegment {
                 0,
                 foot,
                 foot);
+    }
+
+    /**
+     * Festination: steps that become ever shorter and quicker without the walker's will, up to the freeze (Nutt 2011).
+     *
+     * @param durationS s
+     * @param gait gait it begins with
+     */
+    static Walk festinate(double durationS, Gait gait) {
+        double hurriedSpm = Math.min(190, Math.max(150, gait.cadenceSpm() * 1.35));
+        Gait end = shuffling(gait)
+                .withCadence(hurriedSpm)
+                .withStrideLength(Math.max(0.05, Math.min(0.25, gait.strideLengthM() / 4)));
+        return new Walk(durationS, gait, end);
     }
 
     /** Returns a gait as it is in a turn: shorter, slower and gentler steps. */

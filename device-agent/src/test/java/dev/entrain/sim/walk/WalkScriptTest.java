@@ -3,6 +3,7 @@ package dev.entrain.sim.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entrain.sample.Foot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +26,36 @@ class WalkScriptTest {
                         new WalkSegment.Freeze(2, 7, 5));
     }
 
+    @Test
+    void shouldReadTheHardCases() {
+        WalkScenario walk = WalkScript.parse(
+                "fidget 6, festinate 4, freeze 3 7 2, akinesia 5, slip left 40, slip RIGHT -90 roll", GAIT, "x");
+        assertThat(walk.segments())
+                .containsExactly(
+                        new WalkSegment.Fidget(6),
+                        WalkSegment.festinate(4, GAIT),
+                        new WalkSegment.Freeze(3, 7, 2),
+                        new WalkSegment.Freeze(5, 5.5, 0),
+                        new WalkSegment.Slip(Foot.LEFT, 40, WalkSegment.Slip.Axis.YAW),
+                        new WalkSegment.Slip(Foot.RIGHT, -90, WalkSegment.Slip.Axis.ROLL));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly 3", "walk", "walk x", "stand 1 2", "walk 3,,stand 2", "freeze 5 99"})
+    @ValueSource(
+            strings = {
+                "slip left",
+                "slip both 3",
+                "slip left x",
+                "slip left 30 up",
+                "slip left 400",
+                "",
+                "fly 3",
+                "walk",
+                "walk x",
+                "stand 1 2",
+                "walk 3,,stand 2",
+                "freeze 5 99"
+            })
     void shouldNameWhatItCannotRead(String script) {
         assertThatThrownBy(() -> WalkScript.parse(script, GAIT, "x"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -57,7 +57,17 @@ class WalkSignalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"healthy", "stroke", "parkinson", "parkinson-freezing", "ms"})
+    @ValueSource(
+            strings = {
+                "healthy",
+                "stroke",
+                "stroke-severe",
+                "parkinson",
+                "parkinson-freezing",
+                "parkinson-akinetic",
+                "ms",
+                "pauses"
+            })
     void shouldReturnToLevelAfterEveryStride(String scenario) {
         Walked walked = ideal(scenario, 200, 60);
         for (Walked.Stride stride : walked.strides) {
@@ -175,7 +185,7 @@ class WalkSignalTest {
     void shouldHaveTheNoiseAndBiasOfItsSensors() {
         WalkScenario standing = new WalkScenario("still", "test", List.of(new WalkSegment.Stand(60)));
         SensorOptions noisy =
-                new SensorOptions(0.05, 0.01, 0.1, 0.01, 0, 160, 35, false, Mounting.ALIGNED, Mounting.ALIGNED);
+                new SensorOptions(0.05, 0.01, 0.1, 0.01, 0, 160, 35, false, Mounting.ALIGNED, Mounting.ALIGNED, false);
         Walked walked = Walked.of(standing, new WalkOptions(200, 60, 5, noisy));
         double[] gx =
                 walked.samples(Foot.LEFT).stream().mapToDouble(s -> s.gxRadps).toArray();

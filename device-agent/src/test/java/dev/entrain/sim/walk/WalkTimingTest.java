@@ -15,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When feet touch, and in which order things are told. */
@@ -57,7 +58,7 @@ class WalkTimingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "healthy", "stroke", "parkinson", "parkinson-freezing", "ms"})
+    @FieldSource("dev.entrain.sim.walk.WalkPresets#NAMES")
     void shouldTellTruthInOrderAndAlternateFeet(String scenario) {
         Walked walked = Walked.of(WalkScenario.named(scenario), new WalkOptions(300, 2));
         assertThat(walked.events).isSortedAccordingTo((a, b) -> Long.compare(a.timeNs(), b.timeNs()));
