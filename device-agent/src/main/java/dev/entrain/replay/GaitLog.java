@@ -53,7 +53,7 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         strides = new CsvWriter(folder.resolve(STRIDES));
         events.line("decided_s,t_s,foot,event,confidence");
         predictions.line("decided_s,foot,ic_s,half_width_s,stride_s");
-        phases.line("t_s,foot,phase");
+        phases.line("t_s,foot,phase,spread");
         strides.line("foot,start_s,end_s,length_m,decided_s,stride_time_s,stance_fraction");
     }
 
@@ -95,6 +95,7 @@ public final class GaitLog implements GaitSink, AutoCloseable {
             phases.seconds(phase.timeNs - originNs)
                     .field(phase.foot.letter())
                     .field(phase.phase, 5)
+                    .field(phase.spread, 5)
                     .endRow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
