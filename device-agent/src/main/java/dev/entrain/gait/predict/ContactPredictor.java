@@ -15,7 +15,8 @@ package dev.entrain.gait.predict;
  *
  * <p>Predictions per stride: one at each contact of either foot, one at the final contact, up to four in the course of
  * swing, one at its end, about eight in all; up to {@value #MOST_OVERDUE} and 7 more in strides that last far longer than
- * usual. Each kind keeps its own {@link ErrorBand}. Not thread-safe; realtime-safe.
+ * usual. Each kind keeps its own {@link ErrorBand}; a swing
+ * whose start was a surprise, as in turning and stopping, is told as less sure. Not thread-safe; realtime-safe.
  */
 public final class ContactPredictor {
     /** What a prediction can start from, in the order of a stride. */
@@ -37,12 +38,18 @@ public final class ContactPredictor {
     public static final double LONGEST_STRIDE_S = 3.0;
 
     /** A foot that stands with less than this share of a swing left is overdue; a swing is noticed 0.2 of it late. */
-    private static final double OVERDUE = 0.65;
+    static final double OVERDUE = 0.6;
 
     /** An overdue foot is expected this share of a swing from now. */
-    private static final double PUT_OFF = 0.9;
+    private static final double PUT_OFF = 0.8;
 
     private static final int MOST_OVERDUE = 8;
+
+    /** A final contact that moves the belief by a whole swing makes its swing this many times less sure. */
+    private static final double SURPRISE = 4.0;
+
+    /** Least sure against usual. */
+    private static final double MOST_UNSURE = 4.0;
 
     /** First errors of a foot that stands or swings too long, as shares of the swing. */
     private static final double FIRST_STANDING_ERROR = 0.25;
@@ -62,6 +69,7 @@ public final class ContactPredictor {
     private double expectedS;
     private double halfWidthS;
     private double swingExpectedS;
+    private double unsure;
     private double beforeSwingS;
     private double beforeEndS;
     private boolean ended;
@@ -114,6 +122,7 @@ public final class ContactPredictor {
                 return false;
             }
             overdue++;
+            unsure = 1;
             return believe(nowS + PUT_OFF * swingS, standingBand, FIRST_STANDING_ERROR * swingS);
         }
         int point = course.reached(swingS);
@@ -123,6 +132,7 @@ public final class ContactPredictor {
         }
         double leastS = nowS + course.leastLeftS(swingS);
         if (course.reachedLate(swingS) && leastS > expectedS) {
+            unsure = 1;
             return believe(leastS, swingingBand, FIRST_SWINGING_ERROR * swingS);
         }
         return false;
@@ -175,6 +185,11 @@ public final class ContactPredictor {
             return false;
         }
         swingExpectedS = guessS;
+        if (source == Source.FINAL_CONTACT && !Double.isNaN(beforeSwingS)) {
+            unsure = Math.min(MOST_UNSURE, 1 + SURPRISE * Math.abs(guessS - beforeSwingS) / lead.meanS());
+        } else {
+            unsure = 1;
+        }
         return believe(guessS, bands[source.ordinal()], source.firstErrorS);
     }
 
@@ -242,6 +257,7 @@ public final class ContactPredictor {
         beforeSwingS = Double.NaN;
         beforeEndS = Double.NaN;
         ended = false;
+        unsure = 1;
         overdue = 0;
         course.end();
     }
@@ -257,7 +273,7 @@ public final class ContactPredictor {
         if (!(guessS > nowS)) {
             return false;
         }
-        band.said(guessS, firstErrorS);
+        band.said(guessS, firstErrorS, unsure);
         halfWidthS = band.halfWidthS();
         return true;
     }

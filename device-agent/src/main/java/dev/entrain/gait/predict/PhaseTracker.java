@@ -126,7 +126,7 @@ public final class PhaseTracker {
         if (predictor.swingEnded()) {
             return WAIT;
         }
-        double leftS = predictor.inSwing() ? predictor.landingS() : predictor.swingS();
+        double leftS = predictor.inSwing() ? predictor.landingS() : ContactPredictor.OVERDUE * predictor.swingS();
         return Double.isNaN(leftS) ? WAIT : Math.clamp(1 - leftS / strideS, 0, WAIT);
     }
 }
