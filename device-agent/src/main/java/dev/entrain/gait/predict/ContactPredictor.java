@@ -22,9 +22,9 @@ public final class ContactPredictor {
     /** What a prediction can start from, in the order of a stride. */
     public enum Source {
         CONTACT(0.08),
-        OTHER_CONTACT(0.05),
-        FINAL_CONTACT(0.035),
-        SWING_END(0.012);
+        OTHER_CONTACT(0.045),
+        FINAL_CONTACT(0.025),
+        SWING_END(0.008);
 
         /** Mean absolute error to expect of a walker never seen, s: that of recorded healthy and ill walkers. */
         private final double firstErrorS;

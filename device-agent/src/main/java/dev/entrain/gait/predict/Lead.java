@@ -5,17 +5,17 @@ package dev.entrain.gait.predict;
  *
  * <p>With e the newest lead's deviation from the mean m, s2 the variance and k strides seen, each stride does
  *
- * <pre>  w = (v + 1) / (v + e2 / s2)        g = max(1/4, 1/k)
+ * <pre>  w = (v + 1) / (v + e2 / s2)        g = max(0.4, 1/k)
  *   m += min(1, g w) e                  s2 += g (min(w e2, 9 s2) - s2)</pre>
  *
  * <p>which is the recursive estimate of place and scale under Student's t with v = 4 degrees of freedom (Lange, Little and
  * Taylor 1989): a stride three spreads away counts a third, one ten spreads away next to nothing. So a missed contact
  * (a lead twice as long), a stumble or a turn pollutes little, while a new pace, which widens the spread, is followed
- * within about four strides. Not thread-safe; realtime-safe.
+ * within two or three strides. Not thread-safe; realtime-safe.
  */
 final class Lead {
-    /** How much the newest stride counts at least: a memory of about four strides follows a change of pace. */
-    private static final double NEWEST = 0.25;
+    /** How much the newest stride counts at least: what the last two or three strides did follows a change of pace. */
+    private static final double NEWEST = 0.4;
 
     /** Spread assumed before there is any, as a fraction of the time; two unlike strides at the start of a walk. */
     private static final double FIRST_SPREAD = 0.08;
