@@ -82,8 +82,8 @@ class ContactPredictorTest {
     @Test
     void shouldPutOffAFootThatStaysOnTheGroundAndThenFallSilent() {
         double lastS = walk(6);
-        int told = advanceTo(lastS + 2, Double.NaN);
-        assertThat(predictor.expectedS()).isGreaterThan(lastS + 2);
+        int told = advanceTo(lastS + 1.4, Double.NaN);
+        assertThat(predictor.expectedS()).isGreaterThan(nowS + 0.5 * SWING_S);
         assertThat(told).isBetween(3, 8);
         assertThat(advanceTo(lastS + 60, Double.NaN)).isLessThanOrEqualTo(8);
         assertThat(predictor.expectedS()).isLessThan(lastS + 5);

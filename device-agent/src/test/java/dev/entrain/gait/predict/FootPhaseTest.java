@@ -26,8 +26,14 @@ class FootPhaseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"healthy, 200, 0.012", "fractal, 100, 0.02", "asymmetric, 100, 0.025", "parkinson, 200, 0.025"})
-    void shouldKnowThePhaseAndHowWell(String name, double rateHz, double mostRms) {
+    @CsvSource({
+        // A steady walker's contacts are detected better than the 10 ms assumed of any walker's.
+        "healthy, 200, 0.012, 0.95",
+        "fractal, 100, 0.02, 0.9",
+        "asymmetric, 100, 0.025, 0.9",
+        "parkinson, 200, 0.025, 0.9"
+    })
+    void shouldKnowThePhaseAndHowWell(String name, double rateHz, double mostRms, double mostInside) {
         PredictedWalk walk =
                 PredictedWalk.of(WalkScript.parse("stand 3, walk 69, stand 3", gait(name), "test"), rateHz, 75, 1);
         int inside = 0;
@@ -54,7 +60,7 @@ class FootPhaseTest {
             }
         }
         assertThat(Math.sqrt(sum / count)).isLessThan(mostRms);
-        assertThat(inside / (double) count).isBetween(0.75, 0.92);
+        assertThat(inside / (double) count).isBetween(0.75, mostInside);
     }
 
     @Test
