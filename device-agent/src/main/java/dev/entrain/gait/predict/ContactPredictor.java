@@ -5,8 +5,8 @@ package dev.entrain.gait.predict;
  *
  * <p>A stride is a chain of moments: contact, the other foot's contact, final contact, points of the swing's course, the
  * end of swing. Each moment has a learned time to the contact ({@link Lead}). The newest one alone decides: a chain is
- * close to a Markov process, in which an earlier moment adds nothing to a later one. Mixing in earlier ones, by inverse
- * variance or by a learned gain, was measured and predicted recorded walks no better, turns and stops worse.
+ * close to a Markov process, in which an earlier moment adds nothing to a later one. A learned gain for what was believed
+ * before was tried on recorded walks: no better at 150 ms ahead, 5 % better at 500 ms in slow walkers only.
  *
  * <p>A moment that does not come is news, too. The foot that should have left the ground but has not will need at least a
  * swing from now on; the foot that should have landed but swings on needs at least the time that its rate takes to fall

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *       angle may also be a longer step; they were fitted by least absolute deviations to recorded walks.
  *   <li>Later, while the foot still swings: a pitch rate that is still a share r of the swing's peak needs time to fall
  *       to its zero crossing. The contact is no nearer than ({@value #LEAST_LEFT} + {@value #LEFT_PER_SHARE} r) of the
- *       usual swing time; a swing lobe is about a half sine, whose last half takes half of it.
+ *       usual swing time: what recorded swings of healthy and ill walkers had left at such a rate.
  * </ul>
  *
  * Not thread-safe; realtime-safe.
