@@ -16,11 +16,18 @@ public final class FootPhase {
      */
     public double phase = Double.NaN;
 
+    /**
+     * Standard deviation of {@link #phase}, a fraction of the stride: four of five phases lie within 1.28 of it, counted
+     * round the circle. NaN where there is no phase.
+     */
+    public double spread = Double.NaN;
+
     /** Fills the view and returns it. */
-    public FootPhase set(Foot foot, long timeNs, double phase) {
+    public FootPhase set(Foot foot, long timeNs, double phase, double spread) {
         this.foot = foot;
         this.timeNs = timeNs;
         this.phase = phase;
+        this.spread = spread;
         return this;
     }
 }

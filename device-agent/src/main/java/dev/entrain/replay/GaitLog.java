@@ -76,7 +76,7 @@ public final class GaitLog implements GaitSink, AutoCloseable {
         alignments.line("decided_s,foot,state,axis_x,axis_y,axis_z,up_x,up_y,up_z,confidence,swapped,clipped");
         events.line("decided_s,t_s,foot,event,confidence");
         predictions.line("decided_s,foot,ic_s,half_width_s,stride_s");
-        phases.line("t_s,foot,phase");
+        phases.line("t_s,foot,phase,spread");
         strides.line("foot,start_s,end_s,length_m,decided_s,stride_time_s,stance_fraction,length_sd_m,speed_mps,"
                 + "clearance_m,turn_deg,double_support_fraction,step_time_s");
         bouts.line("decided_s,start_s,end_s,over,strides,stride_time_s,stride_time_cv,stride_length_m,speed_mps");
@@ -121,6 +121,7 @@ public final class GaitLog implements GaitSink, AutoCloseable {
             phases.seconds(phase.timeNs - originNs)
                     .field(phase.foot.letter())
                     .field(phase.phase, 5)
+                    .field(phase.spread, 5)
                     .endRow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,7 +13,7 @@ public final class GaitRecord implements GaitSink {
 
     public record Prediction(Foot foot, long contactNs, long halfWidthNs, long decidedNs) {}
 
-    public record Phase(Foot foot, long timeNs, double phase) {}
+    public record Phase(Foot foot, long timeNs, double phase, double spread) {}
 
     public record Stride(
             Foot foot, double lengthM, double strideTimeS, double stanceFraction, long startNs, long endNs) {}
@@ -56,7 +56,7 @@ public final class GaitRecord implements GaitSink {
 
     @Override
     public void onFootPhase(FootPhase p) {
-        phases.add(new Phase(p.foot, p.timeNs, p.phase));
+        phases.add(new Phase(p.foot, p.timeNs, p.phase, p.spread));
     }
 
     @Override

@@ -39,8 +39,8 @@ class GaitLogTest {
                     0.75));
             log.onContactPrediction(prediction.set(
                     Foot.LEFT, ORIGIN_NS + 2_000_000_000L, 30_000_000L, ORIGIN_NS + 1_500_000_000L, 1_100_000_000L));
-            log.onFootPhase(phase.set(Foot.LEFT, ORIGIN_NS + 10_000_000L, Double.NaN));
-            log.onFootPhase(phase.set(Foot.LEFT, ORIGIN_NS + 20_000_000L, 0.125));
+            log.onFootPhase(phase.set(Foot.LEFT, ORIGIN_NS + 10_000_000L, Double.NaN, Double.NaN));
+            log.onFootPhase(phase.set(Foot.LEFT, ORIGIN_NS + 20_000_000L, 0.125, 0.02));
             log.onStride(stride.set(
                             Foot.LEFT,
                             ORIGIN_NS + 1_000_000_000L,
@@ -72,7 +72,8 @@ class GaitLogTest {
                 .isEqualTo("decided_s,t_s,foot,event,confidence\n1.300000,1.250000,R,IC,0.750\n");
         assertThat(Files.readString(into.resolve(GaitLog.PREDICTIONS)))
                 .isEqualTo("decided_s,foot,ic_s,half_width_s,stride_s\n1.500000,L,2.000000,0.030000,1.100000\n");
-        assertThat(Files.readString(into.resolve(GaitLog.PHASE))).isEqualTo("t_s,foot,phase\n0.020000,L,0.12500\n");
+        assertThat(Files.readString(into.resolve(GaitLog.PHASE)))
+                .isEqualTo("t_s,foot,phase,spread\n0.020000,L,0.12500,0.02000\n");
         assertThat(Files.readString(into.resolve(GaitLog.STRIDES))).isEqualTo("""
                         foot,start_s,end_s,length_m,decided_s,stride_time_s,stance_fraction,length_sd_m,speed_mps,clearance_m,turn_deg,double_support_fraction,step_time_s
                         L,1.000000,2.100000,1.2346,2.400000,1.1000,NaN,0.0213,1.1223,0.1501,-12.00,0.2500,0.5500
@@ -121,7 +122,7 @@ class GaitLogTest {
     private void write(GaitLog log, int rows) {
         for (int i = 0; i < rows; i++) {
             long ns = ORIGIN_NS + i * 5_000_000L;
-            log.onFootPhase(phase.set(Foot.LEFT, ns, 0.5));
+            log.onFootPhase(phase.set(Foot.LEFT, ns, 0.5, 0.02));
             log.onGaitEvent(event.set(GaitEvent.Kind.FOOT_FLAT, Foot.LEFT, ns, ns, 0.9));
             log.onContactPrediction(prediction.set(Foot.LEFT, ns, 1, ns, 1));
             log.onStride(stride.set(Foot.LEFT, ns, ns, ns, Double.NaN, 1.1, 0.6));

@@ -74,7 +74,7 @@ final class FootTracker implements FootMoments {
     private final SwingScale scale = new SwingScale();
     private final ContactDetector contacts;
     private final ContactPredictor predictor = new ContactPredictor();
-    private final PhaseTracker phase = new PhaseTracker();
+    private final PhaseTracker phase = new PhaseTracker(predictor);
     private final StrideIntegrator strides = new StrideIntegrator();
     private final GaitEvent event = new GaitEvent();
     private final ContactPrediction prediction = new ContactPrediction();
@@ -92,7 +92,6 @@ final class FootTracker implements FootMoments {
     private double swapped = Double.NaN;
     private double attemptS = Double.NEGATIVE_INFINITY;
     private double refreshS;
-    private boolean swingEnded;
     private double contactS = Double.NaN;
     private double earlierContactS = Double.NaN;
     private double leaveS = Double.NaN;
@@ -154,8 +153,8 @@ final class FootTracker implements FootMoments {
         if (verdict != Verdict.NOTHING) {
             report.tell(state, sample.timeNs, axis, watch, sign.vote(), swapped, clips.everClipped(), sink);
         }
-        footPhase.set(
-                foot, sample.timeNs, phase.advance(timeS, predictor.expectedS(), predictor.strideS(), swingEnded));
+        double share = phase.advance(timeS);
+        footPhase.set(foot, sample.timeNs, share, phase.spread());
         sink.onFootPhase(footPhase);
         this.sink = SilentSink.SINK;
         return newContactS;
@@ -200,8 +199,9 @@ final class FootTracker implements FootMoments {
         }
         this.sink = sink;
         otherNowS = decidedS;
-        predictor.happened(Source.OTHER_CONTACT, touchS);
-        predict(Source.OTHER_CONTACT);
+        if (predictor.happened(Source.OTHER_CONTACT, touchS)) {
+            tellPrediction();
+        }
         this.sink = SilentSink.SINK;
     }
 
@@ -212,12 +212,8 @@ final class FootTracker implements FootMoments {
         switch (kind) {
             case INITIAL_CONTACT -> touched(timeS);
             case FINAL_CONTACT -> left(timeS);
-            case MID_SWING -> {
-                predictor.happened(Source.MID_SWING, timeS);
-                predict(Source.MID_SWING);
-            }
             default -> {
-                // Foot flat carries no news about the next contact.
+                // Mid-swing and foot flat carry no news about the next contact.
             }
         }
     }
@@ -230,35 +226,35 @@ final class FootTracker implements FootMoments {
         contactS = timeS;
         strides.contact(timeS);
         phase.corrected(timeS);
-        predictor.happened(Source.CONTACT, timeS);
-        predict(Source.CONTACT);
+        if (predictor.happened(Source.CONTACT, timeS)) {
+            tellPrediction();
+        }
     }
 
     @Override
     public void onSwingStart(double timeS) {
-        predictor.happened(Source.FINAL_CONTACT, timeS);
-        predict(Source.FINAL_CONTACT);
+        if (predictor.happened(Source.FINAL_CONTACT, timeS)) {
+            tellPrediction();
+        }
     }
 
     @Override
     public void onSwingEnd(double timeS) {
-        swingEnded = true;
-        predictor.happened(Source.SWING_END, timeS);
-        predict(Source.SWING_END);
+        if (predictor.happened(Source.SWING_END, timeS)) {
+            tellPrediction();
+        }
     }
 
     @Override
     public void onSwingEndRevoked() {
-        swingEnded = false;
-        predictor.revoked(Source.SWING_END);
-        if (!contacts.inSwing()) {
-            predictor.revoked(Source.FINAL_CONTACT);
-            predictor.revoked(Source.MID_SWING);
+        if (contacts.inSwing()) {
+            predictor.swingResumed();
+        } else {
+            predictor.swingRevoked();
         }
     }
 
     private void touched(double timeS) {
-        swingEnded = false;
         newContactS = timeS;
         boolean sameWalk = timeS - contactS <= ContactPredictor.LONGEST_STRIDE_S;
         earlierContactS = sameWalk ? contactS : Double.NaN;
@@ -266,9 +262,10 @@ final class FootTracker implements FootMoments {
         contactS = timeS;
         strides.contact(timeS);
         walk.contact(foot, timeS);
-        predictor.contact(timeS);
-        predict(Source.CONTACT);
-        phase.contact(timeS, nowS, predictor.strideS());
+        if (predictor.contact(timeS)) {
+            tellPrediction();
+        }
+        phase.contact(timeS, nowS);
     }
 
     private void left(double timeS) {
@@ -281,7 +278,11 @@ final class FootTracker implements FootMoments {
 
     private void track(double timeS, double ax, double ay, double az, double gx, double gy, double gz, double gapS) {
         double turn = Math.sqrt(gx * gx + gy * gy + gz * gz);
-        contacts.add(timeS, axis.rate(gx, gy, gz), turn, ax, ay, az);
+        double rateRadps = axis.rate(gx, gy, gz);
+        if (predictor.advance(timeS, rateRadps)) {
+            tellPrediction();
+        }
+        contacts.add(timeS, rateRadps, turn, ax, ay, az);
         if (strides.add(timeS, ax, ay, az, gx, gy, gz, gapS, !contacts.inSwing())) {
             tellStride();
         }
@@ -390,17 +391,16 @@ final class FootTracker implements FootMoments {
         predictor.reset();
         phase.reset();
         strides.reset();
-        swingEnded = false;
         contactS = Double.NaN;
         earlierContactS = Double.NaN;
         leaveS = Double.NaN;
         earlierLeaveS = Double.NaN;
     }
 
-    private void predict(Source newest) {
+    private void tellPrediction() {
         double atS = Math.max(nowS, otherNowS);
         // While the first steps are gone through again, a prediction may already lie behind.
-        if (predictor.predict(atS, newest) && predictor.expectedS() > atS) {
+        if (predictor.expectedS() > atS) {
             double strideS = predictor.strideS();
             prediction.set(
                     foot,
