@@ -22,15 +22,15 @@ class OtherMovementsTest {
     private static final double GRAVITY_MPS2 = 9.81;
 
     /** Pitch (toes up) and roll of a foot as angles, rad, and a jolt, m/s2, at a time since the walker stands, s. */
-    private interface Movement {
+    interface Movement {
         double pitchRad(double t);
 
         default double rollRad(double t) {
-            return 0;
+            return 0 * t;
         }
 
         default double joltMps2(double t) {
-            return 0;
+            return 0 * t;
         }
     }
 
