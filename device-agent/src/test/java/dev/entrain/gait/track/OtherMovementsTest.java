@@ -22,7 +22,8 @@ class OtherMovementsTest {
     private static final double GRAVITY_MPS2 = 9.81;
 
     /** Pitch (toes up) and roll of a foot as angles, rad, and a jolt, m/s2, at a time since the walker stands, s. */
-    private interface Movement {
+    @SuppressWarnings("UnusedVariable") // The defaults are nought at any time.
+    interface Movement {
         double pitchRad(double t);
 
         default double rollRad(double t) {
