@@ -8,7 +8,7 @@ package dev.entrain.gait.contact;
  * so the release is the last time before the swing that the rate left 0.8 of its peak. The foot leaves a little later, 0.4
  * of the way from the release to the zero crossing but no more than 25 ms: a slow foot may linger between the two. On
  * straight strides of the walkers that were developed on (435 final contacts of Voisard et al. 2024, J NeuroEng Rehabil
- * 21:104, and 57 of motion capture by Zeni et al. 2008, Gait Posture 27:710) this spreads by 12.6 and 4.6 ms, the first
+ * 21:104, and 57 of motion capture by Zeni et al. 2008, Gait Posture 27:710) this spreads by 12.7 and 4.6 ms, the first
  * release from 0.75 by 15.0 and 4.8 ms, the zero crossing by 15.4 and 4.6 ms. Releases from 0.75 to 0.85 and shares from
  * 0.2 to 0.5 do about as well.
  *
