@@ -14,6 +14,7 @@ import dev.entrain.gait.alignment.SwingSign;
 import dev.entrain.gait.contact.ContactDetector;
 import dev.entrain.gait.contact.FootMoments;
 import dev.entrain.gait.contact.SwingScale;
+import dev.entrain.gait.freeze.FreezeDetector;
 import dev.entrain.gait.predict.ContactPredictor;
 import dev.entrain.gait.predict.ContactPredictor.Source;
 import dev.entrain.gait.predict.PhaseTracker;
@@ -54,6 +55,7 @@ final class FootTracker implements FootMoments {
     private static final double CLOCK_JUMP_S = 1.0;
 
     private final Foot foot;
+    private final FreezeDetector freeze;
     private final SwingAxis axis = new SwingAxis();
     private final SwingSign sign = new SwingSign();
     private final GyroBias bias = new GyroBias();
@@ -85,8 +87,10 @@ final class FootTracker implements FootMoments {
     private double earlierLeaveS = Double.NaN;
     private double newContactS = Double.NaN;
 
-    FootTracker(Foot foot) {
+    /** @param freeze of both feet; hears how this one turns and when it touches */
+    FootTracker(Foot foot, FreezeDetector freeze) {
         this.foot = foot;
+        this.freeze = freeze;
     }
 
     /**
@@ -112,6 +116,7 @@ final class FootTracker implements FootMoments {
         double gz = sample.gzRadps - bias.z();
         smooth.add(gx, gy, gz, dtS);
         axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
+        watchFreezing(timeS, dtS);
         if (mounted) {
             watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS);
             track(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS);
@@ -143,6 +148,7 @@ final class FootTracker implements FootMoments {
             sign.reset();
             history.clear();
             forgetWalk();
+            freeze.reset();
         }
         return !started || timeS > nowS;
     }
@@ -206,6 +212,7 @@ final class FootTracker implements FootMoments {
         earlierContactS = sameWalk ? contactS : Double.NaN;
         earlierLeaveS = leaveS;
         contactS = timeS;
+        freeze.contact(foot, timeS);
         strides.contact(timeS);
         predictor.contact(timeS);
         predict(Source.CONTACT);
@@ -224,6 +231,18 @@ final class FootTracker implements FootMoments {
         contacts.add(timeS, axis.rate(gx, gy, gz), turn, ax, ay, az);
         if (strides.add(timeS, ax, ay, az, gx, gy, gz, gapS, !contacts.inSwing())) {
             tellStride();
+        }
+    }
+
+    private void watchFreezing(double timeS, double dtS) {
+        double pitchX = axis.rate(1, 0, 0);
+        double pitchY = axis.rate(0, 1, 0);
+        double pitchZ = axis.rate(0, 0, 1);
+        freeze.add(foot, timeS, dtS, smooth.x(), smooth.y(), smooth.z(), pitchX, pitchY, pitchZ);
+        if (freeze.takeChange()) {
+            Kind kind = freeze.isFrozen() ? Kind.FREEZE_ON : Kind.FREEZE_OFF;
+            event.set(kind, freeze.foot(), toNs(freeze.changeS()), toNs(nowS), freeze.confidence());
+            sink.onGaitEvent(event);
         }
     }
 

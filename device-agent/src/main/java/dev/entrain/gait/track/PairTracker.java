@@ -2,6 +2,7 @@ package dev.entrain.gait.track;
 
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.GaitTracker;
+import dev.entrain.gait.freeze.FreezeDetector;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 
@@ -10,7 +11,8 @@ import dev.entrain.sample.ImuSample;
  * half a stride after the other. A walker with one sensor only is tracked as well. Not thread-safe; realtime-safe.
  */
 public final class PairTracker implements GaitTracker {
-    private final FootTracker[] feet = {new FootTracker(Foot.LEFT), new FootTracker(Foot.RIGHT)};
+    private final FreezeDetector freeze = new FreezeDetector();
+    private final FootTracker[] feet = {new FootTracker(Foot.LEFT, freeze), new FootTracker(Foot.RIGHT, freeze)};
     private boolean started;
     private long originNs;
 
