@@ -15,7 +15,7 @@ import dev.entrain.sample.Foot;
  */
 public final class FreezeDetector {
     /** Log-odds at which an episode begins. The trade of misses for false alarms is in the validation note. */
-    private static final double ON = 1.7;
+    private static final double ON = 1.6;
 
     /** Log-odds below which it may end. */
     private static final double OFF = 0.2;
@@ -24,7 +24,7 @@ public final class FreezeDetector {
     private static final double ON_S = 0.06;
 
     /** The lack of it lasts this long before an episode ends, s. */
-    private static final double OFF_S = 0.25;
+    private static final double OFF_STRIDES = 1.0;
 
     /** Both feet still for this long end an episode, s: the walker has given up or sits. */
     private static final double STILL_END_S = 1.0;
@@ -245,7 +245,7 @@ public final class FreezeDetector {
         }
         int trembles = tremblingFoot();
         if (frozen) {
-            watchEnd(stepS, (walking && evidence > OFF) || trembles >= 0);
+            watchEnd(stepS, (walking && evidence > OFF && stuck < USUAL_STEP) || trembles >= 0);
         } else {
             watchBegin(stepS, walking && evidence > ON && busy > BUSY && moving > MOVING, trembles);
         }
@@ -270,7 +270,7 @@ public final class FreezeDetector {
         boolean lasts = evident && moving >= STILL;
         absentS = lasts ? 0 : absentS + stepS;
         // Who stands still may be about to tremble again; who moves without evidence walks.
-        if (absentS < (moving < STILL ? STILL_END_S : OFF_S)) {
+        if (absentS < (moving < STILL ? STILL_END_S : OFF_STRIDES * rhythm.windowS())) {
             return;
         }
         frozen = false;
