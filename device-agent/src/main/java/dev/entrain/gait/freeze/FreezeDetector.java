@@ -36,10 +36,10 @@ public final class FreezeDetector {
     private static final double SMOOTH_S = 0.05;
 
     /** The busier foot has turned this much of a usual stride: otherwise the walker slows down or stops. */
-    private static final double BUSY = 0.85;
+    private static final double BUSY = 0.9;
 
     /** A foot moves above this share of the mean rate of a stride, and is still below the other. */
-    private static final double MOVING = 0.2;
+    private static final double MOVING = 0.3;
 
     private static final double STILL = 0.12;
 
