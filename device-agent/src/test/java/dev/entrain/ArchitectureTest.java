@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("time", List.of()),
             Map.entry("ring", List.of()),
             Map.entry("sample", List.of()),
+            Map.entry("realtime", List.of()),
             Map.entry("health", List.of("time")),
             Map.entry("sensor", List.of("protocol", "sample", "ring", "time", "health")),
             Map.entry("gait", List.of("sample", "time")),
@@ -48,6 +49,7 @@ class ArchitectureTest {
             Map.entry("pipeline", List.of("sensor", "gait", "cue", "sample", "ring", "health", "time")),
             Map.entry("journal", List.of("gait", "cue", "sample", "health", "time")),
             Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")),
+            Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "time")),
             Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
@@ -122,12 +124,17 @@ class ArchitectureTest {
                 library("com.pi4j..", "dev.entrain.sensor.i2c..", "dev.entrain.device.."),
                 library("org.eclipse.paho..", "dev.entrain.telemetry.mqtt.."),
                 library("java.sql..", "dev.entrain.journal.."),
-                library("java.lang.foreign..", "dev.entrain.audio.alsa..", "dev.entrain.sim.pty.."),
+                library(
+                        "java.lang.foreign..",
+                        "dev.entrain.audio.alsa..",
+                        "dev.entrain.realtime..",
+                        "dev.entrain.sim.pty.."),
                 library("picocli..", "dev.entrain.cli.."),
                 library(
                         "com.fasterxml.jackson..",
                         "dev.entrain.telemetry..",
                         "dev.entrain.config..",
+                        "dev.entrain.cuetest..",
                         "dev.entrain.sim.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }

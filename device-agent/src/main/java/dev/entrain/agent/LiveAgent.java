@@ -13,6 +13,7 @@ import dev.entrain.journal.BootId;
 import dev.entrain.journal.MemoryOutbox;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
+import dev.entrain.realtime.RealTime;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
@@ -64,9 +65,16 @@ public final class LiveAgent implements AutoCloseable {
      * @param recordTo receives the walk's samples as recording.csv, or null; made if missing
      * @param clock host clock
      * @param wall civil time, for the recording's header
+     * @param realTime lifts the sound thread as far as it was granted
      * @throws IOException if the recording can't be created
      */
-    public LiveAgent(AgentConfig config, String version, @Nullable Path recordTo, NanoClock clock, WallClock wall)
+    public LiveAgent(
+            AgentConfig config,
+            String version,
+            @Nullable Path recordTo,
+            NanoClock clock,
+            WallClock wall,
+            RealTime realTime)
             throws IOException {
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
@@ -89,7 +97,7 @@ public final class LiveAgent implements AutoCloseable {
                 new AlsaOpener(config.audio().device(), clock),
                 new WavOpener(config.audio().wavFile(), clock));
         audio = new AudioLoop(config.audio(), sound.opener(), cues, counters, clock);
-        audioThread = audio.newThread();
+        audioThread = audio.newThread(realTime::liftRenderThread);
         LiveSink sink = new LiveSink(cues, records, counters, status);
         ControlCore core = new ControlCore(
                 new PairTracker(), config.cue().newPolicy(), config.audio().delayNs(), sink);

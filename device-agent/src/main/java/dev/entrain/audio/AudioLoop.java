@@ -20,7 +20,7 @@ import org.tinylog.Logger;
  *
  * <p>The thread wakes every 5 ms and must not wait longer than the output queues (43 ms). It therefore has to be lifted to
  * real-time priority (SCHED_FIFO 60), and the rest of the virtual machine with it (SCHED_FIFO 20): lifted alone it would
- * wait at safepoints for the others. This class does not do that; the service unit and the agent must.
+ * wait at safepoints for the others. This class does not do that; room {@code realtime} does.
  */
 public final class AudioLoop implements Runnable {
     private static final int WAIT_MS = 100;
@@ -45,6 +45,7 @@ public final class AudioLoop implements Runnable {
 
     private final SlotRing<PlayedCue> played = new SlotRing<>(PLAYED_SLOTS, PlayedCue::new);
     private final AudioStatistics statistics = new AudioStatistics();
+    private final OnsetCheck onsetCheck = new OnsetCheck(statistics.onsets());
     private final CardStatus status = new CardStatus();
     private final CueMixer mixer;
 
@@ -86,9 +87,16 @@ public final class AudioLoop implements Runnable {
         clock = new CardFrameClock(RATE_HZ, config.offsetNs());
     }
 
-    /** Returns a thread for this loop, named and not started; call once. */
-    public Thread newThread() {
-        return Thread.ofPlatform().name("entrain-audio").unstarted(this);
+    /**
+     * Returns a thread for this loop, named and not started; call once.
+     *
+     * @param onStart what the thread does first, to be lifted to its priority
+     */
+    public Thread newThread(Runnable onStart) {
+        return Thread.ofPlatform().name("entrain-audio").unstarted(() -> {
+            onStart.run();
+            run();
+        });
     }
 
     /** Returns the cues as they are written; the caller is the one consumer. Unread, it fills up and loses the newest. */
@@ -152,7 +160,9 @@ public final class AudioLoop implements Runnable {
         switch (event) {
             case READY -> {
                 emptyWaits = 0;
+                statistics.stalls().add((status.roomFrames - open.periodFrames()) * NS_PER_S / open.rateHz());
                 observe();
+                onsetCheck.look(status.timeNs, clock);
                 drainCommands();
                 renderInto(open);
                 statistics.cycle(mixer, clock);
@@ -203,7 +213,7 @@ public final class AudioLoop implements Runnable {
         int frames = Math.min(status.roomFrames, block.length / 2);
         mixer.render(block, frames, clock);
         if (writeAll(open, frames)) {
-            mixer.confirmWritten();
+            mixer.confirmWritten(onsetCheck);
         } else {
             clock.release(); // The card now counts fewer frames than we do; if it failed, the next wait says so.
         }
@@ -276,6 +286,7 @@ public final class AudioLoop implements Runnable {
     /** Fills the buffer with silence and starts. */
     private void restart(AudioOutput open) {
         emptyWaits = 0;
+        onsetCheck.forget();
         clock.release();
         mixer.restart(open.rateHz());
         int frames = open.bufferFrames();

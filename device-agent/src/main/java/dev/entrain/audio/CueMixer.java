@@ -164,6 +164,18 @@ public final class CueMixer {
         nextFrame += frames;
     }
 
+    /**
+     * Says that the rendered block was written, which makes its cues played ones.
+     *
+     * @param check is told their frames
+     */
+    void confirmWritten(OnsetCheck check) {
+        for (int i = 0; i < begunCount; i++) {
+            check.written(begun[i].frameIndex, begun[i].onsetNs);
+        }
+        confirmWritten();
+    }
+
     /** Says that the rendered block was written, which makes its cues played ones. */
     public void confirmWritten() {
         for (int i = 0; i < begunCount; i++) {

@@ -3,6 +3,7 @@ package dev.entrain.cli;
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.realtime.RealTime;
 import dev.entrain.sensor.recording.RecordingReader;
 import dev.entrain.sim.walk.WalkFolder;
 import dev.entrain.sim.walk.WalkOptions;
@@ -102,7 +103,8 @@ final class DemoCommand implements Callable<Integer> {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
             AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound));
-            LiveAgent agent = new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM, WallClock.SYSTEM);
+            LiveAgent agent =
+                    new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
             try (agent) {
                 agent.start();
                 out.println("Watch the walk at " + page.address(ports.webSocketPort()));

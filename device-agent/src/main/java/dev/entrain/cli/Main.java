@@ -25,7 +25,8 @@ import picocli.CommandLine.ExitCode;
             ReplayCommand.class,
             SimulateCommand.class,
             InsoleCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CueTestCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

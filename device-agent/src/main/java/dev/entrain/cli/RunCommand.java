@@ -3,12 +3,15 @@ package dev.entrain.cli;
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.realtime.RealTime;
+import dev.entrain.realtime.RealTimeReport;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,8 +46,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException {
         AgentConfig read = AgentConfig.read(config);
+        RealTime realTime = new RealTime();
+        RealTimeReport granted = realTime.prepare();
+        Logger.info(granted.summary());
+        granted.missing().forEach(line -> Logger.warn("{}", line));
         try (Ending ending = new Ending();
-                LiveAgent agent = new LiveAgent(read, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM)) {
+                LiveAgent agent =
+                        new LiveAgent(read, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime)) {
             agent.start();
             long startNs = NanoClock.SYSTEM.nowNs();
             boolean ended = false;

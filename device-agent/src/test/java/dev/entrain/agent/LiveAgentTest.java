@@ -9,6 +9,7 @@ import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
+import dev.entrain.realtime.RealTime;
 import dev.entrain.replay.Replay;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -72,7 +73,7 @@ class LiveAgentTest {
             throws IOException, ConfigException, InterruptedException {
         Path lines = Files.createDirectories(dir.resolve("lines"));
         InsoleOptions options = InsoleOptions.in(lines).withUnplugs(unplugs);
-        LiveAgent agent = new LiveAgent(config(lines), "test", dir, NanoClock.SYSTEM, WallClock.SYSTEM);
+        LiveAgent agent = new LiveAgent(config(lines), "test", dir, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
         try (InsoleEmulator insoles = new InsoleEmulator(walk, options, NanoClock.SYSTEM);
                 agent) {
             agent.start();

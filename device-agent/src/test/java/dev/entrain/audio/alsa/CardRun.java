@@ -64,7 +64,7 @@ final class CardRun {
         SlotRing<CueCommand> commands = new SlotRing<>(64, CueCommand::new);
         Counters counters = new Counters();
         AudioLoop loop = new AudioLoop(AudioConfig.DEFAULT, new AlsaOpener("card", TIME), commands, counters, TIME);
-        Thread thread = loop.newThread();
+        Thread thread = loop.newThread(() -> {});
         thread.start();
         long openNs = TIME.nowNs();
         while (loop.statistics().framesWritten() == 0 && TIME.nowNs() - openNs < 10_000 * MS) {

@@ -46,7 +46,7 @@ class WavOutputTest {
         for (long i = 0; i < 10; i++) {
             CueCommands.offer(commands, CueCommands.schedule(i + 1, firstNs + i * 101 * MS));
         }
-        Thread thread = loop.newThread();
+        Thread thread = loop.newThread(() -> {});
         thread.start();
         List<Long> frames = new ArrayList<>();
         List<Long> onsetsNs = new ArrayList<>();

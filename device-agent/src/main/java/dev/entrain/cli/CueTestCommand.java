@@ -1,0 +1,151 @@
+package dev.entrain.cli;
+
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.audio.AudioLoop;
+import dev.entrain.audio.alsa.AlsaOpener;
+import dev.entrain.config.AgentConfig;
+import dev.entrain.config.ConfigException;
+import dev.entrain.cue.CueCommand;
+import dev.entrain.cuetest.CueTest;
+import dev.entrain.cuetest.CueTestJson;
+import dev.entrain.cuetest.CueTestResult;
+import dev.entrain.cuetest.StressLoad;
+import dev.entrain.health.Counters;
+import dev.entrain.realtime.RealTime;
+import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.time.NanoClock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code entrain cue-test}. */
+@Command(
+        name = "cue-test",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Plays a known schedule on the sound card and measures how well each cue kept its moment.",
+            "Exit status 0: every cue sounded on its frame without a break; 1: not, and the report says what happened."
+        })
+final class CueTestCommand implements Callable<Integer> {
+    private static final int CUE_SLOTS = 256;
+    private static final double NAP_S = 0.005;
+    private static final double TEMPO_MIN = 40;
+    private static final double TEMPO_MAX = 160;
+    private static final long STRESS_SLACK_S = 30;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Takes device, level and offset from its [audio].")
+    private @Nullable Path config;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "The ALSA device; 'aplay -L' lists them.")
+    private @Nullable String device;
+
+    @Option(
+            names = "--seconds",
+            converter = Seconds.class,
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "How long to play (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--tempo",
+            paramLabel = "BPM",
+            defaultValue = "121.3",
+            description = {
+                "Beats per minute, " + TEMPO_MIN + " to " + TEMPO_MAX + " (default: ${DEFAULT-VALUE},",
+                "a tempo whose beats fall between frames)."
+            })
+    private double tempo;
+
+    @Option(
+            names = "--stress",
+            description = "Meanwhile keeps every core busy, forces a collection every 250 ms and floods the disk.")
+    private boolean stress;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result there as JSON.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+        PrintWriter out = spec().commandLine().getOut();
+        if (!(tempo >= TEMPO_MIN && tempo <= TEMPO_MAX)) {
+            throw new IOException(
+                    "--tempo must be " + TEMPO_MIN + " to " + TEMPO_MAX + " beats per minute, not " + tempo);
+        }
+        AudioConfig audio = audio();
+        RealTime realTime = new RealTime();
+        RealTimeReport granted = realTime.prepare();
+        out.println(granted.summary());
+        granted.missing().forEach(out::println);
+        out.flush();
+        CueTestResult result;
+        try (Ending ending = new Ending();
+                Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
+            result = play(audio, realTime, ending);
+            load.tell(out);
+        }
+        new CueTestTable(result).print(out);
+        if (json != null) {
+            CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
+        }
+        out.flush();
+        return result.kept() ? 0 : 1;
+    }
+
+    private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) {
+        SlotRing<CueCommand> commands = new SlotRing<>(CUE_SLOTS, CueCommand::new);
+        Counters counters = new Counters();
+        AudioLoop loop = new AudioLoop(
+                audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
+        Thread thread = loop.newThread(realTime::liftRenderThread);
+        CueTest test = new CueTest(loop, thread, commands, counters, NanoClock.SYSTEM);
+        return test.run(seconds, Math.round(60e9 / tempo), () -> ending.await(NAP_S));
+    }
+
+    private AudioConfig audio() throws ConfigException {
+        AudioConfig read =
+                config == null ? AudioConfig.DEFAULT : AgentConfig.read(config).audio();
+        return new AudioConfig(
+                AudioConfig.Output.ALSA,
+                device == null ? read.device() : device,
+                read.wavFile(),
+                read.levelDbfs(),
+                read.offsetMs());
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli sets the spec before it calls");
+        }
+        return spec;
+    }
+
+    /** The load or none. */
+    private record Load(@Nullable StressLoad load) implements AutoCloseable {
+        void tell(PrintWriter out) {
+            if (load != null) {
+                out.printf(
+                        "Stress: every core busy, %d forced collections, %d MB forced to disk%n",
+                        load.collections(), load.floodedBytes() >> 20);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (load != null) {
+                load.close();
+            }
+        }
+    }
+}
