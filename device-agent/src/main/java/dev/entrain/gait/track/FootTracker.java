@@ -20,6 +20,7 @@ import dev.entrain.gait.contact.ContactDetector;
 import dev.entrain.gait.contact.FootMoments;
 import dev.entrain.gait.contact.FootSteps;
 import dev.entrain.gait.contact.SwingScale;
+import dev.entrain.gait.freeze.FreezeDetector;
 import dev.entrain.gait.predict.ContactPredictor;
 import dev.entrain.gait.predict.ContactPredictor.Source;
 import dev.entrain.gait.predict.PhaseTracker;
@@ -62,6 +63,7 @@ final class FootTracker implements FootMoments {
 
     private final Foot foot;
     private final WalkTeller walk;
+    private final FreezeDetector freeze;
     private final SwingAxis axis = new SwingAxis();
     private final SwingSign sign = new SwingSign();
     private final GyroBias bias = new GyroBias();
@@ -102,10 +104,12 @@ final class FootTracker implements FootMoments {
      * @param foot the foot
      * @param own receives this foot's steps
      * @param other the other foot's steps
+     * @param freeze of both feet; hears how this one turns and when it touches
      * @param walk is told what concerns both feet
      */
-    FootTracker(Foot foot, FootSteps own, FootSteps other, WalkTeller walk) {
+    FootTracker(Foot foot, FootSteps own, FootSteps other, FreezeDetector freeze, WalkTeller walk) {
         this.foot = foot;
+        this.freeze = freeze;
         this.walk = walk;
         contacts = new ContactDetector(scale, own, other, this);
         report = new AlignmentReport(foot);
@@ -137,6 +141,7 @@ final class FootTracker implements FootMoments {
             // A clipped axis tilts the rate towards the other two.
             axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
         }
+        watchFreezing(timeS, dtS);
         Verdict verdict = watch.add(sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS, axis, mounted);
         if (mounted) {
             watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS, verdict);
@@ -175,6 +180,7 @@ final class FootTracker implements FootMoments {
             history.clear();
             watch.reset();
             forgetWalk();
+            freeze.reset();
         }
         return !started || timeS > nowS;
     }
@@ -260,6 +266,7 @@ final class FootTracker implements FootMoments {
         earlierContactS = sameWalk ? contactS : Double.NaN;
         earlierLeaveS = leaveS;
         contactS = timeS;
+        freeze.contact(foot, timeS);
         strides.contact(timeS);
         walk.contact(foot, timeS);
         if (predictor.contact(timeS)) {
@@ -285,6 +292,18 @@ final class FootTracker implements FootMoments {
         contacts.add(timeS, rateRadps, turn, ax, ay, az);
         if (strides.add(timeS, ax, ay, az, gx, gy, gz, gapS, !contacts.inSwing())) {
             tellStride();
+        }
+    }
+
+    private void watchFreezing(double timeS, double dtS) {
+        double pitchX = axis.rate(1, 0, 0);
+        double pitchY = axis.rate(0, 1, 0);
+        double pitchZ = axis.rate(0, 0, 1);
+        freeze.add(foot, timeS, dtS, smooth.x(), smooth.y(), smooth.z(), pitchX, pitchY, pitchZ);
+        if (freeze.takeChange()) {
+            Kind kind = freeze.isFrozen() ? Kind.FREEZE_ON : Kind.FREEZE_OFF;
+            event.set(kind, freeze.foot(), toNs(freeze.changeS()), toNs(nowS), freeze.confidence());
+            sink.onGaitEvent(event);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.GaitTracker;
 import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.gait.contact.FootSteps;
+import dev.entrain.gait.freeze.FreezeDetector;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 
@@ -14,9 +15,10 @@ import dev.entrain.sample.ImuSample;
 public final class PairTracker implements GaitTracker {
     private final FootSteps left = new FootSteps();
     private final FootSteps right = new FootSteps();
+    private final FreezeDetector freeze = new FreezeDetector();
     private final WalkTeller walk = new WalkTeller();
     private final FootTracker[] feet = {
-        new FootTracker(Foot.LEFT, left, right, walk), new FootTracker(Foot.RIGHT, right, left, walk)
+        new FootTracker(Foot.LEFT, left, right, freeze, walk), new FootTracker(Foot.RIGHT, right, left, freeze, walk)
     };
     private final SideCheck sides = new SideCheck();
     private boolean started;

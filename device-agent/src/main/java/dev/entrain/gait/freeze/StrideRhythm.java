@@ -1,0 +1,124 @@
+package dev.entrain.gait.freeze;
+
+import dev.entrain.sample.Foot;
+
+/**
+ * How long this walker's strides take and how regular they are. Not thread-safe; realtime-safe.
+ *
+ * <p>Irregular strides go ahead of freezing (Hausdorff et al. 2003; Plotnik et al. 2008), and the spread of the last few
+ * stride times alone already tells the strides of people who freeze apart (O'Day et al. 2022).
+ */
+final class StrideRhythm {
+    /** A shorter or longer time between contacts is no stride, s. */
+    private static final double SHORTEST_S = 0.4;
+
+    private static final double LONGEST_S = 4.0;
+
+    /** Strides of one foot whose spread is looked at: with both feet the last six to eight. */
+    private static final int SPREAD_STRIDES = 4;
+
+    private static final int LEAST_STRIDES = 3;
+
+    /** Strides of both feet that say how long a stride may take. */
+    private static final int RECENT = 5;
+
+    /** A stride of usual length ends within this many of the longest usual stride times. */
+    private static final double MARGIN = 1.15;
+
+    /** Spread (of logarithms) of a steady walker, until this one's is known. */
+    private static final double USUAL_SPREAD = 0.05;
+
+    private final double[] contactS = new double[Foot.COUNT];
+    private final double[][] logS = new double[Foot.COUNT][SPREAD_STRIDES];
+    private final int[] count = new int[Foot.COUNT];
+    private final double[] recentS = new double[RECENT];
+    private int strides;
+    private double windowS;
+    private double spread;
+
+    StrideRhythm() {
+        reset();
+    }
+
+    /** Forgets the walker. */
+    void reset() {
+        strides = 0;
+        windowS = Double.NaN;
+        spread = USUAL_SPREAD;
+        for (int i = 0; i < Foot.COUNT; i++) {
+            contactS[i] = Double.NaN;
+            count[i] = 0;
+        }
+    }
+
+    /**
+     * A foot touched.
+     *
+     * @param turning whether the walker turned meanwhile: the strides of a turn are of all lengths
+     * @return time since the foot's last contact, s; NaN if that was no stride
+     */
+    double contact(Foot foot, double timeS, boolean turning) {
+        int i = foot.ordinal();
+        double strideS = timeS - contactS[i];
+        contactS[i] = timeS;
+        if (!(strideS > SHORTEST_S && strideS < LONGEST_S)) {
+            return Double.NaN;
+        }
+        recentS[strides % RECENT] = strideS;
+        strides++;
+        windowS = MARGIN * secondLongestS();
+        if (!turning) {
+            logS[i][count[i] % SPREAD_STRIDES] = Math.log(strideS);
+            count[i]++;
+            updateSpread();
+        }
+        return strideS;
+    }
+
+    /** Returns the time within which this walker ends a stride, s; NaN before the first. */
+    double windowS() {
+        return windowS;
+    }
+
+    /** Returns the spread (root mean square of the deviation of logarithms) of the last stride times of each foot. */
+    double spread() {
+        return spread;
+    }
+
+    /** One long stride, a halt perhaps, does not count. */
+    private double secondLongestS() {
+        double longest = 0;
+        double second = 0;
+        for (int i = 0; i < Math.min(strides, RECENT); i++) {
+            if (recentS[i] > longest) {
+                second = longest;
+                longest = recentS[i];
+            } else if (recentS[i] > second) {
+                second = recentS[i];
+            }
+        }
+        return second > 0 ? second : longest;
+    }
+
+    private void updateSpread() {
+        double sum = 0;
+        int n = 0;
+        for (int i = 0; i < Foot.COUNT; i++) {
+            int known = Math.min(count[i], SPREAD_STRIDES);
+            if (known < LEAST_STRIDES) {
+                continue;
+            }
+            double mean = 0;
+            for (int k = 0; k < known; k++) {
+                mean += logS[i][k] / known;
+            }
+            for (int k = 0; k < known; k++) {
+                sum += (logS[i][k] - mean) * (logS[i][k] - mean);
+            }
+            n += known;
+        }
+        if (n > 0) {
+            spread = Math.sqrt(sum / n);
+        }
+    }
+}
