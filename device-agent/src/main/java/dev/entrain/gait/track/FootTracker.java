@@ -309,6 +309,7 @@ final class FootTracker implements FootMoments {
         boolean leftBetween = earlierLeaveS > earlierContactS && earlierLeaveS < contactS;
         double stance = leftBetween ? (earlierLeaveS - earlierContactS) / strideTimeS : Double.NaN;
         Strapdown way = strides.way();
+        mounting.hear(way.levelError());
         stride.set(foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), way.lengthM(), strideTimeS, stance)
                 .withWay(way.lengthSdM(), way.clearanceM(), way.turnRad());
         walk.tell(stride, earlierContactS, contactS, nowS, sink);

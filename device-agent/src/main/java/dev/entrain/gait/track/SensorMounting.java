@@ -11,6 +11,7 @@ import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.gait.alignment.SmoothRate;
 import dev.entrain.gait.alignment.SwingAxis;
 import dev.entrain.gait.alignment.SwingSign;
+import dev.entrain.gait.stride.LevelError;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 
@@ -124,6 +125,13 @@ final class SensorMounting {
             return find() ? News.FOUND : news;
         }
         return news;
+    }
+
+    /** Hears by what rate the level of a stride came out wrong, which is bias. */
+    void hear(LevelError e) {
+        if (e.isKnown()) {
+            bias.level(e.up(0), e.up(1), e.up(2), e.rateRadps(0), e.rateRadps(1), e.rateRadps(2), e.variance());
+        }
     }
 
     /** Tells how the sensor sits if the last reading ended a stride and there is something new to tell. */
