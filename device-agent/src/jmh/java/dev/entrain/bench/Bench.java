@@ -45,6 +45,8 @@ public final class Bench {
                 "Without the hand-over the tracker takes %.0f times the peer; two feet at 200 Hz keep a core busy for %.3f %%.%n",
                 (quietest(results, "tracker") - loopNs) / (quietest(results, "peer") - loopNs),
                 quietest(results, "tracker") * SAMPLES_PER_S * 1e-9 * 100);
+        WorstCall.print(200);
+        WorstCall.print(400);
         System.out.println("Initial contacts found in the minute: " + WalkLoop.contactsFound());
     }
 

@@ -81,12 +81,22 @@ final class Attitude {
 
     /** Turns a vector from the sensor's axes into level ones. */
     void rotate(double[] x) {
+        rotate(q, 1, x);
+    }
+
+    /** Turns a vector from level axes into those the sensor had at {@link #mark}. */
+    void rotateBackToMark(double[] x) {
+        rotate(q0, -1, x);
+    }
+
+    private static void rotate(double[] q, double way, double[] x) {
+        double w = way * q[0];
         double tx = 2 * (q[2] * x[2] - q[3] * x[1]);
         double ty = 2 * (q[3] * x[0] - q[1] * x[2]);
         double tz = 2 * (q[1] * x[1] - q[2] * x[0]);
-        double x0 = x[0] + q[0] * tx + q[2] * tz - q[3] * ty;
-        double x1 = x[1] + q[0] * ty + q[3] * tx - q[1] * tz;
-        x[2] += q[0] * tz + q[1] * ty - q[2] * tx;
+        double x0 = x[0] + w * tx + q[2] * tz - q[3] * ty;
+        double x1 = x[1] + w * ty + q[3] * tx - q[1] * tz;
+        x[2] += w * tz + q[1] * ty - q[2] * tx;
         x[0] = x0;
         x[1] = x1;
     }

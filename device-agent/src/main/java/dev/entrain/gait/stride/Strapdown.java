@@ -63,6 +63,7 @@ public final class Strapdown {
     private static final double LARGEST_SD_M = 0.3;
 
     private final Attitude attitude = new Attitude();
+    private final LevelError levelError = new LevelError();
     private final double[] up = new double[3];
     private final double[] rate0 = new double[3];
     private final double[] rate1 = new double[3];
@@ -106,12 +107,18 @@ public final class Strapdown {
         return turnRad;
     }
 
+    /** Returns by what rate the level came out wrong. */
+    public LevelError levelError() {
+        return levelError;
+    }
+
     /** Measures from one place to a later one; the foot stands at both. */
     void measure(StrideSamples samples, long from, long to) {
         lengthM = Double.NaN;
         lengthSdM = Double.NaN;
         clearanceM = Double.NaN;
         turnRad = Double.NaN;
+        levelError.forget();
         boolean level = start(samples, from);
         kept = StrideSamples.NONE;
         if (!level) {
@@ -122,9 +129,22 @@ public final class Strapdown {
             return;
         }
         turnRad = attitude.turned();
+        compareLevel(n);
         integrate(n);
         settle(n);
         keep(to, time[n - 1]);
+    }
+
+    private void compareLevel(int n) {
+        double unrest = Math.max(unrest0, unrest1);
+        if (unrest > GRAVITY_TOLERANCE_MPS2) {
+            return;
+        }
+        double turn2 = 0;
+        for (int i = 1; i < n; i++) {
+            turn2 += slip2[i];
+        }
+        levelError.measure(attitude, up, time[n - 1], unrest, turn2 / (GRAVITY_MPS2 * GRAVITY_MPS2));
     }
 
     private boolean start(StrideSamples samples, long at) {

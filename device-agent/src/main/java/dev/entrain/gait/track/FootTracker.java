@@ -1,21 +1,15 @@
 package dev.entrain.gait.track;
 
 import dev.entrain.gait.ContactPrediction;
-import dev.entrain.gait.FootAlignment.State;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.GaitEvent.Kind;
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.StrideEstimate;
-import dev.entrain.gait.alignment.ClipWatch;
-import dev.entrain.gait.alignment.GyroBias;
-import dev.entrain.gait.alignment.MountingWatch;
-import dev.entrain.gait.alignment.MountingWatch.Verdict;
 import dev.entrain.gait.alignment.SampleHistory;
 import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.gait.alignment.SmoothRate;
 import dev.entrain.gait.alignment.SwingAxis;
-import dev.entrain.gait.alignment.SwingSign;
 import dev.entrain.gait.contact.ContactDetector;
 import dev.entrain.gait.contact.FootMoments;
 import dev.entrain.gait.contact.FootSteps;
@@ -26,53 +20,26 @@ import dev.entrain.gait.predict.ContactPredictor.Source;
 import dev.entrain.gait.predict.PhaseTracker;
 import dev.entrain.gait.stride.Strapdown;
 import dev.entrain.gait.stride.StrideIntegrator;
+import dev.entrain.gait.track.SensorMounting.News;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 
 /**
- * Everything about one foot: finds how its sensor sits, then contacts, phase, predictions and strides.
+ * Everything about one foot: contacts, phase, predictions and strides, once {@link SensorMounting} knows how its sensor
+ * sits.
  *
  * <p>Until the swing axis and its sign are known nothing is told. As soon as they are, the last seconds are gone through
  * again, so that the first steps are told too, late but honestly marked with the time of the decision. Not thread-safe;
  * realtime-safe.
  */
 final class FootTracker implements FootMoments {
-    /** Readings kept for the first steps: {@link #LOOK_BACK_S} at 400 Hz. */
-    private static final int HISTORY = 1600;
-
-    /** Older readings say nothing about the walk that has begun, s: two slow strides. */
-    private static final double LOOK_BACK_S = 4.0;
-
-    /** Between two attempts at finding the axis, s: each goes through the history once or twice. */
-    private static final double ATTEMPT_S = 0.1;
-
-    /** Votes that decide the sign first: half a clear stride, which one push-off and swing after standing exceed. */
-    private static final double DECIDE = 0.8;
-
-    /** Votes against the present sign that overturn it: more than one odd step can give. */
-    private static final double OVERTURN = -1.0;
-
-    /** The axis is refreshed when the foot is flat, and at the latest after this time, s. */
-    private static final double REFRESH_S = 3.0;
-
-    /** A longer time between samples says nothing about the rate in between, s. */
-    private static final double LONGEST_STEP_S = 0.1;
-
     /** Readings that come this much too early are not late ones but a clock set anew, s. */
     private static final double CLOCK_JUMP_S = 1.0;
 
     private final Foot foot;
     private final WalkTeller walk;
     private final FreezeDetector freeze;
-    private final SwingAxis axis = new SwingAxis();
-    private final SwingSign sign = new SwingSign();
-    private final GyroBias bias = new GyroBias();
-    private final ClipWatch clips = new ClipWatch();
-    private final MountingWatch watch = new MountingWatch();
-    private final AlignmentReport report;
-    private final SmoothRate smooth = new SmoothRate();
-    private final SmoothRate replaySmooth = new SmoothRate();
-    private final SampleHistory history = new SampleHistory(HISTORY);
+    private final SensorMounting mounting;
     private final SwingScale scale = new SwingScale();
     private final ContactDetector contacts;
     private final ContactPredictor predictor = new ContactPredictor();
@@ -88,12 +55,6 @@ final class FootTracker implements FootMoments {
     private double nowS;
     private double otherNowS;
     private boolean started;
-    private boolean mounted;
-    private boolean foundBefore;
-    private State state = State.SEARCHING;
-    private double swapped = Double.NaN;
-    private double attemptS = Double.NEGATIVE_INFINITY;
-    private double refreshS;
     private double contactS = Double.NaN;
     private double earlierContactS = Double.NaN;
     private double leaveS = Double.NaN;
@@ -112,7 +73,7 @@ final class FootTracker implements FootMoments {
         this.freeze = freeze;
         this.walk = walk;
         contacts = new ContactDetector(scale, own, other, this);
-        report = new AlignmentReport(foot);
+        mounting = new SensorMounting(foot);
     }
 
     /**
@@ -128,36 +89,23 @@ final class FootTracker implements FootMoments {
             return Double.NaN;
         }
         double gapS = started ? timeS - nowS : 0;
-        double dtS = Math.min(LONGEST_STEP_S, gapS);
         started = true;
         nowS = timeS;
         newContactS = Double.NaN;
-        bias.add(sample.gxRadps, sample.gyRadps, sample.gzRadps, dtS);
-        double gx = sample.gxRadps - bias.x();
-        double gy = sample.gyRadps - bias.y();
-        double gz = sample.gzRadps - bias.z();
-        smooth.add(gx, gy, gz, dtS);
-        if (!clips.add(sample.gxRadps, sample.gyRadps, sample.gzRadps)) {
-            // A clipped axis tilts the rate towards the other two.
-            axis.add(smooth.x(), smooth.y(), smooth.z(), dtS);
+        mounting.sense(sample, timeS, gapS);
+        watchFreezing(timeS);
+        News news = mounting.watch(sample, contacts.inSwing());
+        if (news == News.TURNED) {
+            contacts.reset();
+        } else if (news == News.FLIPPED || news == News.LOST) {
+            forgetWalk();
         }
-        watchFreezing(timeS, dtS);
-        Verdict verdict = watch.add(sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS, axis, mounted);
-        if (mounted) {
-            watchMounting(timeS, axis.rate(smooth.x(), smooth.y(), smooth.z()), dtS, verdict);
+        if (news == News.FOUND) {
+            lookBack();
+        } else if (mounting.isFound()) {
+            trackReading(sample, gapS);
         }
-        if (mounted) {
-            track(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS);
-        } else {
-            history.add(timeS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz);
-            if (axis.hasEnough() && timeS - attemptS >= ATTEMPT_S) {
-                attemptS = timeS;
-                findMounting();
-            }
-        }
-        if (verdict != Verdict.NOTHING) {
-            report.tell(state, sample.timeNs, axis, watch, sign.vote(), swapped, clips.everClipped(), sink);
-        }
+        mounting.tell(sample.timeNs, sink);
         double share = phase.advance(timeS);
         footPhase.set(foot, sample.timeNs, share, phase.spread());
         sink.onFootPhase(footPhase);
@@ -174,11 +122,7 @@ final class FootTracker implements FootMoments {
         if (started && timeS < nowS - CLOCK_JUMP_S) {
             started = false;
             otherNowS = timeS;
-            attemptS = Double.NEGATIVE_INFINITY;
-            refreshS = timeS;
-            sign.reset();
-            history.clear();
-            watch.reset();
+            mounting.restart(timeS);
             forgetWalk();
             freeze.reset();
         }
@@ -187,20 +131,16 @@ final class FootTracker implements FootMoments {
 
     /** Tells what the last reading says of which foot this is; returns whether it said anything. */
     boolean tellSide(SideCheck sides) {
-        if (!mounted || !watch.straight()) {
-            return false;
-        }
-        sides.add(foot, watch.path().leftwardM(), watch.toesLeftRad(axis));
-        return true;
+        return mounting.tellSide(sides);
     }
 
     void setSwapped(double probability) {
-        swapped = probability;
+        mounting.setSwapped(probability);
     }
 
     /** The other foot touched at {@code touchS}, decided at {@code decidedS}. */
     void otherContact(double touchS, double decidedS, GaitSink sink) {
-        if (!mounted || !(touchS > contactS)) {
+        if (!mounting.isFound() || !(touchS > contactS)) {
             return;
         }
         this.sink = sink;
@@ -285,7 +225,7 @@ final class FootTracker implements FootMoments {
 
     private void track(double timeS, double ax, double ay, double az, double gx, double gy, double gz, double gapS) {
         double turn = Math.sqrt(gx * gx + gy * gy + gz * gz);
-        double rateRadps = axis.rate(gx, gy, gz);
+        double rateRadps = mounting.axis().rate(gx, gy, gz);
         if (predictor.advance(timeS, rateRadps)) {
             tellPrediction();
         }
@@ -295,11 +235,13 @@ final class FootTracker implements FootMoments {
         }
     }
 
-    private void watchFreezing(double timeS, double dtS) {
+    private void watchFreezing(double timeS) {
+        SwingAxis axis = mounting.axis();
+        SmoothRate smooth = mounting.smooth();
         double pitchX = axis.rate(1, 0, 0);
         double pitchY = axis.rate(0, 1, 0);
         double pitchZ = axis.rate(0, 0, 1);
-        freeze.add(foot, timeS, dtS, smooth.x(), smooth.y(), smooth.z(), pitchX, pitchY, pitchZ);
+        freeze.add(foot, timeS, mounting.stepS(), smooth.x(), smooth.y(), smooth.z(), pitchX, pitchY, pitchZ);
         if (freeze.takeChange()) {
             Kind kind = freeze.isFrozen() ? Kind.FREEZE_ON : Kind.FREEZE_OFF;
             event.set(kind, freeze.foot(), toNs(freeze.changeS()), toNs(nowS), freeze.confidence());
@@ -307,68 +249,19 @@ final class FootTracker implements FootMoments {
         }
     }
 
-    private void watchMounting(double timeS, double rateRadps, double dtS, Verdict verdict) {
-        sign.add(timeS, rateRadps, dtS);
-        if (watch.justSpun()) {
-            sign.doubt();
-        }
-        if (verdict == Verdict.TURNED) {
-            turned();
-        } else if (verdict == Verdict.LOST) {
-            lose();
-        } else if (sign.vote() < OVERTURN && !watch.supports(axis)) {
-            state = State.CHANGED;
-            watch.forgetWay();
-            axis.flip();
-            sign.reset();
-            forgetWalk();
-        } else if (timeS - refreshS > REFRESH_S && !contacts.inSwing()) {
-            refreshS = timeS;
-            axis.refresh();
-        }
+    private void trackReading(ImuSample sample, double gapS) {
+        double gx = mounting.gx();
+        double gy = mounting.gy();
+        double gz = mounting.gz();
+        track(nowS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, gapS);
     }
 
-    /** The sensor sits otherwise than it was thought: the way of the foot says how. The walk goes on. */
-    private void turned() {
-        state = State.CHANGED;
-        axis.restart(watch.targetX(), watch.targetY(), watch.targetZ());
-        refreshS = nowS;
-        sign.reset();
-        contacts.reset();
-    }
-
-    /** The sensor sits otherwise, and nothing says how: everything is looked for anew. */
-    private void lose() {
-        state = State.SEARCHING;
-        mounted = false;
-        axis.reset();
-        sign.reset();
-        forgetWalk();
-    }
-
-    /** Looks for axis and sign in the readings so far; if they are found, tells what happened in those readings. */
-    private void findMounting() {
-        axis.refresh();
-        sign.reset();
-        replaySign();
-        if (Math.abs(sign.vote()) < DECIDE) {
-            return;
-        }
-        if (sign.vote() < 0) {
-            axis.flip();
-            scale.start(nowS, sign.swingRadps(), sign.swingRad());
-            sign.reset();
-            replaySign();
-        } else {
-            scale.start(nowS, sign.swingRadps(), sign.swingRad());
-        }
-        axis.keepSide();
-        mounted = true;
-        state = foundBefore ? State.CHANGED : State.FOUND;
-        foundBefore = true;
-        refreshS = nowS;
+    /** Tells what happened in the readings that came before it was known how the sensor sits. */
+    private void lookBack() {
+        scale.start(nowS, mounting.swingRadps(), mounting.swingRad());
+        SampleHistory history = mounting.history();
         double lastS = Double.NaN;
-        for (int i = firstToLookAt(); i < history.size(); i++) {
+        for (int i = mounting.firstToLookAt(); i < history.size(); i++) {
             double timeS = history.timeS(i);
             track(
                     timeS,
@@ -382,26 +275,6 @@ final class FootTracker implements FootMoments {
             lastS = timeS;
         }
         history.clear();
-    }
-
-    private void replaySign() {
-        replaySmooth.reset();
-        double lastS = Double.NaN;
-        for (int i = firstToLookAt(); i < history.size(); i++) {
-            double timeS = history.timeS(i);
-            double dtS = Double.isNaN(lastS) ? 0 : Math.min(LONGEST_STEP_S, timeS - lastS);
-            replaySmooth.add(history.gyr(i, 0), history.gyr(i, 1), history.gyr(i, 2), dtS);
-            sign.add(timeS, axis.rate(replaySmooth.x(), replaySmooth.y(), replaySmooth.z()), dtS);
-            lastS = timeS;
-        }
-    }
-
-    private int firstToLookAt() {
-        int first = 0;
-        while (first < history.size() && history.timeS(first) < nowS - LOOK_BACK_S) {
-            first++;
-        }
-        return first;
     }
 
     private void forgetWalk() {
@@ -436,6 +309,7 @@ final class FootTracker implements FootMoments {
         boolean leftBetween = earlierLeaveS > earlierContactS && earlierLeaveS < contactS;
         double stance = leftBetween ? (earlierLeaveS - earlierContactS) / strideTimeS : Double.NaN;
         Strapdown way = strides.way();
+        mounting.hear(way.levelError());
         stride.set(foot, toNs(strides.startS()), toNs(strides.endS()), toNs(nowS), way.lengthM(), strideTimeS, stance)
                 .withWay(way.lengthSdM(), way.clearanceM(), way.turnRad());
         walk.tell(stride, earlierContactS, contactS, nowS, sink);
