@@ -180,7 +180,7 @@ final class FootTracker implements FootMoments {
             history.clear();
             watch.reset();
             forgetWalk();
-            freeze.reset();
+            freeze.reset(timeS);
         }
         return !started || timeS > nowS;
     }
