@@ -15,23 +15,23 @@ import dev.entrain.sample.Foot;
  */
 public final class FreezeDetector {
     /**
-     * Log-odds at which an episode begins. On the 14 labelled episodes of O'Day et al. (2022) all of 1.3, 1.6 and 2.2 find
-     * 14, at a specificity of 0.91, 0.93 and 0.94, with 1.5, 0.9 and 0.7 false alarms a minute, 0.9, 1.0 and 1.4 s (median)
+     * Log-odds at which an episode begins. On the 14 labelled episodes of O'Day et al. (2022) all of 1.5, 1.7 and 2.1 find
+     * 14, at a specificity of 0.92, 0.93 and 0.94, with 1.0, 0.8 and 0.7 false alarms a minute, 0.8, 0.8 and 1.0 s (median)
      * after the label begins.
      */
-    private static final double ON = 2.0;
+    private static final double ON = 1.7;
 
     /** Log-odds below which it may end. */
     private static final double OFF = 0.2;
 
     /** Evidence lasts this long before an episode begins, s. */
-    private static final double ON_S = 0.06;
+    private static final double ON_S = 0.04;
 
     /** The lack of it lasts this long before an episode ends, strides. */
-    private static final double OFF_STRIDES = 0.7;
+    private static final double OFF_STRIDES = 0.8;
 
     /** Both feet have made this share of a stride again: the walker gets on. */
-    private static final double ON_THE_WAY = 0.9;
+    private static final double ON_THE_WAY = 0.95;
 
     /** Both feet still for this long end an episode, s: the walker has given up or sits. */
     private static final double STILL_END_S = 1.0;
@@ -40,10 +40,10 @@ public final class FreezeDetector {
     private static final double APART_S = 1.0;
 
     /** Smoothing of the log-odds, s. */
-    private static final double SMOOTH_S = 0.05;
+    private static final double SMOOTH_S = 0.03;
 
     /** The busier foot has turned this much of a usual stride: otherwise the walker slows down or stops. */
-    private static final double BUSY = 0.85;
+    private static final double BUSY = 0.9;
 
     /** A foot moves above this share of the mean rate of a stride, and is still below the other. */
     private static final double MOVING = 0.3;
@@ -61,9 +61,6 @@ public final class FreezeDetector {
 
     /** Without readings for longer nothing is known of a foot, s. */
     private static final double SILENT_S = 0.5;
-
-    /** Part of a stride's time in which a foot that is stuck shows. */
-    private static final double STUCK_STRIDES = 0.8;
 
     /** Time over which its getting stuck is compared, s. */
     private static final double GROWTH_S = 0.5;
@@ -103,12 +100,12 @@ public final class FreezeDetector {
     private double endedS;
     private boolean frozen;
     private boolean changed;
+    private boolean tremblingOnly;
     private Foot foot = Foot.LEFT;
     private double changeS;
     private double confidence;
 
     private double stuck;
-    private double getting;
     private double earlier;
     private double busy;
     private double swungS;
@@ -249,13 +246,11 @@ public final class FreezeDetector {
             }
             double fromS = tickS - windowS;
             double share = activity.angleSinceRad(fromS) / usual;
-            double lately = activity.angleSinceRad(tickS - STUCK_STRIDES * windowS) / (STUCK_STRIDES * usual);
             double before = activity.angleBetweenRad(fromS - GROWTH_S, tickS - GROWTH_S) / usual;
             if (!seen || share < stuck) {
                 stuck = share;
                 stuckFoot = Foot.of(i);
             }
-            getting = seen ? Math.min(getting, lately) : lately;
             earlier = seen ? Math.min(earlier, before) : before;
             busy = seen ? Math.max(busy, share) : share;
             seen = true;
@@ -273,7 +268,7 @@ public final class FreezeDetector {
     private double logOdds() {
         double swingless = (tickS - swungS) / rhythm.usualS();
         double growth = FreezeEvidence.growth(earlier, stuck);
-        return FreezeEvidence.logOdds(getting, growth, swingless, rhythm.spread(), sharpDeg);
+        return FreezeEvidence.logOdds(stuck, growth, swingless, rhythm.spread(), sharpDeg);
     }
 
     private void decide(double stepS) {
@@ -291,7 +286,7 @@ public final class FreezeDetector {
         }
         int trembles = tremblingFoot();
         if (frozen) {
-            watchEnd(stepS, (walking && evidence > OFF && stuck < ON_THE_WAY) || trembles >= 0);
+            watchEnd(stepS, (walking && !tremblingOnly && evidence > OFF && stuck < ON_THE_WAY) || trembles >= 0);
         } else {
             watchBegin(stepS, walking && evidence > ON && busy > BUSY && moving > MOVING, trembles);
         }
@@ -307,6 +302,7 @@ public final class FreezeDetector {
         changed = true;
         absentS = 0;
         boolean trembledFirst = trembling && evidentS < ON_S;
+        tremblingOnly = trembledFirst;
         foot = trembledFirst ? Foot.of(trembles) : stuckFoot;
         changeS = Math.max(
                 trembledFirst ? this.trembling[trembles].sinceS() : sinceS, Math.max(endedS, tickS - rhythm.windowS()));

@@ -3,23 +3,24 @@ package dev.entrain.gait.freeze;
 /**
  * The log-odds that a walker who still moves is frozen: a sum of five things that can be read off the feet.
  *
- * <p>All are relative to this walker's own strides. Weights are a logistic regression's on the first 1.7 s of the episodes
- * that O'Day et al. (2022) labelled, against the rest of those walks and those of people who do not freeze, rounded.
+ * <p>All are relative to this walker's own strides. Weights began as a logistic regression's on the first 1.7 s of the
+ * episodes that O'Day et al. (2022) labelled, against the rest of those walks and those of people who do not freeze, and
+ * were then moved, rounded, towards early alarms at three thresholds at once. They are in-sample for those two people.
  */
 final class FreezeEvidence {
-    private static final double CONSTANT = 4.0;
+    private static final double CONSTANT = 3.9;
 
     /** The foot that moved less has made this much of a stride: it is stuck. */
-    private static final double STUCK = -2.1;
+    private static final double STUCK = -4.6;
 
     /** And that share shrinks: who freezes gets less far from moment to moment, who sets off again gets further. */
-    private static final double SHRINKS = -2.3;
+    private static final double SHRINKS = -4.2;
 
     /** Neither foot swings, though one moves. */
-    private static final double SWINGLESS = 2.7;
+    private static final double SWINGLESS = 1.3;
 
     /** Strides of late were irregular (Plotnik et al. 2008; O'Day et al. 2022). */
-    private static final double IRREGULAR = 1.8;
+    private static final double IRREGULAR = 2.0;
 
     /**
      * A sharp turn is made of short steps, for everybody. Chosen by hand so that four signs of a real freeze outweigh it:
@@ -46,7 +47,7 @@ final class FreezeEvidence {
     /**
      * Returns the log-odds.
      *
-     * @param stuck angle the quieter foot turned of late, as a share of what it usually turns in that time
+     * @param stuck angle the quieter foot turned in the time of a stride, as a share of its usual stride
      * @param growth how that changed, as {@link #growth} has it
      * @param swingless time since a foot swung, in strides
      * @param spread relative spread of stride times
