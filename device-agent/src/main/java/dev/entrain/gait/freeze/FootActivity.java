@@ -85,6 +85,14 @@ final class FootActivity {
         return rateRadps;
     }
 
+    /** Returns the mean size of the rate over the newest whole bin, rad/s. */
+    double binRateRadps() {
+        return started
+                ? (angle[(int) (lastBin & (BINS - 1))] - angle[(int) (Math.max(firstBin, lastBin - 1) & (BINS - 1))])
+                        / BIN_S
+                : 0;
+    }
+
     /** Returns the angle turned, in whatever direction, from a time until now, rad. */
     double angleSinceRad(double fromS) {
         return started ? angleRad - angle[slot(fromS)] : 0;

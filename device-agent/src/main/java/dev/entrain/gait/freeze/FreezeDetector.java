@@ -15,20 +15,23 @@ import dev.entrain.sample.Foot;
  */
 public final class FreezeDetector {
     /**
-     * Log-odds at which an episode begins. On the 14 labelled episodes of O'Day et al. (2022) all of 1.3, 1.6 and 2.2 find
-     * 14, at a specificity of 0.91, 0.93 and 0.94, with 1.5, 0.9 and 0.7 false alarms a minute, 0.9, 1.0 and 1.4 s (median)
+     * Log-odds at which an episode begins. On the 14 labelled episodes of O'Day et al. (2022) all of 1.5, 1.7 and 2.1 find
+     * 14, at a specificity of 0.92, 0.93 and 0.94, with 1.0, 0.8 and 0.7 false alarms a minute, 0.8, 0.8 and 1.0 s (median)
      * after the label begins.
      */
-    private static final double ON = 1.6;
+    private static final double ON = 1.7;
 
     /** Log-odds below which it may end. */
     private static final double OFF = 0.2;
 
     /** Evidence lasts this long before an episode begins, s. */
-    private static final double ON_S = 0.06;
+    private static final double ON_S = 0.04;
 
-    /** The lack of it lasts this long before an episode ends, s. */
-    private static final double OFF_STRIDES = 1.0;
+    /** The lack of it lasts this long before an episode ends, strides. */
+    private static final double OFF_STRIDES = 0.8;
+
+    /** Both feet have made this share of a stride again: the walker gets on. */
+    private static final double ON_THE_WAY = 0.95;
 
     /** Both feet still for this long end an episode, s: the walker has given up or sits. */
     private static final double STILL_END_S = 1.0;
@@ -37,7 +40,7 @@ public final class FreezeDetector {
     private static final double APART_S = 1.0;
 
     /** Smoothing of the log-odds, s. */
-    private static final double SMOOTH_S = 0.05;
+    private static final double SMOOTH_S = 0.03;
 
     /** The busier foot has turned this much of a usual stride: otherwise the walker slows down or stops. */
     private static final double BUSY = 0.9;
@@ -59,6 +62,12 @@ public final class FreezeDetector {
     /** Without readings for longer nothing is known of a foot, s. */
     private static final double SILENT_S = 0.5;
 
+    /** Time over which its getting stuck is compared, s. */
+    private static final double GROWTH_S = 0.5;
+
+    /** A sharp turn explains short steps for this many strides more. */
+    private static final double TURNED_STRIDES = 1.2;
+
     /** A stride turned by more is part of a turn, deg. */
     private static final double TURNING_DEG = 60;
 
@@ -76,6 +85,7 @@ public final class FreezeDetector {
 
     private final FootActivity[] feet = {new FootActivity(), new FootActivity()};
     private final Trembling[] trembling = {new Trembling(), new Trembling()};
+    private final SwingStrength[] swings = {new SwingStrength(), new SwingStrength()};
     private final double[] usualRad = new double[Foot.COUNT];
     private final StrideRhythm rhythm = new StrideRhythm();
 
@@ -90,12 +100,17 @@ public final class FreezeDetector {
     private double endedS;
     private boolean frozen;
     private boolean changed;
+    private boolean tremblingOnly;
     private Foot foot = Foot.LEFT;
     private double changeS;
     private double confidence;
 
     private double stuck;
+    private double earlier;
     private double busy;
+    private double swungS;
+    private double sharpDeg;
+    private double sharpS;
     private double moving;
     private double turnDeg;
     private Foot stuckFoot = Foot.LEFT;
@@ -105,23 +120,28 @@ public final class FreezeDetector {
         forget();
     }
 
-    /** Starts anew after the clock jumped; an episode that lasted ends without word. */
-    public void reset() {
+    /** Starts anew after the clock jumped to {@code nowS}, s; an episode that lasted ends with this. */
+    public void reset(double nowS) {
         forget();
+        changed = frozen;
         frozen = false;
-        changed = false;
+        changeS = nowS;
+        confidence = 0;
     }
 
     private void forget() {
         for (int i = 0; i < Foot.COUNT; i++) {
             feet[i].reset();
             trembling[i].reset();
+            swings[i].reset();
             usualRad[i] = Double.NaN;
         }
         rhythm.reset();
         tickS = Double.NEGATIVE_INFINITY;
         contactS = Double.NEGATIVE_INFINITY;
         endedS = Double.NEGATIVE_INFINITY;
+        sharpS = Double.NEGATIVE_INFINITY;
+        sharpDeg = 0;
         stillS = 0;
         walkedS = 0;
         evidence = OFF;
@@ -152,6 +172,7 @@ public final class FreezeDetector {
         double size = Math.sqrt(gx * gx + gy * gy + gz * gz);
         double pitch = gx * pitchX + gy * pitchY + gz * pitchZ;
         feet[i].add(timeS, dtS, size, gx - pitch * pitchX, gy - pitch * pitchY, gz - pitch * pitchZ);
+        swings[i].add(timeS, feet[i].binRateRadps());
         double windowS = rhythm.windowS();
         if (!(windowS > 0)) {
             return;
@@ -173,7 +194,9 @@ public final class FreezeDetector {
         contactS = timeS;
         boolean turning = rhythm.windowS() > 0 && turnDeg > TURNING_DEG;
         double strideS = rhythm.contact(foot, timeS, turning);
-        if (Double.isNaN(strideS) || own.lastS() - timeS > STALE_S) {
+        boolean whole = !Double.isNaN(strideS) && own.lastS() - timeS <= STALE_S;
+        swings[foot.ordinal()].contact(timeS, whole);
+        if (!whole) {
             return;
         }
         double angleRad = own.angleBetweenRad(timeS - strideS, timeS);
@@ -214,23 +237,38 @@ public final class FreezeDetector {
         boolean seen = false;
         moving = 0;
         turnDeg = 0;
+        swungS = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < Foot.COUNT; i++) {
             FootActivity activity = feet[i];
-            if (!(usualRad[i] > 0) || tickS - activity.lastS() > SILENT_S) {
+            double usual = usualRad[i];
+            if (!(usual > 0) || tickS - activity.lastS() > SILENT_S) {
                 continue;
             }
             double fromS = tickS - windowS;
-            double share = activity.angleSinceRad(fromS) / usualRad[i];
+            double share = activity.angleSinceRad(fromS) / usual;
+            double before = activity.angleBetweenRad(fromS - GROWTH_S, tickS - GROWTH_S) / usual;
             if (!seen || share < stuck) {
                 stuck = share;
                 stuckFoot = Foot.of(i);
             }
+            earlier = seen ? Math.min(earlier, before) : before;
             busy = seen ? Math.max(busy, share) : share;
             seen = true;
-            moving = Math.max(moving, activity.rateRadps() * windowS / usualRad[i]);
+            moving = Math.max(moving, activity.rateRadps() * windowS / usual);
             turnDeg = Math.max(turnDeg, Math.toDegrees(activity.turnedSinceRad(fromS)));
+            swungS = Math.max(swungS, swings[i].swungS());
+        }
+        if (turnDeg >= sharpDeg || tickS - sharpS > TURNED_STRIDES * windowS) {
+            sharpDeg = turnDeg;
+            sharpS = tickS;
         }
         return seen;
+    }
+
+    private double logOdds() {
+        double swingless = (tickS - swungS) / rhythm.usualS();
+        double growth = FreezeEvidence.growth(earlier, stuck);
+        return FreezeEvidence.logOdds(stuck, growth, swingless, rhythm.spread(), sharpDeg);
     }
 
     private void decide(double stepS) {
@@ -241,15 +279,14 @@ public final class FreezeDetector {
         if (stuck + busy > 2 * USUAL_STEP) {
             walkedS += stepS;
         }
-        double odds = FreezeEvidence.logOdds(stuck, busy, rhythm.spread(), turnDeg);
-        evidence += stepS / (SMOOTH_S + stepS) * (odds - evidence);
+        evidence += stepS / (SMOOTH_S + stepS) * (logOdds() - evidence);
         boolean walking = walkedS > WALK_S;
         if (!frozen && evidence <= OFF) {
             sinceS = tickS;
         }
         int trembles = tremblingFoot();
         if (frozen) {
-            watchEnd(stepS, (walking && evidence > OFF && stuck < USUAL_STEP) || trembles >= 0);
+            watchEnd(stepS, (walking && !tremblingOnly && evidence > OFF && stuck < ON_THE_WAY) || trembles >= 0);
         } else {
             watchBegin(stepS, walking && evidence > ON && busy > BUSY && moving > MOVING, trembles);
         }
@@ -264,11 +301,12 @@ public final class FreezeDetector {
         frozen = true;
         changed = true;
         absentS = 0;
-        boolean earlier = trembling && evidentS < ON_S;
-        foot = earlier ? Foot.of(trembles) : stuckFoot;
+        boolean trembledFirst = trembling && evidentS < ON_S;
+        tremblingOnly = trembledFirst;
+        foot = trembledFirst ? Foot.of(trembles) : stuckFoot;
         changeS = Math.max(
-                earlier ? this.trembling[trembles].sinceS() : sinceS, Math.max(endedS, tickS - rhythm.windowS()));
-        confidence = trust(earlier ? TREMBLING : evidence);
+                trembledFirst ? this.trembling[trembles].sinceS() : sinceS, Math.max(endedS, tickS - rhythm.windowS()));
+        confidence = trust(trembledFirst ? TREMBLING : evidence);
     }
 
     private void watchEnd(double stepS, boolean evident) {

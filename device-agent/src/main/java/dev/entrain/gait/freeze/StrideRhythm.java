@@ -33,7 +33,9 @@ final class StrideRhythm {
     private final int[] count = new int[Foot.COUNT];
     private final double[] recentS = new double[RECENT];
     private int strides;
+    private final double[] sortedS = new double[RECENT];
     private double windowS;
+    private double usualS;
     private double spread;
 
     StrideRhythm() {
@@ -44,6 +46,7 @@ final class StrideRhythm {
     void reset() {
         strides = 0;
         windowS = Double.NaN;
+        usualS = Double.NaN;
         spread = USUAL_SPREAD;
         for (int i = 0; i < Foot.COUNT; i++) {
             contactS[i] = Double.NaN;
@@ -66,7 +69,7 @@ final class StrideRhythm {
         }
         recentS[strides % RECENT] = strideS;
         strides++;
-        windowS = MARGIN * secondLongestS();
+        updateTimes();
         if (!turning) {
             logS[i][count[i] % SPREAD_STRIDES] = Math.log(strideS);
             count[i]++;
@@ -80,24 +83,28 @@ final class StrideRhythm {
         return windowS;
     }
 
+    /** Returns this walker's usual stride time, the median of the last few, s; NaN before the first. */
+    double usualS() {
+        return usualS;
+    }
+
     /** Returns the spread (root mean square of the deviation of logarithms) of the last stride times of each foot. */
     double spread() {
         return spread;
     }
 
-    /** One long stride, a halt perhaps, does not count. */
-    private double secondLongestS() {
-        double longest = 0;
-        double second = 0;
-        for (int i = 0; i < Math.min(strides, RECENT); i++) {
-            if (recentS[i] > longest) {
-                second = longest;
-                longest = recentS[i];
-            } else if (recentS[i] > second) {
-                second = recentS[i];
+    /** The window fits the second longest stride: one long one, a halt perhaps, does not count. */
+    private void updateTimes() {
+        int n = Math.min(strides, RECENT);
+        for (int i = 0; i < n; i++) {
+            int k = i;
+            for (; k > 0 && sortedS[k - 1] > recentS[i]; k--) {
+                sortedS[k] = sortedS[k - 1];
             }
+            sortedS[k] = recentS[i];
         }
-        return second > 0 ? second : longest;
+        windowS = MARGIN * sortedS[Math.max(0, n - 2)];
+        usualS = (sortedS[n / 2] + sortedS[(n - 1) / 2]) / 2;
     }
 
     private void updateSpread() {

@@ -124,7 +124,7 @@ final class FootTracker implements FootMoments {
             otherNowS = timeS;
             mounting.restart(timeS);
             forgetWalk();
-            freeze.reset();
+            freeze.reset(timeS);
         }
         return !started || timeS > nowS;
     }

@@ -85,12 +85,38 @@ class FreezePartsTest {
     }
 
     @Test
-    void shouldWeighAStuckFootAgainstBothSlowingDown() {
-        double stuck = FreezeEvidence.logOdds(0.4, 1.0, 0.08, 0);
-        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.9, 1.0, 0.08, 0));
-        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.4, 0.5, 0.08, 0));
-        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.4, 1.0, 0.02, 0));
-        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.4, 1.0, 0.08, 120));
-        assertThat(FreezeEvidence.logOdds(1, 1, 0.03, 0)).isNegative();
+    void shouldWeighAStuckFootAgainstGettingOn() {
+        double stuck = FreezeEvidence.logOdds(0.4, -0.3, 0.8, 0.08, 0);
+        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.9, -0.3, 0.8, 0.08, 0));
+        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.4, 0.3, 0.8, 0.08, 0));
+        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.4, -0.3, 0.2, 0.08, 0));
+        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.4, -0.3, 0.8, 0.02, 0));
+        assertThat(stuck).isGreaterThan(FreezeEvidence.logOdds(0.4, -0.3, 0.8, 0.08, 120));
+        assertThat(FreezeEvidence.logOdds(1, 0, 0.2, 0.03, 0)).isNegative();
+    }
+
+    @Test
+    void shouldTakeGrowthForGettingOnAndShrinkingForGettingStuck() {
+        assertThat(FreezeEvidence.growth(1, 0.5)).isNegative();
+        assertThat(FreezeEvidence.growth(0.5, 1)).isPositive();
+        assertThat(FreezeEvidence.growth(0, 0)).isZero();
+        assertThat(FreezeEvidence.growth(5, 9)).isZero();
+    }
+
+    @Test
+    void shouldKnowWhenAFootLastSwungByItsOwnMeasure() {
+        SwingStrength weak = new SwingStrength();
+        assertThat(weak.swungS()).isNaN();
+        for (int i = 0; i < 300; i++) {
+            weak.add(i * 0.02, i % 50 < 20 ? 2 : 0.1);
+            if (i % 50 == 20) {
+                weak.contact(i * 0.02, i > 50);
+            }
+        }
+        assertThat(weak.swungS()).isCloseTo(5.38, within(0.021));
+        weak.add(6.2, 0.9);
+        assertThat(weak.swungS()).isLessThan(6);
+        weak.add(6.4, 1.2);
+        assertThat(weak.swungS()).isEqualTo(6.4);
     }
 }
