@@ -92,18 +92,18 @@ final class CueTestCommand implements Callable<Integer> {
         out.println(granted.summary());
         granted.missing().forEach(out::println);
         out.flush();
-        CueTestResult result;
+        // Whoever ends it early waits for the report: the process goes on until this block is left.
         try (Ending ending = new Ending();
                 Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
-            result = play(audio, realTime, ending);
+            CueTestResult result = play(audio, realTime, ending);
             load.tell(out);
+            new CueTestTable(result).print(out);
+            if (json != null) {
+                CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
+            }
+            out.flush();
+            return result.kept() ? 0 : 1;
         }
-        new CueTestTable(result).print(out);
-        if (json != null) {
-            CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
-        }
-        out.flush();
-        return result.kept() ? 0 : 1;
     }
 
     private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) {

@@ -76,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
                 err.println(sentence);
             }
         });
-        print.println(summary.imported() + " trials imported"
+        print.println(summary.imported() + (summary.imported() == 1 ? " trial" : " trials") + " imported"
                 + (summary.damaged() > 0 ? ", " + summary.damaged() + " left out (reasons above)" : ""));
         print.flush();
         err.flush();

@@ -66,7 +66,7 @@ final class OverviewPlot {
         if (score.lengths().errorsM().length > 0) {
             cells.add(this::lengths);
         }
-        if (score.recordings() > 1 && !score.f1Of(score.trials().getFirst()).isEmpty()) {
+        if (score.trials().stream().filter(this::hasF1).limit(2).count() == 2) {
             cells.add(this::recordings);
         }
         if (cells.isEmpty()) {
@@ -214,6 +214,10 @@ final class OverviewPlot {
             svg.line(x, y, x + 22, y, "curve " + styles[i]);
             svg.text(x + 28, y + 4, names[i], "");
         }
+    }
+
+    private boolean hasF1(Trial trial) {
+        return score.f1Of(trial).values().stream().anyMatch(value -> !Double.isNaN(value));
     }
 
     private void recordings(Svg svg, double left, double top) {

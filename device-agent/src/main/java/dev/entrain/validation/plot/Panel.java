@@ -121,6 +121,6 @@ public final class Panel {
 
     /** Writes text inside, from the top right corner, line 0 uppermost. */
     public void note(int line, String text) {
-        svg.text(left + width - 8, top + 18 + 17 * line, text, "end");
+        svg.text(left + width - 8, top + 18 + 17 * line, text, "end halo");
     }
 }
