@@ -68,7 +68,7 @@ build_agent() {
         if [ ! -e "$mark" ] || [ -n "$(find pom.xml sensor-protocol/pom.xml device-agent/pom.xml \
             sensor-protocol/src/main device-agent/src/main -newer "$mark" -print -quit)" ]; then
             say "Building the agent ..."
-            mvn -B -q package -DskipTests -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
+            mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -DskipTests -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
             touch "$mark"
         fi
     ) 9<pom.xml || exit 1

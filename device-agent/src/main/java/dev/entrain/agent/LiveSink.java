@@ -57,6 +57,9 @@ final class LiveSink implements CoreSink {
     @Override
     public void onAlignment(FootAlignment alignment) {
         status.swapped(alignment.swapped);
+        if (alignment.state == FootAlignment.State.CHANGED) {
+            status.sensorTurns(alignment.foot, status.sensorTurns(alignment.foot) + 1);
+        }
     }
 
     @Override

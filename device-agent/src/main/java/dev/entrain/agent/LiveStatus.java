@@ -10,6 +10,8 @@ public final class LiveStatus {
     private volatile double cueTempoSpm = Double.NaN;
     private volatile double asynchronyMs = Double.NaN;
     private volatile double swapped = Double.NaN;
+    private volatile int leftTurns;
+    private volatile int rightTurns;
     private volatile long cueId;
     private volatile Foot cueFoot = Foot.LEFT;
 
@@ -38,6 +40,11 @@ public final class LiveStatus {
         return swapped;
     }
 
+    /** Returns how often the foot's sensor was seen to sit differently than before. */
+    public int sensorTurns(Foot foot) {
+        return foot == Foot.LEFT ? leftTurns : rightTurns;
+    }
+
     /** Returns the number of the newest cue that sounded, 0 before the first. */
     public long cueId() {
         return cueId;
@@ -58,6 +65,14 @@ public final class LiveStatus {
 
     void swapped(double probability) {
         swapped = probability;
+    }
+
+    void sensorTurns(Foot foot, int count) {
+        if (foot == Foot.LEFT) {
+            leftTurns = count;
+        } else {
+            rightTurns = count;
+        }
     }
 
     void tempo(double newCadenceSpm, double newCueTempoSpm) {

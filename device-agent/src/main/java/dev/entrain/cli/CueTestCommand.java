@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code entrain cue-test}. */
@@ -37,8 +38,8 @@ import picocli.CommandLine.Spec;
 final class CueTestCommand implements Callable<Integer> {
     private static final int CUE_SLOTS = 256;
     private static final double NAP_S = 0.005;
-    private static final double TEMPO_MIN = 40;
-    private static final double TEMPO_MAX = 160;
+    private static final int TEMPO_MIN = 40;
+    private static final int TEMPO_MAX = 160;
     private static final long STRESS_SLACK_S = 30;
 
     @Spec
@@ -80,27 +81,29 @@ final class CueTestCommand implements Callable<Integer> {
     public Integer call() throws IOException, ConfigException {
         PrintWriter out = spec().commandLine().getOut();
         if (!(tempo >= TEMPO_MIN && tempo <= TEMPO_MAX)) {
-            throw new IOException(
+            throw new ParameterException(
+                    spec().commandLine(),
                     "--tempo must be " + TEMPO_MIN + " to " + TEMPO_MAX + " beats per minute, not " + tempo);
         }
+        OutputFile.check(spec(), "--json", json);
         AudioConfig audio = audio();
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         out.println(granted.summary());
         granted.missing().forEach(out::println);
         out.flush();
-        CueTestResult result;
+        // Whoever ends it early waits for the report: the process goes on until this block is left.
         try (Ending ending = new Ending();
                 Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
-            result = play(audio, realTime, ending);
+            CueTestResult result = play(audio, realTime, ending);
             load.tell(out);
+            new CueTestTable(result).print(out);
+            if (json != null) {
+                CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
+            }
+            out.flush();
+            return result.kept() ? 0 : 1;
         }
-        new CueTestTable(result).print(out);
-        if (json != null) {
-            CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
-        }
-        out.flush();
-        return result.kept() ? 0 : 1;
     }
 
     private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) {

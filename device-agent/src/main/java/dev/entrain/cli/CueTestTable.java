@@ -16,10 +16,11 @@ final class CueTestTable {
     }
 
     void print(PrintWriter out) {
-        out.println(result.opened() ? "Played on " + result.output() : "No sound: " + result.output());
         if (!result.opened()) {
+            out.println("Nothing was played: " + result.output() + " Then run cue-test again (--device NAME).");
             return;
         }
+        out.println("Played on " + result.output());
         Locale root = Locale.ROOT;
         line(
                 out,
@@ -30,7 +31,7 @@ final class CueTestTable {
                 out,
                 "stream",
                 String.format(root, "%d off their frame, worst %d frames", result.offFrame(), result.worstFrames()));
-        line(out, "onset", figures(result.onsets()) + " from the planned moment, by the card's clock");
+        line(out, "onset", figures(result.onsets()) + " off its moment, by the card");
         line(out, "stalls", figures(result.stalls()) + " later than the card was ready");
         line(
                 out,
@@ -48,8 +49,8 @@ final class CueTestTable {
         if (result.skipped() > 0) {
             line(out, "skipped", result.skipped() + " beats this test itself planned too late");
         }
-        histogram(out, "Onset error", result.onsets());
-        histogram(out, "Wake-up stall", result.stalls());
+        histogram(out, "Onset error, cues", result.onsets());
+        histogram(out, "Wake-up stall, periods", result.stalls());
         out.println(result.kept() ? "Every cue sounded on its frame." : "NOT every cue sounded as planned.");
     }
 

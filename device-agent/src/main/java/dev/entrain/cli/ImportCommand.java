@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +32,10 @@ import picocli.CommandLine.Spec;
             "A dataset keeps its licence, which binds you and not us; none is part of Entrain."
         })
 final class ImportCommand implements Callable<Integer> {
+    private static final Pattern SPACE = Pattern.compile(" ");
+    private static final int COLUMNS = 80;
+    private static final int INDENT = 11;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
@@ -70,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
                 err.println(sentence);
             }
         });
-        print.println(summary.imported() + " trials imported"
+        print.println(summary.imported() + (summary.imported() == 1 ? " trial" : " trials") + " imported"
                 + (summary.damaged() > 0 ? ", " + summary.damaged() + " left out (reasons above)" : ""));
         print.flush();
         err.flush();
@@ -92,10 +98,26 @@ final class ImportCommand implements Callable<Integer> {
 
     private static void describe(Original.About about, PrintWriter print) {
         print.println(about.format());
-        print.println("  what      " + about.what());
-        print.println("  download  " + about.where());
-        print.println("  licence   " + about.licence());
-        print.println("  truth     " + about.truth());
-        print.println("  files     " + about.layout());
+        line("what", about.what(), print);
+        line("download", about.where(), print);
+        line("licence", about.licence(), print);
+        line("truth", about.truth(), print);
+        line("files", about.layout(), print);
+    }
+
+    /** Prints a text beside its name, broken between words for a terminal of 80 columns. */
+    private static void line(String name, String text, PrintWriter print) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-8s ", name));
+        boolean first = true;
+        for (String word : SPACE.split(text, -1)) {
+            if (!first && line.length() + 1 + word.length() > COLUMNS) {
+                print.println(line);
+                line.setLength(0);
+                line.repeat(' ', INDENT);
+            }
+            line.append(' ').append(word);
+            first = false;
+        }
+        print.println(line);
     }
 }

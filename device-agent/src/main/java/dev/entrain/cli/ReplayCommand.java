@@ -7,6 +7,7 @@ import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.replay.Replay;
 import dev.entrain.time.NanoClock;
+import dev.entrain.validation.RecordingNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the control core over recordings as fast as the machine can.",
             "Writes events.csv, predictions.csv, phase.csv, strides.csv and cues.csv: straight into DIR for one FILE,"
-                    + " into DIR/<dataset>/<trial>/ (the names of a recording's last two folders) for several or for a"
-                    + " folder that holds a set."
+                    + " into DIR/<dataset>/<trial>/ for several or for a folder that holds a set (names: those in truth.json, else"
+                    + " those of a recording's last two folders)."
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final int DEEPEST = 8;
@@ -154,9 +155,16 @@ final class ReplayCommand implements Callable<Integer> {
         return recordings;
     }
 
-    /** The names of a recording's last two folders, as the layout of recording sets has them. */
-    private static Path trial(Path recording) {
+    /**
+     * Where a recording's results go below the results' folder, which is where a score looks for them: the names in
+     * truth.json beside it, else those of its last two folders.
+     */
+    private static Path trial(Path recording) throws IOException {
         Path folder = recording.toAbsolutePath().normalize().getParent();
+        Path named = folder == null ? null : RecordingNames.results(folder.resolve("truth.json"));
+        if (named != null) {
+            return named;
+        }
         int names = folder == null ? 0 : folder.getNameCount();
         return folder == null || names == 0 ? Path.of("") : folder.subpath(Math.max(0, names - 2), names);
     }

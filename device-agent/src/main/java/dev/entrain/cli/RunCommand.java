@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.WearWatch;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.realtime.RealTime;
@@ -54,11 +55,13 @@ final class RunCommand implements Callable<Integer> {
                 LiveAgent agent =
                         new LiveAgent(read, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime)) {
             agent.start();
+            WearWatch wear = new WearWatch(agent.status(), line -> Logger.warn("{}", line));
             long startNs = NanoClock.SYSTEM.nowNs();
             boolean ended = false;
             while (!ended && !agent.failed()) {
                 double leftS = seconds - (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
                 ended = leftS <= 0 || ending.await(Math.min(LOOK_S, leftS));
+                wear.look(NanoClock.SYSTEM.nowNs());
             }
             // A failed agent ends with an error, so that the service manager starts it afresh.
             return agent.failed() ? 1 : 0;

@@ -2,6 +2,7 @@ package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.LiveStatus;
+import dev.entrain.agent.WearWatch;
 import dev.entrain.health.Counter;
 import dev.entrain.sample.Foot;
 import java.util.Locale;
@@ -12,8 +13,6 @@ final class StatusLine {
     private static final int BAR = 5;
 
     /** A probability above which L and R are shown in doubt. */
-    private static final double SWAPPED = 0.9;
-
     private final LiveAgent agent;
 
     StatusLine(LiveAgent agent) {
@@ -22,7 +21,7 @@ final class StatusLine {
 
     String text() {
         LiveStatus status = agent.status();
-        String side = status.swapped() > SWAPPED ? "?" : " ";
+        String side = status.swapped() > WearWatch.SWAPPED ? "?" : " ";
         return String.format(
                 Locale.ROOT,
                 "%s/min  L%s%s  R%s%s  cue %s/min %s  asyn %s ms  %d",

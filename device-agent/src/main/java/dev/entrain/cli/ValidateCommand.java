@@ -78,6 +78,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (worst < 0 || worst > MOST_DRAWN) {
             throw new ParameterException(spec.commandLine(), "--worst must be 0 to " + MOST_DRAWN);
         }
+        OutputFile.check(spec, "--json", json);
         if (results != null && !Files.isDirectory(results)) {
             throw new ParameterException(
                     spec.commandLine(), results + ": no such folder; leave --results out to replay the recordings");

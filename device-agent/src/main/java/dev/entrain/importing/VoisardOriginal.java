@@ -41,7 +41,8 @@ final class VoisardOriginal implements Original {
 
     private static Trial read(Path left, String name) throws IOException {
         Path plain = left.resolveSibling(name + ".json");
-        JsonFile meta = new JsonFile(Files.exists(plain) ? plain : left.resolveSibling(name + "_meta.json"));
+        Path other = left.resolveSibling(name + "_meta.json"); // so in the authors' repository
+        JsonFile meta = new JsonFile(Files.exists(other) && !Files.exists(plain) ? other : plain);
         double rateHz = rate(left);
         Trial trial = new Trial(name, rateHz, false)
                 .fact("subject", meta.text("Subject"))

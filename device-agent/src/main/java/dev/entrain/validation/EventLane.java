@@ -12,7 +12,7 @@ final class EventLane {
     /** Height of a strip in pixels. */
     static final int HEIGHT = 32;
 
-    private static final double LABEL_PX = 26;
+    private static final double LABEL_PX = 30;
 
     private final Svg svg;
     private final Panel place;

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws a data set at a glance: how errors spread, what predictions are worth how far ahead, and each recording's F1. */
 final class OverviewPlot {
-    private static final int WIDTH = 1100;
+    private static final int WIDTH = 960;
     private static final int CELL_HEIGHT = 270;
     private static final int TOP = 74;
-    private static final int PANEL_WIDTH = 450;
+    private static final int PANEL_WIDTH = 390;
+    private static final int LEFT = 64;
+    private static final int COLUMN = 480;
     private static final int PANEL_HEIGHT = 190;
     private static final double ERROR_RANGE_MS = 100;
     private static final double LONGEST_DELAY_MS = 300;
@@ -64,22 +66,27 @@ final class OverviewPlot {
         if (score.lengths().errorsM().length > 0) {
             cells.add(this::lengths);
         }
-        if (!score.f1Of(score.trials().getFirst()).isEmpty()) {
+        if (score.trials().stream().filter(this::hasF1).limit(2).count() == 2) {
             cells.add(this::recordings);
         }
         if (cells.isEmpty()) {
             return null;
         }
         int rows = (cells.size() + 1) / 2;
-        Svg svg = new Svg(WIDTH, TOP + rows * CELL_HEIGHT);
+        Svg svg = new Svg(cells.size() == 1 ? COLUMN : WIDTH, TOP + rows * CELL_HEIGHT);
         svg.text(20, 26, score.name(), "title");
         svg.text(
                 20,
                 46,
-                String.format(Locale.ROOT, "%d recordings, %.1f min", score.recordings(), score.lengthS() / 60),
+                String.format(
+                        Locale.ROOT,
+                        "%d recording%s, %.1f min",
+                        score.recordings(),
+                        score.recordings() == 1 ? "" : "s",
+                        score.lengthS() / 60),
                 "sub");
         for (int i = 0; i < cells.size(); i++) {
-            cells.get(i).draw(svg, 74 + 546 * (i % 2), TOP + CELL_HEIGHT * (i / 2.0 - (i % 2) / 2.0));
+            cells.get(i).draw(svg, LEFT + COLUMN * (i % 2), TOP + CELL_HEIGHT * (i / 2.0 - (i % 2) / 2.0));
         }
         return svg.document();
     }
@@ -203,10 +210,14 @@ final class OverviewPlot {
         String[] names = {"predicted at all", "within 50 ms", "inside the stated 80 % interval"};
         String[] styles = {"grey", "blue", "purple"};
         for (int i = 0; i < names.length; i++) {
-            double y = top + PANEL_HEIGHT - 46 + 15 * i;
+            double y = top + PANEL_HEIGHT - 50 + 17 * i;
             svg.line(x, y, x + 22, y, "curve " + styles[i]);
             svg.text(x + 28, y + 4, names[i], "");
         }
+    }
+
+    private boolean hasF1(Trial trial) {
+        return score.f1Of(trial).values().stream().anyMatch(value -> !Double.isNaN(value));
     }
 
     private void recordings(Svg svg, double left, double top) {
@@ -226,7 +237,10 @@ final class OverviewPlot {
                 PANEL_WIDTH,
                 PANEL_HEIGHT,
                 Axis.exactly(0, count + 1, Math.min(count + 1, 10)),
-                new Axis(lowest, 1 + (1 - lowest) * 0.06, (1 - lowest) / 5));
+                new Axis(
+                        lowest,
+                        1 + (1 - lowest) * 0.06,
+                        Axis.exactly(lowest, 1, 5).step()));
         panel.frame("F1 of each recording, worst first");
         int line = 0;
         for (String name : rows.getFirst().keySet()) {
@@ -239,10 +253,10 @@ final class OverviewPlot {
             for (int i = 0; i < f1.length; i++) {
                 EventLane.mark(svg, panel.x(i + 1), panel.y(f1[i]), name.equals("FC") ? "^" : "v", style);
             }
-            double y = top + PANEL_HEIGHT - 14 - 15 * line++;
-            EventLane.mark(svg, left + PANEL_WIDTH - 62, y - 4, name.equals("FC") ? "^" : "v", style);
-            svg.text(left + PANEL_WIDTH - 50, y, name, "");
+            double y = top + PANEL_HEIGHT - 14 - 17 * line++;
+            EventLane.mark(svg, left + PANEL_WIDTH - 66, y - 4, name.equals("FC") ? "^" : "v", style);
+            svg.text(left + PANEL_WIDTH - 54, y, name, "");
         }
-        panel.labelAcross("recordings in the order of each mark");
+        panel.labelAcross("rank of the recording, for each mark by itself");
     }
 }

@@ -38,6 +38,15 @@ public final class Report {
             in what they call a contact.</p>
             """;
 
+    private static final String OVERVIEW = "Orange is initial contact (IC), blue final contact (FC). Dashed lines: the"
+            + " tolerance of 50 ms, and the 0.8 that an honest 80 % interval keeps. The outermost bars hold all beyond.";
+
+    private static final String READING = """
+            <p class="note">The upper strip and dashed lines are the reference, the lower strip and full lines what was told
+            at the time: orange initial contact, blue final contact, green the predicted time left until the next one.
+            Yellow is where they differ. A step that the reference leaves out looks like a fault and is none.</p>
+            """;
+
     private final Path folder;
     private final int worst;
     private final StringBuilder contents = new StringBuilder("<p>");
@@ -69,12 +78,15 @@ public final class Report {
         String overview = OverviewPlot.draw(score);
         if (overview != null) {
             Files.writeString(plots.resolve("overview.svg"), overview);
-            figure(score.name(), "overview.svg", "Errors at a glance");
+            figure(score.name(), "overview.svg", OVERVIEW);
         }
         recordings(score);
         List<WorstMoments.Stretch> stretches = WorstMoments.of(score.mishaps(), worst);
         if (!stretches.isEmpty()) {
-            sections.append("<h3>Where ").append(name).append(" and its reference differ most</h3>\n");
+            sections.append("<h3>Where ")
+                    .append(name)
+                    .append(" and its reference differ most</h3>\n")
+                    .append(READING);
         }
         for (int i = 0; i < stretches.size(); i++) {
             String file = "worst-" + (i + 1) + ".svg";

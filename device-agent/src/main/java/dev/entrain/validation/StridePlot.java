@@ -10,14 +10,14 @@ import java.util.Locale;
 
 /** Draws one stretch of a recording: signals, events with their confidence, phase and countdown, of both feet. */
 final class StridePlot {
-    private static final int WIDTH = 1100;
-    private static final int LEFT = 84;
+    private static final int WIDTH = 960;
+    private static final int LEFT = 96;
     private static final int PLOT_WIDTH = WIDTH - LEFT - 24;
-    private static final int TOP = 112;
+    private static final int TOP = 134;
     private static final int FOOT_HEIGHT = 478;
     private static final int FREEZE_HEIGHT = 34;
     private static final int BOTTOM = 50;
-    private static final int TIME_TICKS = 12;
+    private static final int TIME_TICKS = 10;
     private static final double LEAST_COUNTDOWN_S = 1;
 
     private final DatasetScore score;
@@ -87,22 +87,25 @@ final class StridePlot {
                     contacts.biasS() * 1e3));
         }
         String group = "group: " + trial.facts().group();
-        svg.text(20, 63, group + moved, "sub small");
+        svg.text(20, 66, group + moved, "sub small");
         double x = 20;
         x = legend(x, "fred", "v", "initial contact (IC)");
         x = legend(x, "fblue", "^", "final contact (FC)");
         x = legend(x, "fgrey", "o", "mid-swing");
-        x = legend(x, "fgrey", "s", "foot flat, heel off, stance (bar: the foot moves)");
-        svg.line(x, 80, x + 24, 80, "curve black dash");
-        svg.text(x + 30, 84, "reference", "");
-        svg.rectangle(x + 96, 73, 12, 14, "mark");
-        svg.text(x + 114, 84, "the disagreement", "");
+        legend(x, "fgrey", "s", "foot flat, heel off, stance (bar: the foot moves)");
+        svg.line(20, 106, 44, 106, "curve red");
+        svg.line(20, 110, 44, 110, "curve blue");
+        svg.text(50, 112, "as Entrain told it (numbers: confidence)", "");
+        svg.line(330, 108, 354, 108, "curve black dash");
+        svg.text(360, 112, "reference", "");
+        svg.rectangle(450, 101, 12, 14, "mark");
+        svg.text(468, 112, "the disagreement", "");
     }
 
     private double legend(double x, String style, String shape, String text) {
-        EventLane.mark(svg, x + 6, 80, shape, style);
-        svg.text(x + 17, 84, text, "");
-        return x + 36 + 6.2 * text.length();
+        EventLane.mark(svg, x + 6, 84, shape, style);
+        svg.text(x + 17, 88, text, "");
+        return x + 36 + 6.9 * text.length();
     }
 
     private boolean hasFreezes() {

@@ -167,13 +167,25 @@ class MainTest {
         assertThat(out.toString()).contains("simulated: 1 recording, 0.2 min", "F1", "next-IC at 150 ms");
         toldInOneLine("report: ", "index.html");
         assertThat(dir.resolve("out/index.html")).exists();
-        assertThat(dir.resolve("out/results/simulated/demo-1/events.csv")).exists();
+        assertThat(dir.resolve("out/results/simulated/walk/events.csv")).exists();
         assertThat(dir.resolve("s.json")).exists();
+    }
+
+    @Test
+    void shouldRefuseAFileItCanNotWriteBeforeItStarts() {
+        walks("walk");
+        out.getBuffer().setLength(0);
+        assertThat(entrain("validate", dir.resolve("set"), "--json", dir.resolve("none/s.json")))
+                .isEqualTo(2);
+        toldInOneLine("--json", "there is no folder", "make it first");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test
     void shouldScoreExistingResultsAsReplayingDoes() throws IOException {
         walks("walk");
+        // A folder that was renamed: replay and score go by the names in truth.json.
+        Files.move(dir.resolve("set/simulated/walk"), dir.resolve("set/simulated/copied"));
         assertThat(entrain("replay", dir.resolve("set"), "--out", dir.resolve("res")))
                 .isZero();
         out.getBuffer().setLength(0);
@@ -181,8 +193,6 @@ class MainTest {
         String replayed = out.toString();
         assertThat(replayed).startsWith("simulated IC   ").contains("\n\nsimulated interval at 150 ms");
         out.getBuffer().setLength(0);
-        // The results stand under the recording's folder; its truth.json calls it demo-1.
-        Files.move(dir.resolve("res/simulated/walk"), dir.resolve("res/simulated/demo-1"));
         assertThat(entrain("validate", "--plain", dir.resolve("set"), "--results", dir.resolve("res")))
                 .isZero();
         assertThat(out.toString()).isEqualTo(replayed);

@@ -42,9 +42,9 @@ public final class Panel {
     /** Writes the labels of the horizontal axis below, and what it means. */
     public void labelAcross(String meaning) {
         for (double tick = across.firstTick(); tick <= across.to() + across.step() * 1e-6; tick += across.step()) {
-            svg.text(x(tick), top + height + 14, across.label(tick), "mid small");
+            svg.text(x(tick), top + height + 15, across.label(tick), "mid small");
         }
-        svg.text(left + width / 2, top + height + 30, meaning, "mid");
+        svg.text(left + width / 2, top + height + 33, meaning, "mid");
     }
 
     /** Returns where a value lies from left to right, at most at an end. */
@@ -121,6 +121,6 @@ public final class Panel {
 
     /** Writes text inside, from the top right corner, line 0 uppermost. */
     public void note(int line, String text) {
-        svg.text(left + width - 8, top + 16 + 15 * line, text, "end");
+        svg.text(left + width - 8, top + 18 + 17 * line, text, "end halo");
     }
 }

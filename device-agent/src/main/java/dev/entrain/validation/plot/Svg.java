@@ -9,9 +9,9 @@ import java.util.Locale;
 public final class Svg {
     /** Colours are told apart by people with any colour vision (Okabe and Ito 2008). */
     private static final String STYLES = """
-            text{font:11px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:#333}
-            .title{font-size:15px;font-weight:600;fill:#111}.sub{fill:#555}.head{font-size:13px;font-weight:600}
-            .end{text-anchor:end}.mid{text-anchor:middle}.small{font-size:10px}
+            text{font:13px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:#333}
+            .title{font-size:17px;font-weight:600;fill:#111}.sub{fill:#555}.head{font-size:15px;font-weight:600}
+            .end{text-anchor:end}.mid{text-anchor:middle}.small{font-size:12px}.halo{paint-order:stroke;stroke:#fafafa;stroke-width:4px}
             .page{fill:#fff}.panel{fill:#fafafa;stroke:#bbb;stroke-width:1}.grid{stroke:#e4e4e4;stroke-width:1;fill:none}
             .zero{stroke:#999;stroke-width:1;fill:none}.limit{stroke:#999;stroke-width:1;stroke-dasharray:2 3;fill:none}
             .curve{fill:none;stroke-width:1.5;stroke-linejoin:round}.thin{stroke-width:1}.dash{stroke-dasharray:5 3}
