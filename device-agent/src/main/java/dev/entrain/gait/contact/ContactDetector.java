@@ -275,7 +275,10 @@ public final class ContactDetector {
         if (mayDeepen) {
             touchdown.add(timeS, rateRadps);
         }
-        if (!mayDeepen || touchdown.isKnown(timeS, rateRadps, scale.landingRadps())) {
+        boolean known = mayDeepen
+                ? touchdown.isKnown(timeS, rateRadps, scale.landingRadps())
+                : !touchdown.flies(timeS, turnRadps / peakRadps, flatStep.hardMps3());
+        if (known) {
             land(timeS, touchdown.touchS(scale.landingRadps()), -touchdown.troughRadps());
         }
     }

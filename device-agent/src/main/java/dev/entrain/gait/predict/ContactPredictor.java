@@ -8,8 +8,8 @@ package dev.entrain.gait.predict;
  * close to a Markov process, in which an earlier moment adds nothing to a later one. A learned gain for what was believed
  * before was tried on recorded walks: no better at 150 ms ahead, 5 % better at 500 ms in slow walkers only.
  *
- * <p>A moment that does not come is news, too. The foot that should have left the ground but has not will need at least a
- * swing from now on; the foot that should have landed but swings on needs at least the time that its rate takes to fall
+ * <p>A moment that does not come is news, too. What is left for the foot that should have left the ground but has not is
+ * told by what it does instead ({@link StanceCourse}); the foot that should have landed but swings on needs at least the time that its rate takes to fall
  * ({@link SwingCourse}). The belief is moved at fixed steps then, so that a foot which stands still is not expected for
  * ever: after {@value #MOST_OVERDUE} steps nothing more is told.
  *
@@ -40,8 +40,8 @@ public final class ContactPredictor {
     /** A foot that stands with less than this share of a swing left is overdue; a swing is noticed 0.2 of it late. */
     static final double OVERDUE = 0.6;
 
-    /** An overdue foot is expected this share of a swing from now. */
-    private static final double PUT_OFF = 0.8;
+    /** While an overdue foot moves, what it does is looked at anew after this share of a swing. */
+    private static final double LOOK = 0.2;
 
     private static final int MOST_OVERDUE = 8;
 
@@ -64,6 +64,7 @@ public final class ContactPredictor {
     private final ErrorBand standingBand = new ErrorBand();
     private final ErrorBand swingingBand = new ErrorBand();
     private final SwingCourse course = new SwingCourse();
+    private final StanceCourse stance = new StanceCourse();
 
     private double nowS;
     private double expectedS;
@@ -74,6 +75,7 @@ public final class ContactPredictor {
     private double beforeEndS;
     private boolean ended;
     private int overdue;
+    private double overdueS;
 
     public ContactPredictor() {
         for (int i = 0; i < SOURCES; i++) {
@@ -98,6 +100,7 @@ public final class ContactPredictor {
         standingBand.reset();
         swingingBand.reset();
         course.reset();
+        stance.reset();
         beginStride();
         nowS = Double.NEGATIVE_INFINITY;
         halfWidthS = Double.NaN;
@@ -108,22 +111,19 @@ public final class ContactPredictor {
      *
      * @param timeS its time, s
      * @param rateRadps pitch rate of the foot, positive in swing, rad/s
+     * @param turnRadps size of its whole angular rate, rad/s
      * @return whether the belief changed
      */
-    public boolean advance(double timeS, double rateRadps) {
+    public boolean advance(double timeS, double rateRadps, double turnRadps) {
         nowS = timeS;
         course.add(timeS, rateRadps);
+        stance.add(timeS, rateRadps, turnRadps);
         double swingS = swingS();
         if (Double.isNaN(expectedS) || Double.isNaN(swingS) || ended) {
             return false;
         }
         if (!course.isSwing()) {
-            if (expectedS - nowS >= OVERDUE * swingS || overdue == MOST_OVERDUE) {
-                return false;
-            }
-            overdue++;
-            unsure = 1;
-            return believe(nowS + PUT_OFF * swingS, standingBand, FIRST_STANDING_ERROR * swingS);
+            return advanceStance(swingS);
         }
         int point = course.reached(swingS);
         if (point >= 0) {
@@ -136,6 +136,19 @@ public final class ContactPredictor {
             return believe(leastS, swingingBand, FIRST_SWINGING_ERROR * swingS);
         }
         return false;
+    }
+
+    private boolean advanceStance(double swingS) {
+        boolean late = expectedS - nowS < OVERDUE * swingS;
+        boolean again = overdue > 0 && nowS - overdueS >= LOOK * swingS && (late || stance.moves());
+        if (overdue == MOST_OVERDUE || !(again || (late && overdue == 0))) {
+            return false;
+        }
+        overdue++;
+        overdueS = nowS;
+        unsure = 1;
+        double leftS = stance.leftSwings(nowS, swingS) * swingS;
+        return believe(nowS + leftS, standingBand, FIRST_STANDING_ERROR * swingS);
     }
 
     /**
@@ -156,6 +169,7 @@ public final class ContactPredictor {
         standingBand.learn(timeS);
         swingingBand.learn(timeS);
         course.learn();
+        stance.learn();
         beginStride();
         return happened(Source.CONTACT, timeS);
     }

@@ -226,7 +226,7 @@ final class FootTracker implements FootMoments {
     private void track(double timeS, double ax, double ay, double az, double gx, double gy, double gz, double gapS) {
         double turn = Math.sqrt(gx * gx + gy * gy + gz * gz);
         double rateRadps = mounting.axis().rate(gx, gy, gz);
-        if (predictor.advance(timeS, rateRadps)) {
+        if (predictor.advance(timeS, rateRadps, turn)) {
             tellPrediction();
         }
         contacts.add(timeS, rateRadps, turn, ax, ay, az);
