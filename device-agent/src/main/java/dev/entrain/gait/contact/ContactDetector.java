@@ -72,13 +72,10 @@ public final class ContactDetector {
     private double lastS;
     private double lastRadps;
     private double contactS = Double.NEGATIVE_INFINITY;
-
     private boolean flatTold = true;
     private boolean leftTold;
-
     private double leftToldS;
     private double swingLeftS;
-
     private double swingFromS;
     private double angleRad;
     private double peakRadps;

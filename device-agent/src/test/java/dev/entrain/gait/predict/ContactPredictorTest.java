@@ -22,7 +22,7 @@ class ContactPredictorTest {
             nowS += 1 / RATE_HZ;
             double share = (nowS - leftS) / SWING_S;
             double rate = share > 0 && share < 1 ? 5 * Math.sin(Math.PI * share) : 0;
-            told += predictor.advance(nowS, rate) ? 1 : 0;
+            told += predictor.advance(nowS, rate, rate) ? 1 : 0;
         }
         return told;
     }
@@ -90,6 +90,20 @@ class ContactPredictorTest {
     }
 
     @Test
+    void shouldExpectAFootThatTurnsOnTheGroundSoonerThanOneThatRests() {
+        double lastS = walk(6);
+        double movesS = lastS + STRIDE_S - 0.5 * SWING_S;
+        advanceTo(movesS, Double.NaN);
+        double restingS = predictor.expectedS() - nowS;
+        while (nowS < movesS + SWING_S) {
+            nowS += 1 / RATE_HZ;
+            predictor.advance(nowS, 0, 3);
+        }
+        assertThat(restingS).isGreaterThan(SWING_S);
+        assertThat(predictor.expectedS() - nowS).isBetween(0.5 * SWING_S, 0.9 * SWING_S);
+    }
+
+    @Test
     void shouldExpectAFootThatSwingsOnNoSoonerThanItsRateAllows() {
         double lastS = walk(6);
         double leftS = lastS + STRIDE_S - SWING_S;
@@ -97,7 +111,7 @@ class ContactPredictorTest {
         predictor.happened(Source.FINAL_CONTACT, leftS);
         while (nowS < leftS + SWING_S) {
             nowS += 1 / RATE_HZ;
-            predictor.advance(nowS, 5);
+            predictor.advance(nowS, 5, 5);
         }
         assertThat(predictor.expectedS() - nowS).isBetween(0.25 * SWING_S, 0.36 * SWING_S);
     }
