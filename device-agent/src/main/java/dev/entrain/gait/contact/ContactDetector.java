@@ -105,6 +105,7 @@ public final class ContactDetector {
         started = false;
         clearStride();
         touchdown.clear();
+        flatStep.forget();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
         doubtful.clear();
@@ -146,6 +147,8 @@ public final class ContactDetector {
             started = true;
             lastS = timeS;
             lastRadps = rateRadps;
+            // A foot that is in the air already left at an unknown time.
+            swingFromS = timeS;
             return;
         }
         double dtS = timeS - lastS;
