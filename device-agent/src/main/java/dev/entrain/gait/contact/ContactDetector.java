@@ -102,6 +102,7 @@ public final class ContactDetector {
         started = false;
         clearStride();
         touchdown.clear();
+        flatStep.forget();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
         doubtful.clear();
@@ -143,6 +144,8 @@ public final class ContactDetector {
             started = true;
             lastS = timeS;
             lastRadps = rateRadps;
+            // A foot that is in the air already left at an unknown time.
+            swingFromS = timeS;
             return;
         }
         double dtS = timeS - lastS;

@@ -71,6 +71,13 @@ final class FlatStep {
     private double y;
     private double z;
 
+    /** Forgets the walk; times may begin anew. */
+    void forget() {
+        start(Double.NEGATIVE_INFINITY);
+        rested = false;
+        x = Double.NaN;
+    }
+
     /** The foot was lost from sight: no such step before the next rest. */
     void clear() {
         rested = false;
@@ -96,6 +103,7 @@ final class FlatStep {
         sumMps3 = 0;
         count = 0;
         twistRadps2 = 0;
+        twistS = timeS;
         burstRadps2 = 0;
         burstS = timeS;
         calmS = 0;

@@ -22,6 +22,7 @@ public final class FootSteps {
     /** Forgets all steps. */
     void clear() {
         size = 0;
+        next = 0;
         swingFromS = Double.NaN;
     }
 

@@ -27,6 +27,7 @@ final class Jolts {
     /** Forgets what was. */
     void clear() {
         size = 0;
+        next = 0;
         lastS = Double.NaN;
     }
 

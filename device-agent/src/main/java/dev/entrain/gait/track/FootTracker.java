@@ -36,6 +36,12 @@ final class FootTracker implements FootMoments {
     /** Readings that come this much too early are not late ones but a clock set anew, s. */
     private static final double CLOCK_JUMP_S = 1.0;
 
+    /** No foot is jolted harder, m/s2: sensors end at 200 g. One such number would stay in every mean for good. */
+    private static final double MOST_MPS2 = 4000;
+
+    /** No foot turns faster, rad/s: gyroscopes end at 4000 deg/s. */
+    private static final double MOST_RADPS = 200;
+
     private final Foot foot;
     private final WalkTeller walk;
     private final FreezeDetector freeze;
@@ -113,14 +119,17 @@ final class FootTracker implements FootMoments {
         return newContactS;
     }
 
-    /** A reading that is no number or comes twice is left out; after a clock that jumped back the walk starts anew. */
+    /** A reading that is no number or no foot's, or that comes twice, is left out; after a clock that jumped back the walk starts anew. */
     private boolean isUsable(ImuSample sample, double timeS) {
-        double sum = sample.axMps2 + sample.ayMps2 + sample.azMps2 + sample.gxRadps + sample.gyRadps + sample.gzRadps;
-        if (!Double.isFinite(sum)) {
+        double acc = Math.max(Math.abs(sample.axMps2), Math.max(Math.abs(sample.ayMps2), Math.abs(sample.azMps2)));
+        double gyr = Math.max(Math.abs(sample.gxRadps), Math.max(Math.abs(sample.gyRadps), Math.abs(sample.gzRadps)));
+        // Not a number compares as false.
+        if (!(acc <= MOST_MPS2 && gyr <= MOST_RADPS)) {
             return false;
         }
         if (started && timeS < nowS - CLOCK_JUMP_S) {
             started = false;
+            walk.restart(nowS, sink);
             otherNowS = timeS;
             mounting.restart(timeS);
             forgetWalk();

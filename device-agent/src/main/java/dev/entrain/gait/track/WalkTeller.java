@@ -36,6 +36,12 @@ final class WalkTeller {
         forget();
     }
 
+    /** The clock was set back at {@code nowS}: what was going on is over. */
+    void restart(double nowS, GaitSink sink) {
+        endBout(nowS, sink);
+        forget();
+    }
+
     /** A foot touched the ground. */
     void contact(Foot foot, double timeS) {
         touched[foot.ordinal()][touches[foot.ordinal()]++ & (KEPT - 1)] = timeS;

@@ -6,6 +6,7 @@ import dev.entrain.gait.SyntheticWalk;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -19,7 +20,7 @@ class RoughReadingsTest {
     private static final int STRIDES = 20;
 
     /** Spoils a walk's readings in place. */
-    private interface Trouble {
+    interface Trouble {
         void spoil(List<ImuSample> readings, Random random);
     }
 
@@ -40,14 +41,11 @@ class RoughReadingsTest {
                 trouble("noise", each(1, (s, r) -> noise(s, r))),
                 trouble("sensors that swap sides", each(0.2, (s, r) -> s.foot = s.foot.other())),
                 trouble("readings that come twice", (all, r) -> all.addAll(List.copyOf(all))),
-                trouble("readings in any order", (all, r) -> java.util.Collections.shuffle(all, r)),
+                trouble("readings in any order", (all, r) -> Collections.shuffle(all, r)),
                 trouble("times that jitter", each(1, (s, r) -> s.timeNs += r.nextInt(50_000_000))),
                 trouble(
                         "times that jump",
                         each(0.01, (s, r) -> s.timeNs += r.nextLong(-3_600_000_000_000L, 3_600_000_000_000L))),
-                trouble(
-                        "times at both ends",
-                        each(0.01, (s, r) -> s.timeNs = r.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE)),
                 trouble("gaps", RoughReadingsTest::gaps),
                 trouble("one foot only", (all, r) -> all.removeIf(s -> s.foot == Foot.LEFT)));
         return kinds.flatMap(kind ->
@@ -67,7 +65,6 @@ class RoughReadingsTest {
         atNs = readings.getLast().timeNs;
         trouble.spoil(readings, random);
         feed(tracker, told, readings);
-        told.restart();
         expectWalk(tracker, told, walk(seed, 100, atNs + 10_000_000L));
     }
 
