@@ -15,17 +15,17 @@ import dev.entrain.sample.Foot;
  */
 public final class FreezeDetector {
     /**
-     * Log-odds at which an episode begins. On the 14 labelled episodes of O'Day et al. (2022) all of 1.5, 1.7 and 2.1 find
-     * 14, at a specificity of 0.92, 0.93 and 0.94, with 1.0, 0.8 and 0.7 false alarms a minute, 0.8, 0.8 and 1.0 s (median)
+     * Log-odds at which an episode begins. On the 14 labelled episodes of O'Day et al. (2022) all of 1.4, 1.6 and 1.8 find
+     * 14, at a specificity of 0.93, 0.93 and 0.94, with 1.1, 0.8 and 0.8 false alarms a minute, 0.9, 0.9 and 1.2 s (median)
      * after the label begins.
      */
-    private static final double ON = 1.7;
+    private static final double ON = 1.6;
 
     /** Log-odds below which it may end. */
     private static final double OFF = 0.2;
 
     /** Evidence lasts this long before an episode begins, s. */
-    private static final double ON_S = 0.04;
+    private static final double ON_S = 0.1;
 
     /** The lack of it lasts this long before an episode ends, strides. */
     private static final double OFF_STRIDES = 0.8;
@@ -45,9 +45,10 @@ public final class FreezeDetector {
     /** The busier foot has turned this much of a usual stride: otherwise the walker slows down or stops. */
     private static final double BUSY = 0.9;
 
-    /** A foot moves above this share of the mean rate of a stride, and is still below the other. */
-    private static final double MOVING = 0.3;
+    /** A foot moves above this share of the mean rate of a stride: the last movement before a stop is slower. */
+    private static final double MOVING = 0.7;
 
+    /** Both feet are still below this share. */
     private static final double STILL = 0.12;
 
     /** Standing for this long ends a walk, s; another begins after some steps of usual size. */
@@ -100,7 +101,6 @@ public final class FreezeDetector {
     private double endedS;
     private boolean frozen;
     private boolean changed;
-    private boolean tremblingOnly;
     private Foot foot = Foot.LEFT;
     private double changeS;
     private double confidence;
@@ -286,7 +286,7 @@ public final class FreezeDetector {
         }
         int trembles = tremblingFoot();
         if (frozen) {
-            watchEnd(stepS, (walking && !tremblingOnly && evidence > OFF && stuck < ON_THE_WAY) || trembles >= 0);
+            watchEnd(stepS, (walking && evidence > OFF && stuck < ON_THE_WAY) || trembles >= 0);
         } else {
             watchBegin(stepS, walking && evidence > ON && busy > BUSY && moving > MOVING, trembles);
         }
@@ -302,7 +302,6 @@ public final class FreezeDetector {
         changed = true;
         absentS = 0;
         boolean trembledFirst = trembling && evidentS < ON_S;
-        tremblingOnly = trembledFirst;
         foot = trembledFirst ? Foot.of(trembles) : stuckFoot;
         changeS = Math.max(
                 trembledFirst ? this.trembling[trembles].sinceS() : sinceS, Math.max(endedS, tickS - rhythm.windowS()));
