@@ -36,6 +36,9 @@ final class FootTracker implements FootMoments {
     /** Readings that come this much too early are not late ones but a clock set anew, s. */
     private static final double CLOCK_JUMP_S = 1.0;
 
+    /** A foot that has not been heard of for longer may turn at any rate, s. */
+    private static final double SILENT_S = 0.1;
+
     private final Foot foot;
     private final WalkTeller walk;
     private final FreezeDetector freeze;
@@ -111,6 +114,16 @@ final class FootTracker implements FootMoments {
         sink.onFootPhase(footPhase);
         this.sink = SilentSink.SINK;
         return newContactS;
+    }
+
+    /** Hears how fast the other foot turns now, rad/s; NaN if unknown. */
+    void hearOther(double turnRadps) {
+        mounting.hearOther(turnRadps);
+    }
+
+    /** Returns how fast this foot turns at a time, rad/s; NaN if it has been silent too long to tell. */
+    double turnRadps(double timeS) {
+        return started && Math.abs(timeS - nowS) < SILENT_S ? mounting.turnRadps() : Double.NaN;
     }
 
     /** A reading that is no number or comes twice is left out; after a clock that jumped back the walk starts anew. */
