@@ -5,7 +5,7 @@ package dev.entrain.gait.alignment;
  * sensor sits. A ring of fixed size: the newest readings win. Not thread-safe; realtime-safe.
  */
 public final class SampleHistory {
-    private static final int WIDTH = 7;
+    private static final int WIDTH = 8;
 
     private final double[] values;
     private final int capacity;
@@ -18,8 +18,12 @@ public final class SampleHistory {
         values = new double[capacity * WIDTH];
     }
 
-    /** Appends a reading: time in s, specific force in m/s2, angular rate in rad/s. */
-    public void add(double timeS, double ax, double ay, double az, double gx, double gy, double gz) {
+    /**
+     * Appends a reading: time in s, specific force in m/s2, angular rate in rad/s.
+     *
+     * @param otherRadps how fast the other foot turned meanwhile, rad/s; NaN if unknown
+     */
+    public void add(double timeS, double ax, double ay, double az, double gx, double gy, double gz, double otherRadps) {
         int at = next * WIDTH;
         values[at] = timeS;
         values[at + 1] = ax;
@@ -28,6 +32,7 @@ public final class SampleHistory {
         values[at + 4] = gx;
         values[at + 5] = gy;
         values[at + 6] = gz;
+        values[at + 7] = otherRadps;
         next = next + 1 == capacity ? 0 : next + 1;
         size = Math.min(capacity, size + 1);
     }
@@ -55,6 +60,11 @@ public final class SampleHistory {
     /** Returns an axis (0 to 2) of the angular rate of a reading, rad/s. */
     public double gyr(int index, int axis) {
         return values[at(index) + 4 + axis];
+    }
+
+    /** Returns how fast the other foot turned, rad/s; NaN if unknown. */
+    public double otherRadps(int index) {
+        return values[at(index) + 7];
     }
 
     private int at(int index) {

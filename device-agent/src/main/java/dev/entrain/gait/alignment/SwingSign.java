@@ -1,7 +1,7 @@
 package dev.entrain.gait.alignment;
 
 /**
- * Tells which way round the swing axis points, from the shape of the gait cycle alone.
+ * Tells which way round the swing axis points, from the shape of the gait cycle and from the other foot.
  *
  * <p>A foot pitches down at push-off (angle P), up in swing (S) and down again after heel strike (H), and then rests. Two
  * facts fix the sign without any mounting, gravity or amplitude being known:
@@ -13,7 +13,8 @@ package dev.entrain.gait.alignment;
  *       heel strike: min(P,S) - min(S,H) = P - H is positive; strongest where the foot lands flat (paretic, shuffling).
  * </ul>
  *
- * Their sum is the vote of a stride; votes add up and fade. Not thread-safe; realtime-safe.
+ * Their sum is the vote of a stride; votes add up and fade. What the other foot does meanwhile is a third witness, see
+ * {@link OtherStands}. Not thread-safe; realtime-safe.
  */
 public final class SwingSign {
     /** A lobe ends where the rate falls under this share of the recent peak: rests are drift of either sign. */
@@ -40,6 +41,11 @@ public final class SwingSign {
     /** Votes that are left after a doubt: one clear stride. */
     private static final double DOUBT_VOTE = 1.0;
 
+    /** What the other foot may say counts like this many clear strides. */
+    private static final double OTHER_VOTES = 2.5;
+
+    private final OtherStands other = new OtherStands();
+    private double otherVote;
     private double squares;
     private double pairs;
     private boolean paired;
@@ -63,6 +69,19 @@ public final class SwingSign {
 
     /** Forgets everything. */
     public void reset() {
+        other.reset();
+        otherVote = 0;
+        forgetShape();
+    }
+
+    /** The axis was turned round: what the other foot says stays, what the lobes were is judged anew. */
+    public void flip() {
+        other.flip();
+        otherVote = -otherVote;
+        forgetShape();
+    }
+
+    private void forgetShape() {
         squares = 0;
         pairs = 0;
         paired = false;
@@ -85,9 +104,11 @@ public final class SwingSign {
      *
      * @param timeS time of the sample, s
      * @param rateRadps rate about the axis, rad/s
+     * @param otherRadps how fast the other foot turns, rad/s; NaN if unknown
      * @param dtS time since the foot's last sample, s
      */
-    public void add(double timeS, double rateRadps, double dtS) {
+    public void add(double timeS, double rateRadps, double otherRadps, double dtS) {
+        other.add(rateRadps, otherRadps, dtS);
         double fade = Math.max(0, 1 - dtS / FADE_S);
         peakRadps = Math.max(peakRadps * fade, Math.abs(rateRadps));
         largestRad *= fade;
@@ -115,13 +136,19 @@ public final class SwingSign {
         if (!paired) {
             return 0;
         }
+        return shapeVote() + OTHER_VOTES * otherVote;
+    }
+
+    private double shapeVote() {
         double scale = Math.max(LEAST_SCALE_RAD, largestRad);
         return squares / (scale * scale) + pairs / scale;
     }
 
     /** Believes no more in what was seen than a few strides would make one: something may have changed. */
     public void doubt() {
-        double vote = Math.abs(vote());
+        other.reset();
+        otherVote = 0;
+        double vote = Math.abs(shapeVote());
         if (vote > DOUBT_VOTE) {
             squares *= DOUBT_VOTE / vote;
             pairs *= DOUBT_VOTE / vote;
@@ -147,6 +174,7 @@ public final class SwingSign {
     }
 
     private void endLobe(double timeS) {
+        otherVote = other.vote();
         largestRad = Math.max(largestRad, angleRad);
         count();
         pairs *= VOTE_KEEP;

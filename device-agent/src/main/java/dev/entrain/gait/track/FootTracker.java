@@ -41,6 +41,8 @@ final class FootTracker implements FootMoments {
 
     /** No foot turns faster, rad/s: gyroscopes end at 4000 deg/s. */
     private static final double MOST_RADPS = 200;
+    /** A foot that has not been heard of for longer may turn at any rate, s. */
+    private static final double SILENT_S = 0.1;
 
     private final Foot foot;
     private final WalkTeller walk;
@@ -119,7 +121,20 @@ final class FootTracker implements FootMoments {
         return newContactS;
     }
 
-    /** A reading that is no number or no foot's, or that comes twice, is left out; after a clock that jumped back the walk starts anew. */
+    /** Hears how fast the other foot turns now, rad/s; NaN if unknown. */
+    void hearOther(double turnRadps) {
+        mounting.hearOther(turnRadps);
+    }
+
+    /** Returns how fast this foot turns at a time, rad/s; NaN if it has been silent too long to tell. */
+    double turnRadps(double timeS) {
+        return started && Math.abs(timeS - nowS) < SILENT_S ? mounting.turnRadps() : Double.NaN;
+    }
+
+    /**
+     * A reading that is no number or no foot's, or that comes twice, is left out; after a clock that jumped back the walk
+     * starts anew.
+     */
     private boolean isUsable(ImuSample sample, double timeS) {
         double acc = Math.max(Math.abs(sample.axMps2), Math.max(Math.abs(sample.ayMps2), Math.abs(sample.azMps2)));
         double gyr = Math.max(Math.abs(sample.gxRadps), Math.max(Math.abs(sample.gyRadps), Math.abs(sample.gzRadps)));

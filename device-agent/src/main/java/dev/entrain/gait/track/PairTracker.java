@@ -32,6 +32,9 @@ public final class PairTracker implements GaitTracker {
             walk.start(originNs);
         }
         FootTracker here = feet[sample.foot.ordinal()];
+        double timeS = (sample.timeNs - originNs) * 1e-9;
+        FootTracker there = feet[sample.foot.other().ordinal()];
+        here.hearOther(there.turnRadps(timeS));
         double contactS = here.add(sample, originNs, sink);
         if (here.tellSide(sides)) {
             double swapped = sides.swapped();
@@ -39,8 +42,8 @@ public final class PairTracker implements GaitTracker {
             feet[1].setSwapped(swapped);
         }
         if (!Double.isNaN(contactS)) {
-            feet[sample.foot.other().ordinal()].otherContact(contactS, (sample.timeNs - originNs) * 1e-9, sink);
+            there.otherContact(contactS, timeS, sink);
         }
-        walk.advance((sample.timeNs - originNs) * 1e-9, sink);
+        walk.advance(timeS, sink);
     }
 }

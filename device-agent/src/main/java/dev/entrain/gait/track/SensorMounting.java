@@ -47,6 +47,9 @@ final class SensorMounting {
     /** Votes that decide the sign first: half a clear stride, which one push-off and swing after standing exceed. */
     private static final double DECIDE = 0.8;
 
+    /** The smallest swing of a foot that walks, rad. */
+    private static final double LEAST_SWING_RAD = 0.1;
+
     /** Votes against the present sign that overturn it: more than one odd step can give. */
     private static final double OVERTURN = -1.0;
 
@@ -69,6 +72,7 @@ final class SensorMounting {
 
     private double nowS;
     private double gapS;
+    private double otherRadps = Double.NaN;
     private double gx;
     private double gy;
     private double gz;
@@ -119,12 +123,22 @@ final class SensorMounting {
         if (found) {
             return news;
         }
-        history.add(nowS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz);
+        history.add(nowS, sample.axMps2, sample.ayMps2, sample.azMps2, gx, gy, gz, otherRadps);
         if (axis.hasEnough() && nowS - attemptS >= ATTEMPT_S) {
             attemptS = nowS;
             return find() ? News.FOUND : news;
         }
         return news;
+    }
+
+    /** Hears how fast the other foot turns now, rad/s; NaN if unknown. */
+    void hearOther(double turnRadps) {
+        otherRadps = turnRadps;
+    }
+
+    /** Returns how fast this foot turns, rad/s, without the ringing of heel strikes. */
+    double turnRadps() {
+        return Math.sqrt(smooth.x() * smooth.x() + smooth.y() * smooth.y() + smooth.z() * smooth.z());
     }
 
     /** Hears by what rate the level of a stride came out wrong, which is bias. */
@@ -214,7 +228,7 @@ final class SensorMounting {
     }
 
     private News check(boolean inSwing) {
-        sign.add(nowS, axis.rate(smooth.x(), smooth.y(), smooth.z()), stepS());
+        sign.add(nowS, axis.rate(smooth.x(), smooth.y(), smooth.z()), otherRadps, stepS());
         if (watch.justSpun()) {
             sign.doubt();
         }
@@ -230,7 +244,7 @@ final class SensorMounting {
             state = State.CHANGED;
             watch.forgetWay();
             axis.flip();
-            sign.reset();
+            sign.flip();
             return News.FLIPPED;
         }
         if (nowS - refreshS > REFRESH_S && !inSwing) {
@@ -261,7 +275,8 @@ final class SensorMounting {
         axis.refresh();
         sign.reset();
         replaySign();
-        if (Math.abs(sign.vote()) < DECIDE) {
+        // Until a swing is over nothing says how large swings are.
+        if (Math.abs(sign.vote()) < DECIDE || sign.swingRad() < LEAST_SWING_RAD) {
             return false;
         }
         swingRadps = sign.swingRadps();
@@ -286,7 +301,8 @@ final class SensorMounting {
             double timeS = history.timeS(i);
             double dtS = Double.isNaN(lastS) ? 0 : Math.min(LONGEST_STEP_S, timeS - lastS);
             replaySmooth.add(history.gyr(i, 0), history.gyr(i, 1), history.gyr(i, 2), dtS);
-            sign.add(timeS, axis.rate(replaySmooth.x(), replaySmooth.y(), replaySmooth.z()), dtS);
+            double rateRadps = axis.rate(replaySmooth.x(), replaySmooth.y(), replaySmooth.z());
+            sign.add(timeS, rateRadps, history.otherRadps(i), dtS);
             lastS = timeS;
         }
     }

@@ -100,7 +100,7 @@ class MountingTest {
         int rows = (int) Math.round(spanS / DT_S);
         for (int i = 1; i <= rows; i++) {
             double rate = angleRad / spanS * Math.PI / 2 * Math.sin(Math.PI * i / rows);
-            sign.add(fromS + i * DT_S, rate, DT_S);
+            sign.add(fromS + i * DT_S, rate, Double.NaN, DT_S);
         }
         return fromS + rows * DT_S;
     }
@@ -108,7 +108,7 @@ class MountingTest {
     private static double pause(SwingSign sign, double fromS, double spanS) {
         int rows = (int) Math.round(spanS / DT_S);
         for (int i = 1; i <= rows; i++) {
-            sign.add(fromS + i * DT_S, 0, DT_S);
+            sign.add(fromS + i * DT_S, 0, Double.NaN, DT_S);
         }
         return fromS + rows * DT_S;
     }
