@@ -72,10 +72,13 @@ public final class ContactDetector {
     private double lastS;
     private double lastRadps;
     private double contactS = Double.NEGATIVE_INFINITY;
+
     private boolean flatTold = true;
     private boolean leftTold;
+
     private double leftToldS;
     private double swingLeftS;
+
     private double swingFromS;
     private double angleRad;
     private double peakRadps;
@@ -272,10 +275,7 @@ public final class ContactDetector {
         if (mayDeepen) {
             touchdown.add(timeS, rateRadps);
         }
-        boolean known = mayDeepen
-                ? touchdown.isKnown(timeS, rateRadps, scale.landingRadps())
-                : !touchdown.flies(timeS, turnRadps / peakRadps, flatStep.hardMps3());
-        if (known) {
+        if (!mayDeepen || touchdown.isKnown(timeS, rateRadps, scale.landingRadps())) {
             land(timeS, touchdown.touchS(scale.landingRadps()), -touchdown.troughRadps());
         }
     }

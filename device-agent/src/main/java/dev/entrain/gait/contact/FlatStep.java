@@ -165,11 +165,6 @@ final class FlatStep {
         return pathRad >= LARGE_PATH * usualRad && peakRadps >= acceptRadps;
     }
 
-    /** Returns the hardest jolt of the last strides, m/s3. */
-    double hardMps3() {
-        return hardMps3;
-    }
-
     /** Returns whether the touch was felt. */
     boolean isFelt() {
         return joltMps3 >= FELT * hardMps3 && joltMps3 * count >= CLEAR * sumMps3;

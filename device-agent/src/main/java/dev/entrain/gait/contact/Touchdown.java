@@ -53,19 +53,9 @@ final class Touchdown {
     /** A lobe that reaches its level later than this after the reversal is slow, s; one that falls steeply is certain. */
     private static final double SLOW_S = 0.03;
 
-    /** A touch is felt from this share of the hardest jolt of the last strides. */
-    private static final double FELT = 0.2;
-
-    /** A foot that turns at this share of its swing's peak does not stand, */
-    private static final double TURNS = 0.3;
-
-    /** and is waited for no longer than this after its rate reversed, s. */
-    private static final double LONGEST_S = 0.4;
-
     private final LandingLobe lobe = new LandingLobe();
     private final Jolts jolts = new Jolts();
     private double swingPeakS;
-    private boolean flew;
 
     /** Forgets what was felt. */
     void clear() {
@@ -80,7 +70,6 @@ final class Touchdown {
     /** The rate passed zero at {@code reversalS}, after a swing that peaked at {@code swingPeakS}. */
     void start(double reversalS, double swingPeakS) {
         this.swingPeakS = swingPeakS;
-        flew = false;
         lobe.start(reversalS);
     }
 
@@ -117,34 +106,12 @@ final class Touchdown {
     }
 
     /**
-     * Returns whether the foot is still in the air though the lobe is over: it turns on, and nothing was felt. A foot that is
-     * swung round in a turn may level out long before it is put down.
-     *
-     * @param turnShare size of the whole angular rate, of the swing's peak
-     * @param hardMps3 the hardest jolt of the last strides, m/s3
-     */
-    boolean flies(double timeS, double turnShare, double hardMps3) {
-        double sinceReversalS = timeS - lobe.reversalS();
-        double beforeS = flew ? lobe.reversalS() : Math.max(swingPeakS, lobe.reversalS() - EARLY_S);
-        boolean felt = jolts.hardestMps3(beforeS) >= FELT * hardMps3;
-        if (felt || turnShare < TURNS || sinceReversalS > LONGEST_S) {
-            flew &= felt;
-            return false;
-        }
-        flew = true;
-        return true;
-    }
-
-    /**
      * Returns when the foot touched, s.
      *
      * @param usualRadps usual depth of the lobe, rad/s, positive; 0 while unknown
      */
     double touchS(double usualRadps) {
         double reversalS = lobe.reversalS();
-        if (flew) {
-            return jolts.firstHardS(reversalS);
-        }
         if (-lobe.troughRadps() <= SHALLOW * usualRadps) {
             double blowS = jolts.hardestS(Math.max(swingPeakS, reversalS - EARLY_S));
             if (!Double.isNaN(blowS)) {

@@ -54,41 +54,6 @@ class TouchdownTest {
                 .isTrue();
     }
 
-    @Test
-    void shouldWaitForTheBlowWhileAFootTurnsOn() {
-        Touchdown touchdown = new Touchdown();
-        touchdown.clear();
-        touchdown.start(0, -0.15);
-        boolean flew = false;
-        double landedS = Double.NaN;
-        for (int i = -40; i < 80 && Double.isNaN(landedS); i++) {
-            double timeS = i / 200.0;
-            touchdown.feel(timeS, i < 52 ? 0 : 20, 0.1 * timeS, 9.81);
-            if (i > 26 && !touchdown.flies(timeS, 0.6, 4000)) {
-                landedS = timeS;
-            } else {
-                flew |= i > 26;
-            }
-        }
-        assertThat(flew).isTrue();
-        assertThat(landedS).isCloseTo(0.26, within(0.006));
-        assertThat(touchdown.touchS(USUAL_RADPS)).isCloseTo(0.26, within(0.006));
-    }
-
-    @Test
-    void shouldNotWaitForAFootThatTurnsNoMoreOrWasFelt() {
-        Touchdown touchdown = new Touchdown();
-        double touchS = land(touchdown, 200, IMPACT_S - 0.02, -0.5 * USUAL_RADPS, true);
-        assertThat(touchdown.flies(IMPACT_S + 0.12, 0.6, 10_000)).isFalse();
-        assertThat(touchdown.touchS(USUAL_RADPS)).isEqualTo(touchS);
-        touchS = land(touchdown, 200, IMPACT_S - 0.02, -0.5 * USUAL_RADPS, false);
-        assertThat(touchdown.flies(IMPACT_S + 0.12, 0.2, 10_000)).isFalse();
-        assertThat(touchdown.touchS(USUAL_RADPS)).isEqualTo(touchS);
-        assertThat(touchdown.flies(IMPACT_S + 0.12, 0.6, 10_000)).isTrue();
-        assertThat(touchdown.flies(IMPACT_S + 0.42, 0.6, 10_000)).isFalse();
-        assertThat(touchdown.touchS(USUAL_RADPS)).isEqualTo(touchS);
-    }
-
     /** A foot brakes at the reversal, turns slowly until the impact, then quickly to the trough and back. */
     private static double land(
             Touchdown touchdown, double rateHz, double reversalS, double troughRadps, boolean strikes) {
