@@ -25,10 +25,10 @@ final class StanceCourse {
     private static final double CLEAR = 0.1;
 
     /** Swings to the contact of a resting foot, */
-    private static final double RESTING = 1.25;
+    private static final double RESTING = 1.1;
 
     /** and less for each swing's time that it has been moving; */
-    private static final double PER_MOVING = 0.5;
+    private static final double PER_MOVING = 0.45;
 
     /** of one that pushes off; */
     private static final double PUSHING = 1.1;

@@ -84,7 +84,7 @@ class ContactPredictorTest {
         double lastS = walk(6);
         int told = advanceTo(lastS + 1.4, Double.NaN);
         assertThat(predictor.expectedS()).isGreaterThan(nowS + 0.5 * SWING_S);
-        assertThat(told).isBetween(3, 8);
+        assertThat(told).isBetween(2, 8);
         assertThat(advanceTo(lastS + 60, Double.NaN)).isLessThanOrEqualTo(8);
         assertThat(predictor.expectedS()).isLessThan(lastS + 5);
     }
