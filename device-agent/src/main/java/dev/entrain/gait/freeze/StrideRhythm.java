@@ -58,13 +58,14 @@ final class StrideRhythm {
      * A foot touched.
      *
      * @param turning whether the walker turned meanwhile: the strides of a turn are of all lengths
+     * @param frozen whether a freeze lasts: what touches then tells nothing about this walker's strides
      * @return time since the foot's last contact, s; NaN if that was no stride
      */
-    double contact(Foot foot, double timeS, boolean turning) {
+    double contact(Foot foot, double timeS, boolean turning, boolean frozen) {
         int i = foot.ordinal();
         double strideS = timeS - contactS[i];
         contactS[i] = timeS;
-        if (!(strideS > SHORTEST_S && strideS < LONGEST_S)) {
+        if (frozen || !(strideS > SHORTEST_S && strideS < LONGEST_S)) {
             return Double.NaN;
         }
         recentS[strides % RECENT] = strideS;
