@@ -193,7 +193,7 @@ public final class FreezeDetector {
         FootActivity own = feet[foot.ordinal()];
         contactS = timeS;
         boolean turning = rhythm.windowS() > 0 && turnDeg > TURNING_DEG;
-        double strideS = rhythm.contact(foot, timeS, turning, frozen);
+        double strideS = rhythm.contact(foot, timeS, turning);
         boolean whole = !Double.isNaN(strideS) && own.lastS() - timeS <= STALE_S;
         swings[foot.ordinal()].contact(timeS, whole);
         if (!whole) {

@@ -25,6 +25,15 @@ final class StrideRhythm {
     /** A stride of usual length ends within this many of the longest usual stride times. */
     private static final double MARGIN = 1.15;
 
+    /**
+     * A time between contacts of this many usual strides holds a halt, or trembling in which the foot touched now and
+     * then, and is no stride;
+     */
+    private static final double HALT = 2.0;
+
+    /** unless this many come running: then the walker has slowed down. */
+    private static final int SLOWED = 5;
+
     /** Spread (of logarithms) of a steady walker, until this one's is known. */
     private static final double USUAL_SPREAD = 0.05;
 
@@ -33,6 +42,7 @@ final class StrideRhythm {
     private final int[] count = new int[Foot.COUNT];
     private final double[] recentS = new double[RECENT];
     private int strides;
+    private int halts;
     private final double[] sortedS = new double[RECENT];
     private double windowS;
     private double usualS;
@@ -45,6 +55,7 @@ final class StrideRhythm {
     /** Forgets the walker. */
     void reset() {
         strides = 0;
+        halts = 0;
         windowS = Double.NaN;
         usualS = Double.NaN;
         spread = USUAL_SPREAD;
@@ -58,16 +69,19 @@ final class StrideRhythm {
      * A foot touched.
      *
      * @param turning whether the walker turned meanwhile: the strides of a turn are of all lengths
-     * @param frozen whether a freeze lasts: what touches then tells nothing about this walker's strides
      * @return time since the foot's last contact, s; NaN if that was no stride
      */
-    double contact(Foot foot, double timeS, boolean turning, boolean frozen) {
+    double contact(Foot foot, double timeS, boolean turning) {
         int i = foot.ordinal();
         double strideS = timeS - contactS[i];
         contactS[i] = timeS;
-        if (frozen || !(strideS > SHORTEST_S && strideS < LONGEST_S)) {
+        if (!(strideS > SHORTEST_S && strideS < LONGEST_S)) {
             return Double.NaN;
         }
+        if (strideS > HALT * usualS && ++halts < SLOWED) {
+            return Double.NaN;
+        }
+        halts = 0;
         recentS[strides % RECENT] = strideS;
         strides++;
         updateTimes();

@@ -64,8 +64,8 @@ class FreezePartsTest {
         StrideRhythm steady = new StrideRhythm();
         StrideRhythm unsteady = new StrideRhythm();
         for (int i = 0; i < 10; i++) {
-            steady.contact(Foot.of(i % 2), 0.55 * i, false, false);
-            unsteady.contact(Foot.of(i % 2), 0.55 * i + (i % 4 < 2 ? 0.15 : 0), false, false);
+            steady.contact(Foot.of(i % 2), 0.55 * i, false);
+            unsteady.contact(Foot.of(i % 2), 0.55 * i + (i % 4 < 2 ? 0.15 : 0), false);
         }
         assertThat(steady.windowS()).isCloseTo(1.1 * 1.15, within(1e-9));
         assertThat(steady.spread()).isCloseTo(0, within(1e-9));
@@ -76,10 +76,10 @@ class FreezePartsTest {
     void shouldLeaveTurnsAndHaltsOutOfTheSpread() {
         StrideRhythm rhythm = new StrideRhythm();
         for (int i = 0; i < 10; i++) {
-            rhythm.contact(Foot.LEFT, i, false, false);
+            rhythm.contact(Foot.LEFT, i, false);
         }
-        assertThat(rhythm.contact(Foot.LEFT, 10.5, true, false)).isEqualTo(1.5);
-        assertThat(rhythm.contact(Foot.LEFT, 16, false, false)).isNaN();
+        assertThat(rhythm.contact(Foot.LEFT, 10.5, true)).isEqualTo(1.5);
+        assertThat(rhythm.contact(Foot.LEFT, 16, false)).isNaN();
         assertThat(rhythm.spread()).isCloseTo(0, within(1e-9));
         assertThat(rhythm.windowS()).isCloseTo(1.15, within(1e-9));
     }
