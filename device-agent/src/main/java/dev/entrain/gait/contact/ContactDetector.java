@@ -382,6 +382,9 @@ public final class ContactDetector {
         boolean large = flatStep.isLarge(scale.usualRad(), scale.acceptRadps(timeS));
         boolean felt = flatStep.isFelt();
         double touchS = flatStep.touchS();
+        if (leftTold && touchS <= leftToldS) {
+            return; // What has just been calm for a moment is the push-off; the step is still to come.
+        }
         double leftS = flatStep.leftS(push.releaseS(), scale.usualSwingS());
         if (turns.isStep(contactS, touchS, timeS, large, felt, leftTold)) {
             stepFlat(leftS, touchS);
