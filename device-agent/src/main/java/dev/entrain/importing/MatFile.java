@@ -19,11 +19,18 @@ import java.util.zip.Inflater;
  */
 final class MatFile {
     private static final long LARGEST_BYTES = 64 << 20;
+
+    /** All variables of a file together, unpacked, and all numbers kept of them. */
+    private static final long MOST_UNPACKED_BYTES = 256L << 20;
+
     private static final int HEADER_BYTES = 128;
     private static final int MI_MATRIX = 14;
     private static final int MI_COMPRESSED = 15;
 
     private final Path file;
+    private final long mostUnpackedBytes;
+    private long unpackedBytes;
+    private long keptBytes;
     private final Map<String, Matrix> matrices = new HashMap<>();
 
     /** A matrix, its columns one after the other. */
@@ -63,7 +70,12 @@ final class MatFile {
      * @throws ImportException if it is missing, too large, cut or not of level 5
      */
     MatFile(Path file) throws IOException {
+        this(file, MOST_UNPACKED_BYTES);
+    }
+
+    MatFile(Path file, long mostUnpackedBytes) throws IOException {
         this.file = file;
+        this.mostUnpackedBytes = mostUnpackedBytes;
         if (!Files.isRegularFile(file)) {
             throw new ImportException(file + ": missing; download the dataset again");
         }
@@ -127,13 +139,14 @@ final class MatFile {
         return data;
     }
 
-    private static ByteBuffer inflate(ByteBuffer data) throws DataFormatException {
+    private ByteBuffer inflate(ByteBuffer data) throws DataFormatException, ImportException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] chunk = new byte[1 << 16];
         try (Inflater inflater = new Inflater()) {
             inflater.setInput(data);
             for (int count = inflater.inflate(chunk); count > 0; count = inflater.inflate(chunk)) {
                 out.write(chunk, 0, count);
+                unpackedBytes = bounded(unpackedBytes + count);
                 if (out.size() > LARGEST_BYTES) {
                     throw new DataFormatException("too large");
                 }
@@ -142,7 +155,7 @@ final class MatFile {
         return ByteBuffer.wrap(out.toByteArray()).order(data.order());
     }
 
-    private void readMatrix(ByteBuffer data) {
+    private void readMatrix(ByteBuffer data) throws ImportException {
         int mxClass = next(data).data().getInt() & 0xFF;
         ByteBuffer dimensions = next(data).data();
         String name = StandardCharsets.US_ASCII.decode(next(data).data()).toString();
@@ -153,11 +166,35 @@ final class MatFile {
         int rows = dimensions.getInt();
         int columns = dimensions.getInt();
         Element real = next(data);
-        double[] values = new double[Math.multiplyExact(rows, columns)];
+        long count = Math.multiplyExact((long) rows, columns);
+        // What the file says of its size is believed only as far as its data goes.
+        if (rows < 0 || columns < 0 || (count > 0 && count > real.data().remaining() / bytesOf(real.type()))) {
+            throw new IllegalArgumentException("matrix beyond its data");
+        }
+        keptBytes = bounded(keptBytes + count * Double.BYTES);
+        double[] values = new double[Math.toIntExact(count)];
         for (int i = 0; i < values.length; i++) {
             values[i] = number(real);
         }
         matrices.put(name, new Matrix(rows, values));
+    }
+
+    private long bounded(long bytes) throws ImportException {
+        if (bytes > mostUnpackedBytes) {
+            throw new ImportException(file + ": expected at most " + (mostUnpackedBytes >> 20)
+                    + " MB of numbers once unpacked, found more; is this the file the dataset describes?");
+        }
+        return bytes;
+    }
+
+    private static int bytesOf(int type) {
+        return switch (type) {
+            case 1, 2 -> 1;
+            case 3, 4 -> 2;
+            case 5, 6, 7 -> 4;
+            case 9, 12, 13 -> 8;
+            default -> throw new IllegalArgumentException("no numeric type");
+        };
     }
 
     private static double number(Element element) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class TextTable implements AutoCloseable {
     private static final int LONGEST_LINE = 1 << 16;
 
+    /** What some programs write before a text in UTF-8 (its byte order mark), as it reads in Latin-1. */
+    private static final String MARK = "\u00EF\u00BB\u00BF";
+
     private final Path file;
     private final char separator;
     private final BufferedReader in;
@@ -42,7 +45,10 @@ final class TextTable implements AutoCloseable {
     @Nullable
     List<String> line() throws IOException {
         String text = readLine();
-        return text == null ? null : split(text);
+        if (text == null) {
+            return null;
+        }
+        return split(lineNumber == 1 && text.startsWith(MARK) ? text.substring(MARK.length()) : text);
     }
 
     /** Reads lines until one holds these cells first, and takes it as the names of the columns. */

@@ -1,5 +1,6 @@
 package dev.entrain.importing;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +24,15 @@ final class XlsxSheet implements AutoCloseable {
     private static final int MOST_COLUMNS = 4096;
     private static final int MOST_TEXTS = 1_000_000;
 
+    /** No cell of a workbook holds more characters (Excel's own limit). */
+    private static final int LONGEST_TEXT = 32_767;
+
+    /** The sheet passes through and costs time only. */
+    private static final long MOST_SHEET_BYTES = 1L << 30;
+
+    /** The shared texts are kept. */
+    private static final long MOST_TEXT_BYTES = 64L << 20;
+
     private final Path file;
     private final ZipFile zip;
     private final List<String> texts = new ArrayList<>();
@@ -35,6 +45,10 @@ final class XlsxSheet implements AutoCloseable {
      * @throws ImportException if it is missing or none
      */
     XlsxSheet(Path file) throws IOException {
+        this(file, MOST_SHEET_BYTES, MOST_TEXT_BYTES);
+    }
+
+    XlsxSheet(Path file, long mostSheetBytes, long mostTextBytes) throws IOException {
         this.file = file;
         if (!Files.isRegularFile(file)) {
             throw new ImportException(file + ": missing; download the dataset again");
@@ -45,11 +59,11 @@ final class XlsxSheet implements AutoCloseable {
             throw new ImportException(file + ": expected an Excel workbook; the file may be cut: download it again");
         }
         try {
-            readTexts();
-            sheet = open("xl/worksheets/sheet1.xml");
+            readTexts(mostTextBytes);
+            sheet = open("xl/worksheets/sheet1.xml", mostSheetBytes);
         } catch (IOException | XMLStreamException e) {
             zip.close();
-            throw damaged();
+            throw because(e);
         }
     }
 
@@ -66,7 +80,7 @@ final class XlsxSheet implements AutoCloseable {
             }
             return null;
         } catch (XMLStreamException e) {
-            throw damaged();
+            throw because(e);
         }
     }
 
@@ -103,6 +117,9 @@ final class XlsxSheet implements AutoCloseable {
             if (event == XMLStreamConstants.START_ELEMENT
                     && sheet.getLocalName().equals("c")) {
                 int column = column(sheet.getAttributeValue(null, "r"), cells.size());
+                if (column >= MOST_COLUMNS) {
+                    throw tooWide();
+                }
                 while (cells.size() < column) {
                     cells.add("");
                 }
@@ -126,7 +143,7 @@ final class XlsxSheet implements AutoCloseable {
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 inValue = false;
             } else if (inValue && event == XMLStreamConstants.CHARACTERS) {
-                text.append(sheet.getText());
+                append(text, sheet.getText());
             }
         }
         if (!"s".equals(type)) {
@@ -148,34 +165,48 @@ final class XlsxSheet implements AutoCloseable {
         for (int i = 0; i < reference.length() && Character.isUpperCase(reference.charAt(i)); i++) {
             column = column * 26 + (reference.charAt(i) - 'A' + 1);
             if (column > MOST_COLUMNS) {
-                throw wrong("at most " + MOST_COLUMNS + " columns; is this the file the dataset describes?");
+                throw tooWide();
             }
         }
         return Math.max(next, column - 1);
     }
 
-    private void readTexts() throws IOException, XMLStreamException {
+    private ImportException tooWide() {
+        return wrong("at most " + MOST_COLUMNS + " columns; is this the file the dataset describes?");
+    }
+
+    private void append(StringBuilder text, String more) throws ImportException {
+        if (text.length() + more.length() > LONGEST_TEXT) {
+            throw wrong("texts of at most " + LONGEST_TEXT + " characters; is this the file the dataset describes?");
+        }
+        text.append(more);
+    }
+
+    private void readTexts(long mostBytes) throws IOException, XMLStreamException {
         if (zip.getEntry("xl/sharedStrings.xml") == null) {
             return;
         }
-        XMLStreamReader reader = open("xl/sharedStrings.xml");
+        XMLStreamReader reader = open("xl/sharedStrings.xml", mostBytes);
         StringBuilder text = new StringBuilder();
-        while (reader.hasNext() && texts.size() < MOST_TEXTS) {
+        while (reader.hasNext()) {
             int event = reader.next();
             if (event == XMLStreamConstants.CHARACTERS) {
-                text.append(reader.getText());
+                append(text, reader.getText());
             } else if (event == XMLStreamConstants.START_ELEMENT
                     && reader.getLocalName().equals("si")) {
                 text.setLength(0);
             } else if (event == XMLStreamConstants.END_ELEMENT
                     && reader.getLocalName().equals("si")) {
+                if (texts.size() >= MOST_TEXTS) {
+                    throw wrong("at most " + MOST_TEXTS + " shared texts; is this the file the dataset describes?");
+                }
                 texts.add(text.toString().strip());
             }
         }
         reader.close();
     }
 
-    private XMLStreamReader open(String name) throws IOException, XMLStreamException {
+    private XMLStreamReader open(String name, long mostBytes) throws IOException, XMLStreamException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw damaged();
@@ -184,12 +215,52 @@ final class XlsxSheet implements AutoCloseable {
         // A workbook from the internet must not make us read other files.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        InputStream in = zip.getInputStream(entry);
-        return factory.createXMLStreamReader(in);
+        return factory.createXMLStreamReader(new Bounded(zip.getInputStream(entry), name, mostBytes));
+    }
+
+    private ImportException because(Exception e) {
+        // The parser wraps what its input threw.
+        Throwable cause = e instanceof XMLStreamException parsing ? parsing.getNestedException() : e;
+        return cause instanceof ImportException known ? known : damaged();
     }
 
     private ImportException damaged() {
         return new ImportException(file + ":" + row
                 + ": expected an Excel workbook of numbers; the file may be cut or damaged: download it again");
+    }
+
+    /** Unpacked bytes of one part, up to a bound: a few packed bytes can unpack to anything. */
+    private final class Bounded extends FilterInputStream {
+        private final String name;
+        private final long mostBytes;
+        private long bytes;
+
+        Bounded(InputStream in, String name, long mostBytes) {
+            super(in);
+            this.name = name;
+            this.mostBytes = mostBytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            count(count);
+            return count;
+        }
+
+        private void count(int more) throws ImportException {
+            bytes += Math.max(0, more);
+            if (bytes > mostBytes) {
+                throw wrong("at most " + (mostBytes >> 20) + " MB in " + name
+                        + "; is this the file the dataset describes?");
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ import dev.entrain.gait.GaitEvent.Kind;
  * the forefoot comes down, rest.
  *
  * <ul>
- *   <li>Final contact: the push-off lets go, see {@link PushOff}. It is told when the rate passes zero if the push-off was
+ *   <li>Final contact: the push-off lets go, see {@link PushOff}; {@link Leaving} tells it. That is when the rate passes zero if the push-off was
  *       large enough that a swing must follow, otherwise when the swing has proved to be one.
  *   <li>Initial contact: the foot meets the ground, see {@link Touchdown}.
  *   <li>Mid-swing: the greatest pitch rate of the swing. Foot flat: the foot is still, see {@link FootRest}.
@@ -46,9 +46,6 @@ public final class ContactDetector {
     /** A swing is full from this share of the usual angle and landing lobe. */
     private static final double FULL = 0.6;
 
-    /** After a rest a final contact told this long ago was none, s. */
-    private static final double LEFT_FOR_NOTHING_S = 1.0;
-
     private enum State {
         STANCE,
         SWING,
@@ -66,6 +63,7 @@ public final class ContactDetector {
     private final FlatStep flatStep = new FlatStep();
     private final DoubtfulStep doubtful = new DoubtfulStep();
     private final SecondLook secondLook = new SecondLook();
+    private final Leaving leaving;
 
     private State state = State.STANCE;
     private boolean started;
@@ -74,9 +72,6 @@ public final class ContactDetector {
     private double contactS = Double.NEGATIVE_INFINITY;
 
     private boolean flatTold = true;
-    private boolean leftTold;
-
-    private double leftToldS;
     private double swingLeftS;
 
     private double swingFromS;
@@ -98,6 +93,7 @@ public final class ContactDetector {
         this.other = other;
         turns = new Alternation(other);
         this.moments = moments;
+        leaving = new Leaving(moments);
     }
 
     /** Forgets the present stride, not the walker. */
@@ -176,7 +172,7 @@ public final class ContactDetector {
         if (lastRadps <= 0) {
             swingFromS = zeroCrossing(timeS, rateRadps);
             if (flatTold && mayLeave(timeS) && pushedOff() && pushShare() >= PushOff.CERTAIN) {
-                tellLeft(push.leftS(swingFromS), Sureness.ofLeaving(pushShare()));
+                leaving.tell(push.leftS(swingFromS), Sureness.ofLeaving(pushShare()));
             }
         }
         angleRad += rateRadps * dtS;
@@ -218,7 +214,7 @@ public final class ContactDetector {
             // Of the other foot nothing is known yet; a walk that follows at once began with that step.
             stepFlat(doubtful.leftS(), doubtful.touchS());
         }
-        tellLeft(leftS, pushed ? Sureness.ofLeaving(pushShare()) : Sureness.NO_PUSH);
+        leaving.tell(leftS, pushed ? Sureness.ofLeaving(pushShare()) : Sureness.NO_PUSH);
         own.leaves(leftS);
         swingLeftS = leftS;
         moments.onSwingStart(leftS);
@@ -313,18 +309,9 @@ public final class ContactDetector {
         flatStep.landed(lastS);
         doubtful.clear();
         contactS = touchS;
-        leftTold = false;
+        leaving.touched();
         flatTold = false;
         moments.onMoment(Kind.INITIAL_CONTACT, touchS, confidence);
-    }
-
-    /** Tells a final contact once between two initial contacts: a swing that came to nothing may be followed by a real one. */
-    private void tellLeft(double timeS, double confidence) {
-        if (!leftTold) {
-            leftTold = true;
-            leftToldS = timeS;
-            moments.onMoment(Kind.FINAL_CONTACT, timeS, confidence);
-        }
     }
 
     private void tellMidSwing() {
@@ -346,7 +333,7 @@ public final class ContactDetector {
             judgeFlatStep(timeS);
         }
         if (resting) {
-            leftTold &= timeS - leftToldS < LEFT_FOR_NOTHING_S;
+            leaving.rest(timeS);
             flatStep.rest(timeS);
             push.rest();
         }
@@ -382,11 +369,11 @@ public final class ContactDetector {
         boolean large = flatStep.isLarge(scale.usualRad(), scale.acceptRadps(timeS));
         boolean felt = flatStep.isFelt();
         double touchS = flatStep.touchS();
-        if (leftTold && touchS <= leftToldS) {
+        if (leaving.isNotBefore(touchS)) {
             return; // What has just been calm for a moment is the push-off; the step is still to come.
         }
         double leftS = flatStep.leftS(push.releaseS(), scale.usualSwingS());
-        if (turns.isStep(contactS, touchS, timeS, large, felt, leftTold)) {
+        if (turns.isStep(contactS, touchS, timeS, large, felt, leaving.isTold())) {
             stepFlat(leftS, touchS);
         } else if (large && felt && !turns.isWalk(contactS, timeS)) {
             doubtful.hold(leftS, touchS);
@@ -394,7 +381,7 @@ public final class ContactDetector {
     }
 
     private void stepFlat(double leftS, double touchS) {
-        tellLeft(leftS, Sureness.FLAT_STEP);
+        leaving.tell(leftS, Sureness.FLAT_STEP);
         own.touched(leftS, touchS);
         touch(touchS, Sureness.FLAT_STEP);
     }
