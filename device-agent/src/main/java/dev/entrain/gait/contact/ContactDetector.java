@@ -104,6 +104,7 @@ public final class ContactDetector {
         flatStep.forget();
         contactS = Double.NEGATIVE_INFINITY;
         flatTold = true;
+        leaving.touched();
         doubtful.clear();
         secondLook.clear();
         own.clear();
