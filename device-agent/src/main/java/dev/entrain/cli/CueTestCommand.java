@@ -124,7 +124,8 @@ final class CueTestCommand implements Callable<Integer> {
                 device == null ? read.device() : device,
                 read.wavFile(),
                 read.levelDbfs(),
-                read.offsetMs());
+                read.offsetMs(),
+                read.sounds());
     }
 
     private CommandSpec spec() {
