@@ -235,22 +235,23 @@ public final class AudioLoop implements Runnable {
         int frames = room - room % open.periodFrames();
         mixer.render(block, frames, clock);
         soundReturn.process(block, frames);
-        if (write(open, mixer.nextFrame() - frames, frames)) {
+        int taken = write(open, mixer.nextFrame() - frames, frames);
+        if (taken == frames) {
             mixer.confirmWritten(onsetCheck);
         } else {
-            clock.release(); // The card now counts fewer frames than we do; if it failed, the next wait says so.
+            mixer.skip(taken - frames); // Back to what the card counts; if it failed, the next wait says so.
         }
     }
 
-    /** Writes the block and remembers it; returns whether all of it was taken. */
-    private boolean write(AudioOutput open, long fromFrame, int frames) {
+    /** Writes the block and remembers what was taken of it; returns how much. */
+    private int write(AudioOutput open, long fromFrame, int frames) {
         int taken = 0;
         // The room was there when asked, so a short write means trouble that the next wait reports.
         for (int attempt = 0; attempt < 4 && taken < frames; attempt++) {
             taken += open.write(block, taken, frames - taken);
         }
-        written.put(fromFrame, block, frames);
-        return taken == frames;
+        written.put(fromFrame, block, taken);
+        return taken;
     }
 
     private void drainCommands(@Nullable AudioOutput open) {
@@ -294,9 +295,7 @@ public final class AudioLoop implements Runnable {
             mixer.restart(rateHz);
             counters.add(Counter.CUES_UNHEARD, onsetCheck.unheardFrom(fromFrame + fade));
         }
-        if (!write(open, fromFrame, recalled)) {
-            clock.release();
-        }
+        mixer.skip(write(open, fromFrame, recalled) - recalled);
     }
 
     private void openOrWait() {
@@ -347,7 +346,7 @@ public final class AudioLoop implements Runnable {
         mixer.restart(open.rateHz());
         int frames = open.bufferFrames();
         Arrays.fill(block, 0, 2 * frames, 0f);
-        if (write(open, mixer.nextFrame(), frames) && open.start()) {
+        if (write(open, mixer.nextFrame(), frames) == frames && open.start()) {
             mixer.skip(frames);
             startedFrame = mixer.nextFrame();
             startedNs = time.nowNs();
