@@ -9,7 +9,6 @@ import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.time.NanoClock;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@link OutputRetry}; until then the walk is silent and cues that pass are counted late. After a break sound grows back
  * ({@link SoundReturn}), and if cues are being planned the walker is told that it is back.
  *
- * <p>Silence and {@link #stop} take back what the output has queued but for its next 2 periods, at least 10 ms: hardware
- * may have fetched those already, or move its position in steps of 10 ms as the headphone jack of a Raspberry Pi does. What
- * was taken back is written anew with a fade of 5 ms and then exact zeros.
+ * <p>Silence and {@link #stop} take back what the output has queued ({@link OpenOutput#hush}): with a period until the
+ * thread wakes it is exactly silent 21 ms after the command, or 53 ms where the output can't take back.
  *
  * <p>The thread wakes every 5 ms and must not wait longer than the output queues (43 ms). It therefore has to be lifted to
  * real-time priority (SCHED_FIFO 60), and the rest of the virtual machine with it (SCHED_FIFO 20): lifted alone it would
@@ -34,13 +32,6 @@ public final class AudioLoop implements Runnable {
     private static final long STOP_LIMIT_NS = 500_000_000L;
     private static final long NS_PER_S = 1_000_000_000L;
     private static final int RATE_HZ = 48_000;
-    private static final int FADES_PER_S = 200;
-
-    /** What hardware may have fetched before it is heard, in periods, and as a share of a second. */
-    private static final int KEEP_PERIODS = 2;
-
-    private static final int KEEPS_PER_S = 100;
-
     private static final int PLAYED_SLOTS = 256;
 
     private final AudioConfig config;
@@ -52,15 +43,13 @@ public final class AudioLoop implements Runnable {
     private final AudioStatistics statistics = new AudioStatistics();
     private final OnsetCheck onsetCheck = new OnsetCheck(statistics.onsets());
     private final CardStatus status = new CardStatus();
-    private final WrittenFrames written = new WrittenFrames();
     private final SoundReturn soundReturn = new SoundReturn();
     private final OutputRetry retry;
     private final CueMixer mixer;
 
     private CardFrameClock clock;
     private int grantedHz = RATE_HZ;
-    private float[] block = new float[0];
-    private @Nullable AudioOutput output;
+    private @Nullable OpenOutput output;
     private boolean everAnchored;
     private boolean cuesWanted;
     private long openedFrame;
@@ -127,7 +116,7 @@ public final class AudioLoop implements Runnable {
     public void run() {
         try {
             while (!ended()) {
-                AudioOutput open = output;
+                OpenOutput open = output;
                 if (open == null) {
                     openOrWait();
                 } else {
@@ -147,7 +136,7 @@ public final class AudioLoop implements Runnable {
         if (!stopping) {
             return false;
         }
-        AudioOutput open = output;
+        OpenOutput open = output;
         if (open == null) {
             return true;
         }
@@ -161,7 +150,7 @@ public final class AudioLoop implements Runnable {
         return mixer.nextFrame() >= stopFrame || stopDeadlineNs - time.nowNs() <= 0;
     }
 
-    private void cycle(AudioOutput open) {
+    private void cycle(OpenOutput open) {
         Event event = open.await(status, WAIT_MS);
         switch (event) {
             case READY -> {
@@ -192,7 +181,7 @@ public final class AudioLoop implements Runnable {
         }
     }
 
-    private void play(AudioOutput open) {
+    private void play(OpenOutput open) {
         emptyWaits = 0;
         statistics.stalls().add((status.roomFrames - open.periodFrames()) * NS_PER_S / open.rateHz());
         observe();
@@ -223,38 +212,30 @@ public final class AudioLoop implements Runnable {
     }
 
     /** Returns whether the output took more than twice the sound, and half a second on top, that time has gone by. */
-    private boolean runsAway(AudioOutput open) {
+    private boolean runsAway(OpenOutput open) {
         long takenNs = (mixer.nextFrame() - startedFrame) * NS_PER_S / open.rateHz();
         return takenNs - 2 * (time.nowNs() - startedNs) > NS_PER_S / 2;
     }
 
-    private void renderInto(AudioOutput open) {
-        int room = Math.min(status.roomFrames, block.length / 2);
+    private void renderInto(OpenOutput open) {
+        int room = Math.min(status.roomFrames, open.bufferFrames());
         // Whole periods: a card wakes its writer at the end of one, and a few frames more now would let the writer find
         // a few less than a period then and sleep through to the next.
         int frames = room - room % open.periodFrames();
-        mixer.render(block, frames, clock);
-        soundReturn.process(block, frames);
-        int taken = write(open, mixer.nextFrame() - frames, frames);
-        if (taken == frames) {
+        mixer.render(open.block(), frames, clock);
+        soundReturn.process(open.block(), frames);
+        if (open.write(frames) == frames) {
             mixer.confirmWritten(onsetCheck);
-        } else {
-            mixer.skip(taken - frames); // Back to what the card counts; if it failed, the next wait says so.
         }
+        count(open);
     }
 
-    /** Writes the block and remembers what was taken of it; returns how much. */
-    private int write(AudioOutput open, long fromFrame, int frames) {
-        int taken = 0;
-        // The room was there when asked, so a short write means trouble that the next wait reports.
-        for (int attempt = 0; attempt < 4 && taken < frames; attempt++) {
-            taken += open.write(block, taken, frames - taken);
-        }
-        written.put(fromFrame, block, taken);
-        return taken;
+    /** Makes the mixer count what the output took; if it failed, the next wait says so. */
+    private void count(OpenOutput open) {
+        mixer.skip((int) (open.nextFrame() - mixer.nextFrame()));
     }
 
-    private void drainCommands(@Nullable AudioOutput open) {
+    private void drainCommands(@Nullable OpenOutput open) {
         int bound = commands.size();
         for (int i = 0; i < bound; i++) {
             CueCommand command = commands.peek();
@@ -272,30 +253,17 @@ public final class AudioLoop implements Runnable {
         }
     }
 
-    private void silence(@Nullable AudioOutput open) {
+    private void silence(@Nullable OpenOutput open) {
         mixer.silence();
-        if (open == null || !clock.anchored() || written.silentFrom(mixer.nextFrame() - open.bufferFrames())) {
+        if (open == null || !clock.anchored()) {
             return;
         }
-        int rateHz = open.rateHz();
-        int recalled = open.recall(Math.max(KEEP_PERIODS * open.periodFrames(), rateHz / KEEPS_PER_S));
-        if (recalled == 0) {
-            return; // The mixer's own fade ends what sounds.
+        int silenced = open.hush();
+        if (silenced > 0) {
+            mixer.restart(open.rateHz()); // Its own fade would be a second one.
+            counters.add(Counter.CUES_UNHEARD, onsetCheck.unheardFrom(open.nextFrame() - silenced));
         }
-        written.copyLast(block, recalled);
-        long fromFrame = mixer.nextFrame() - recalled;
-        int fade = rateHz / FADES_PER_S;
-        if (recalled >= fade) {
-            for (int i = 0; i < fade; i++) {
-                float gain = (float) (fade - 1 - i) / fade;
-                block[2 * i] *= gain;
-                block[2 * i + 1] *= gain;
-            }
-            Arrays.fill(block, 2 * fade, 2 * recalled, 0f);
-            mixer.restart(rateHz);
-            counters.add(Counter.CUES_UNHEARD, onsetCheck.unheardFrom(fromFrame + fade));
-        }
-        mixer.skip(write(open, fromFrame, recalled) - recalled);
+        count(open);
     }
 
     private void openOrWait() {
@@ -311,7 +279,6 @@ public final class AudioLoop implements Runnable {
         if (opened == null) {
             soundReturn.missed(nowNs);
         } else {
-            output = opened;
             adopt(opened);
         }
     }
@@ -321,15 +288,15 @@ public final class AudioLoop implements Runnable {
             grantedHz = opened.rateHz();
             clock = new CardFrameClock(grantedHz, config.offsetNs());
         }
-        block = new float[2 * opened.bufferFrames()];
-        written.resize(opened.bufferFrames());
+        OpenOutput open = new OpenOutput(opened, mixer.nextFrame());
+        output = open;
         openedFrame = mixer.nextFrame();
         emptyWaits = 0;
-        start(opened);
+        start(open);
     }
 
     /** Throws away what is queued, since it would not sound when it was meant to, and goes on. */
-    private void startAfresh(AudioOutput open) {
+    private void startAfresh(OpenOutput open) {
         emptyWaits = 0;
         if (open.recover()) {
             countUnheard();
@@ -340,14 +307,12 @@ public final class AudioLoop implements Runnable {
     }
 
     /** Fills the buffer with silence and starts. */
-    private void start(AudioOutput open) {
+    private void start(OpenOutput open) {
         onsetCheck.forget();
         clock.release();
         mixer.restart(open.rateHz());
-        int frames = open.bufferFrames();
-        Arrays.fill(block, 0, 2 * frames, 0f);
-        if (write(open, mixer.nextFrame(), frames) == frames && open.start()) {
-            mixer.skip(frames);
+        if (open.start()) {
+            count(open);
             startedFrame = mixer.nextFrame();
             startedNs = time.nowNs();
             soundReturn.starts(startedNs, open.rateHz());
@@ -361,21 +326,15 @@ public final class AudioLoop implements Runnable {
     }
 
     private void fail(String failure) {
-        AudioOutput failed = output;
         countUnheard();
         close();
         long nowNs = time.nowNs();
         soundReturn.missed(nowNs);
-        retry.failed(
-                failure.isEmpty() && failed != null
-                        ? failed.describe()
-                                + " does not start. It is opened again; if that repeats, choose another device."
-                        : failure,
-                nowNs);
+        retry.failed(failure, nowNs);
     }
 
     private void close() {
-        AudioOutput open = output;
+        OpenOutput open = output;
         output = null;
         if (open != null) {
             open.close();

@@ -7,7 +7,8 @@ package dev.entrain.audio;
  * late without limit, because the thread that asks for it was held up or the card updates its position in steps, but
  * never early; so a late error counts at most 50 us while an early one counts in full. Twelve errors in a row over
  * 0.5 ms on the same side mean that the stream itself moved: the clock is anchored anew on the least late of them and
- * keeps the rate it had before.
+ * keeps the rate it had before. Three in a row that are more than 20 ms late, twice the coarsest steps of a card, mean so
+ * too: it stood still for a while, and every beat until then would be as late.
  *
  * <p>Not thread-safe; realtime-safe.
  */
@@ -20,6 +21,8 @@ public final class CardFrameClock implements FrameClock {
     private static final double LATE_CLIP_NS = 50_000;
     private static final double RATE_LIMIT = 200e-6;
     private static final double REANCHOR_NS = 500_000;
+    private static final double FAR_LATE_NS = 20_000_000;
+    private static final int FAR_LATE_RUN = 3;
     private static final double LONGEST_STEP_S = 0.1;
     private static final int ACQUIRE_REPORTS = 16;
 
@@ -131,7 +134,7 @@ public final class CardFrameClock implements FrameClock {
         }
         run++;
         runLeastNs = Math.min(runLeastNs, errorNs);
-        if (run < REANCHOR_RUN) {
+        if (run < (runLeastNs > FAR_LATE_NS ? FAR_LATE_RUN : REANCHOR_RUN)) {
             return false;
         }
         run = 0;

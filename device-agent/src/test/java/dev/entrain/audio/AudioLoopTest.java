@@ -11,11 +11,18 @@ import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AudioLoopTest {
     private static final long MS = 1_000_000L;
+
+    /** What stays as it is when the rest is taken back: 2 periods. */
+    private static final int KEPT = 2 * FakeCard.PERIOD;
+
+    private static final int FADE = 240;
 
     private final SimulatedCard simulated = new SimulatedCard(1_000_000_000L, 60, 1, 1);
     private final FakeCard card = new FakeCard(simulated);
@@ -185,7 +192,74 @@ class AudioLoopTest {
     }
 
     @Test
+    void shouldTakeBackWhatTheCardWasGiven() {
+        card.recalls = true;
+        long[] heardAtSilence = {0};
+        silenceWhenCueIsGiven(heardAtSilence);
+        float[] kept = card.kept();
+        readPlayed();
+        long silentFrom = heardAtSilence[0] + KEPT + FADE;
+
+        assertThat(frames.getFirst()).as("the cue had been given").isLessThan(heardAtSilence[0] + FakeCard.BUFFER);
+        assertThat(silenceIn(kept, silentFrom, kept.length / 2)).isTrue();
+        assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(1);
+        assertThat(counters.get(Counter.CUES_UNHEARD)).isEqualTo(frames.getFirst() < silentFrom ? 0 : 1);
+    }
+
+    @Test
+    void shouldFadeWhatWasTakenBackAndThenBeExactlySilent() {
+        // Cues without a gap, so that something sounds whenever silence comes.
+        float[] whole = hearCues(1, 500, null);
+        float[] stopped = hearCues(1, 500, CueCommands.of(Kind.SILENCE, 0));
+        int from = 500 * FakeCard.PERIOD + KEPT; // A period is heard from wait to wait.
+        float[] expected = Arrays.copyOf(whole, stopped.length);
+        for (int i = 0; i < 2 * FADE; i++) {
+            expected[2 * from + i] *= (float) (FADE - 1 - i / 2) / FADE;
+        }
+        Arrays.fill(expected, 2 * (from + FADE), expected.length, 0);
+
+        assertThat(silenceIn(whole, from, from + FADE)).isFalse();
+        assertThat(Arrays.mismatch(stopped, expected)).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldLeaveTheStreamAsIfWithdrawnCueHadNeverBeen() {
+        float[] without = hearCues(100, 0, null);
+        float[] with = hearCues(100, 130, CueCommands.of(Kind.WITHDRAW, 1));
+
+        assertThat(Onsets.of(without)).hasSizeGreaterThan(3);
+        assertThat(Arrays.equals(with, without)).isTrue();
+    }
+
+    @Test
+    void shouldGrowBackAfterBreakThatIsLongerThanMoment() {
+        card.failAt = 500;
+        card.openingsThatFail = 3;
+        card.onWait = wait -> {
+            walk();
+            stopAt(wait, 1500);
+        };
+        loop.run();
+        readPlayed();
+        float[] kept = card.kept();
+        List<Double> peaks = new ArrayList<>();
+        for (long frame : frames) {
+            peaks.add(peak(kept, (int) frame));
+        }
+        int firstAfter = 0;
+        while (frames.get(firstAfter) < card.keptBeforeStart()) {
+            firstAfter++;
+        }
+
+        assertThat(firstAfter).isPositive();
+        assertThat(peaks.get(firstAfter)).isLessThan(0.5 * peaks.getFirst());
+        assertThat(peaks.subList(firstAfter, firstAfter + 4)).isSorted();
+        assertThat(peaks.getLast()).isGreaterThan(0.9 * peaks.get(firstAfter - 1));
+    }
+
+    @Test
     void shouldAllocateNothingPerCycle() {
+        card.recalls = true;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] allocated = {0, 0};
         CueCommand cue = CueCommands.schedule(1, 0);
@@ -197,8 +271,9 @@ class AudioLoopTest {
                 allocated[1] = threads.getCurrentThreadAllocatedBytes();
                 loop.stop();
             }
+            cue.kind = wait % 16 == 0 ? Kind.SILENCE : Kind.SCHEDULE;
             cue.cueId++;
-            cue.onsetNs = simulated.nowNs + 80 * MS;
+            cue.onsetNs = simulated.nowNs + 60 * MS;
             CueCommands.offer(commands, cue);
             if (loop.played().peek() != null) {
                 loop.played().release();
@@ -206,8 +281,71 @@ class AudioLoopTest {
         };
         loop.run();
 
-        assertThat(counters.get(Counter.CUES_PLAYED)).isGreaterThan(3000);
+        assertThat(counters.get(Counter.CUES_PLAYED)).isGreaterThan(500);
+        assertThat(counters.get(Counter.CUES_UNHEARD)).isGreaterThan(10);
         assertThat(allocated[1] - allocated[0]).isLessThan(1000);
+    }
+
+    private void silenceWhenCueIsGiven(long[] heardAtSilence) {
+        card.onWait = wait -> {
+            if (wait == 400) {
+                CueCommands.offer(commands, CueCommands.schedule(1, simulated.nowNs + 60 * MS));
+            }
+            if (heardAtSilence[0] == 0 && loop.played().peek() != null) {
+                CueCommands.offer(commands, CueCommands.of(Kind.SILENCE, 0));
+                heardAtSilence[0] = card.heardFrame() + FakeCard.PERIOD; // It is read when a period is free.
+            }
+            if (wait == 600) {
+                loop.stop();
+            }
+        };
+        loop.run();
+    }
+
+    /** A fresh run with a cue every few waits; in one wait a command of which cue 1 was planned 10 waits before. */
+    private static float[] hearCues(int everyWaits, int commandWait, @Nullable CueCommand command) {
+        SimulatedCard simulated = new SimulatedCard(1_000_000_000L, 60, 1, 1);
+        FakeCard card = new FakeCard(simulated);
+        card.recalls = true;
+        SlotRing<CueCommand> commands = new SlotRing<>(64, CueCommand::new);
+        AudioLoop loop = new AudioLoop(AudioConfig.DEFAULT, card, commands, new Counters(), card::nowNs);
+        card.onWait = wait -> {
+            if (wait % everyWaits == 0
+                    && (commandWait == 0 || everyWaits > 1 || wait <= commandWait || command == null)) {
+                CueCommands.offer(commands, CueCommands.schedule(100 + 2 * wait, simulated.nowNs + 100 * MS));
+            }
+            if (command != null && wait == commandWait - 10) {
+                CueCommands.offer(commands, CueCommands.schedule(1, simulated.nowNs + 130 * MS));
+            }
+            if (command != null && wait == commandWait) {
+                CueCommands.offer(commands, command);
+            }
+            if (wait == 600) {
+                loop.stop();
+            }
+        };
+        loop.run();
+        return card.kept();
+    }
+
+    private static boolean silenceIn(float[] stereo, long from, long to) {
+        return energy(stereo, (int) from, (int) to) == 0;
+    }
+
+    private static double energy(float[] stereo, int from, int to) {
+        double sum = 0;
+        for (int i = 2 * from; i < 2 * to; i++) {
+            sum += stereo[i] * stereo[i];
+        }
+        return sum;
+    }
+
+    private static double peak(float[] stereo, int from) {
+        double most = 0;
+        for (int i = 2 * from; i < Math.min(stereo.length, 2 * from + 4000); i++) {
+            most = Math.max(most, Math.abs(stereo[i]));
+        }
+        return most;
     }
 
     /** Plans a cue 300 ms ahead every 500 ms. */

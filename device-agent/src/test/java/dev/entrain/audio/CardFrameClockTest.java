@@ -70,6 +70,24 @@ class CardFrameClockTest {
     }
 
     @Test
+    void shouldAnchorAnewAfterThreeReportsFromCardThatStoodStill() {
+        SimulatedCard card = new SimulatedCard(0, 80, 480, 5);
+        CardFrameClock clock = settled(card);
+        card.startNs += 60_000_000;
+        card.elapse(60_000_000);
+        int reports = 0;
+        boolean moved = false;
+        while (!moved && reports < 100) {
+            card.wake(PERIOD);
+            moved = clock.observe(card.nowNs, card.reportedFrame());
+            reports++;
+        }
+
+        assertThat(reports).isEqualTo(3);
+        assertThat(clock.timeNsOf(card.reportedFrame())).isBetween(card.nowNs - 200_000, card.nowNs + 50_000);
+    }
+
+    @Test
     void shouldNotBeMovedByOneReportHoweverLate() {
         SimulatedCard card = new SimulatedCard(0, 0, 1, 5);
         CardFrameClock clock = settled(card);

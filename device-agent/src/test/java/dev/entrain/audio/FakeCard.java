@@ -29,6 +29,9 @@ final class FakeCard implements AudioOutput, AudioOpener {
     /** Wait from which the card takes nothing any more, or 0. */
     int stallAt;
 
+    /** Whether frames can be taken back. */
+    boolean recalls;
+
     /** Whether the first opening takes any amount of sound at once, as ALSA's null device does. */
     boolean bottomless;
 
@@ -54,6 +57,11 @@ final class FakeCard implements AudioOutput, AudioOpener {
     /** Frames given before the present start. */
     int keptBeforeStart() {
         return openedAt;
+    }
+
+    /** The frame that is heard now, as kept. */
+    long heardFrame() {
+        return openedAt + (long) card.trueFrame(card.nowNs);
     }
 
     int opened() {
@@ -142,6 +150,15 @@ final class FakeCard implements AudioOutput, AudioOpener {
         System.arraycopy(stereo, 2 * fromFrame, kept, 2 * keptFrames, 2 * frames);
         keptFrames += frames;
         given += frames;
+        return frames;
+    }
+
+    @Override
+    public int recall(int keepFrames) {
+        int queued = given - (int) card.reportedFrame();
+        int frames = recalls ? Math.max(0, queued - keepFrames) : 0;
+        given -= frames;
+        keptFrames -= frames;
         return frames;
     }
 

@@ -8,7 +8,7 @@ import dev.entrain.health.Counter;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +51,6 @@ class AlsaOutputTest {
             assertThat(card.count(Counter.CUES_LATE)).isZero();
             assertThat(card.cueFrames()).hasSize((int) card.number("planned"));
         }
-        print(card, name);
     }
 
     @Test
@@ -61,7 +60,14 @@ class AlsaOutputTest {
 
         assertThat(card.onsets()).containsExactlyElementsOf(card.cueFrames());
         assertThat(card.cues()).noneMatch(cue -> cue.id() == withdrawn);
-        assertThat(card.cues()).anyMatch(cue -> cue.id() == withdrawn - 1).anyMatch(cue -> cue.id() == withdrawn + 1);
+        List<CardHearing.Cue> neighbours = card.cues().stream()
+                .filter(cue -> Math.abs(cue.id() - withdrawn) == 1)
+                .toList();
+        assertThat(neighbours).hasSize(2);
+        assertThat(card.loudFrames(
+                        neighbours.getFirst().onsetNs() + 100 * MS,
+                        neighbours.getLast().onsetNs() - MS))
+                .isZero();
     }
 
     @ParameterizedTest
@@ -70,18 +76,16 @@ class AlsaOutputTest {
         CardHearing card = new CardHearing(folder, word, 48_000, 2, 4);
         double saidNs = card.number(word);
         double quietNs = saidNs + STOP_MS * MS + card.number("stall");
-        int heardLater = 0;
-        for (int frame = 0; frame < card.heard().length / 2; frame++) {
-            double ns = card.timeNs(frame);
-            if (ns > quietNs && ns < saidNs + 600 * MS && card.heard()[2 * frame] != 0) {
-                heardLater++;
-            }
-        }
+        CardHearing.Cue given = card.cues().stream()
+                .filter(cue -> cue.id() == card.number("given"))
+                .findFirst()
+                .orElseThrow();
 
-        assertThat(heardLater).isZero();
-        assertThat(card.count(Counter.CUES_UNHEARD)).isEqualTo(1);
-        assertThat(card.onsets()).hasSize(card.cueFrames().size() - 1);
-        System.out.printf(Locale.ROOT, "%s: silent by %.1f ms%n", word, (quietNs - saidNs) / MS);
+        assertThat(card.loudFrames(quietNs, saidNs + 600 * MS)).isZero();
+        if (given.onsetNs() > quietNs) { // As it is unless the machine held one of the threads up.
+            assertThat(card.count(Counter.CUES_UNHEARD)).isEqualTo(1);
+            assertThat(card.onsets()).hasSize(card.cueFrames().size() - 1);
+        }
     }
 
     @Test
@@ -92,24 +96,5 @@ class AlsaOutputTest {
                 .isInstanceOf(AudioException.class)
                 .hasMessageStartingWith("There is no sound card 'entrain-no-such-card'.")
                 .hasMessageContaining("aplay -L");
-    }
-
-    private static void print(CardHearing card, String name) {
-        double worstUs = 0;
-        for (CardHearing.Cue cue : card.cues()) {
-            long frame = card.fileFrame(cue);
-            if (frame >= 0) {
-                worstUs = Math.max(worstUs, Math.abs(card.timeNs(frame) - cue.onsetNs()) / 1000);
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %d cues, worst %.1f us, %s%n",
-                name,
-                card.cues().size(),
-                worstUs,
-                card.report().stream()
-                        .filter(l -> l.startsWith("alloc") || l.startsWith("UNDER") || l.startsWith("stall"))
-                        .toList());
     }
 }

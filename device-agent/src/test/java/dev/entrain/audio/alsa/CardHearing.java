@@ -80,9 +80,16 @@ final class CardHearing {
         return cues;
     }
 
-    /** Returns every frame as it was heard, left and right in turn, full scale 1. */
-    float[] heard() {
-        return heard;
+    /** Returns how many frames that were heard between two moments are not exactly 0. */
+    int loudFrames(double fromNs, double toNs) {
+        int loud = 0;
+        for (int frame = 0; frame < heard.length / 2; frame++) {
+            double ns = timeNs(frame);
+            if (ns > fromNs && ns < toNs && (heard[2 * frame] != 0 || heard[2 * frame + 1] != 0)) {
+                loud++;
+            }
+        }
+        return loud;
     }
 
     /** Returns the frames of the file on which sound begins. */
@@ -126,13 +133,6 @@ final class CardHearing {
         return in.startNs + (fileFrame - in.fileFrame) * nsPerFrame;
     }
 
-    /** Returns how many times the card was started. */
-    int starts() {
-        return starts;
-    }
-
-    private int starts;
-
     private void readLog(List<String> lines) {
         long givenBefore = 0;
         Stretch last = new Stretch(0, 0, 0);
@@ -142,7 +142,6 @@ final class CardHearing {
             long frame = Long.parseLong(words[2]);
             switch (words[0]) {
                 case "start" -> {
-                    starts++;
                     last = new Stretch(ns, frame, givenBefore);
                     stretches.add(last);
                 }

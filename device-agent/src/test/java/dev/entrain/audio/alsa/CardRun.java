@@ -185,7 +185,6 @@ final class CardRun implements Runnable {
                 cue != null;
                 cue = loop.played().peek()) {
             report.println("cue " + cue.cueId + " " + cue.frameIndex + " " + cue.onsetNs);
-            loop.played().release();
             if (!onGiven.isEmpty()) {
                 quietUntilNs = time.nowNs() + quietNs;
                 if (onGiven.equals("stop")) {
@@ -194,8 +193,10 @@ final class CardRun implements Runnable {
                     CueCommands.offer(commands, CueCommands.of(Kind.SILENCE, 0));
                 }
                 report.println(onGiven + " " + time.nowNs());
+                report.println("given " + cue.cueId);
                 onGiven = "";
             }
+            loop.played().release();
         }
     }
 
