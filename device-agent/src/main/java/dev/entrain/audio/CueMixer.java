@@ -15,7 +15,7 @@ import java.util.Arrays;
  * whose frame is already rendered when it arrives or is moved is late: counted, never played, never shifted. A cue that was
  * ahead and that a correction of the clock model took back behind the edge by at most 0.5 ms starts on the edge.
  *
- * <p>Silence takes effect on the next frame rendered; what an output has queued by then is still heard.
+ * <p>Silence takes effect on the next frame rendered; what an output has queued by then is the audio loop's to take back.
  *
  * <p>For one thread at a time; {@link #apply}, {@link #render} and {@link #confirmWritten} are realtime-safe.
  */

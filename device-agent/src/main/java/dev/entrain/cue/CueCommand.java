@@ -16,8 +16,8 @@ public final class CueCommand {
         /** Forget a planned cue. */
         WITHDRAW,
         /**
-         * Forget every cue, fade within 5 ms whatever is still to be given to the card, stay silent until the next
-         * SCHEDULE. What the card was given before (up to 48 ms) is heard.
+         * Forget every cue, take back what the card was given but for its next 10 ms, fade within 5 ms, stay silent until
+         * the next SCHEDULE. A card that can't take back plays what it was given (up to 48 ms) before the fade.
          */
         SILENCE,
         /** Speak {@link #prompt} at once; nothing else of the command counts. */
