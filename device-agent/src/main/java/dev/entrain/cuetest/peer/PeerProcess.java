@@ -98,8 +98,7 @@ public final class PeerProcess {
         }
         String[] first = after(lines, FIRST).split(" ", -1);
         long[] plannedNs = planned(Long.parseLong(first[0]), Integer.parseInt(first[1]), periodNs);
-        return PeerResult.of(
-                peer.title(), conditions, HeardTiming.of(plannedNs, ear.heardNs(name), (double) periodNs));
+        return PeerResult.of(peer.title(), conditions, HeardTiming.of(plannedNs, ear.heardNs(name), (double) periodNs));
     }
 
     private static long[] planned(long firstNs, int count, long periodNs) {
