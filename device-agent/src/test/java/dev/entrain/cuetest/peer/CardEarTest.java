@@ -64,7 +64,9 @@ class CardEarTest {
         play("ours", "start 1000000000 0\n", 100);
         play("aplay-part00000", "start 1000000000 0\n", 100);
 
-        assertThat(ear.listen("aplay")).containsEntry("ENTRAIN_CARD", folder.resolve("aplay").toAbsolutePath().toString());
+        assertThat(ear.listen("aplay"))
+                .containsEntry(
+                        "ENTRAIN_CARD", folder.resolve("aplay").toAbsolutePath().toString());
 
         assertThat(ear.heardNs("aplay")).isEmpty();
         assertThat(ear.heardNs("ours")).hasSize(1);

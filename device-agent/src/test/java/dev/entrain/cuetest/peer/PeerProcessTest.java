@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,8 @@ class PeerProcessTest {
     void shouldMeasureWhatTheChildPlannedAgainstWhatTheEarHeard() throws IOException {
         PeerResult result = run("echo conditions calm, buffer 7; echo first 1000000000 3");
 
-        HeardTiming timing = result.timing();
+        HeardTiming timing = Objects.requireNonNull(result.timing(), result.missing());
         assertThat(result.conditions()).isEqualTo("calm, buffer 7");
-        assertThat(timing).isNotNull();
         assertThat(timing.planned()).isEqualTo(3);
         assertThat(timing.heard()).isEqualTo(3);
         assertThat(timing.medianNs()).isEqualTo(1_000);
@@ -44,7 +44,8 @@ class PeerProcessTest {
     @Test
     void shouldPlayJavaSoundThroughTheRealLibasound() throws IOException, InterruptedException {
         Path output = folder.resolve("build.txt");
-        Process build = new ProcessBuilder("bash", "-c", "cd .. && . deploy/lib.sh && build_card \"$0\" 37.5", folder.toString())
+        Process build = new ProcessBuilder(
+                        "bash", "-c", "cd .. && . deploy/lib.sh && build_card \"$0\" 37.5", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -61,13 +62,14 @@ class PeerProcessTest {
                 System.getProperty("java.class.path"),
                 "dev.entrain.cli.Main");
         Files.writeString(
-                folder.resolve("asound.conf"), "pcm.!default { type plug slave.pcm \"card\" }\n", StandardOpenOption.APPEND);
+                folder.resolve("asound.conf"),
+                "pcm.!default { type plug slave.pcm \"card\" }\n",
+                StandardOpenOption.APPEND);
         PeerProcess peers = new PeerProcess(new CardEar(folder, 48_001.8), self, "default", folder, NanoClock.SYSTEM);
 
         PeerResult result = peers.run(Peer.JAVA_LINE_1024, true, 3, PERIOD_NS, false, PeerProcessTest::nap);
 
-        HeardTiming timing = result.timing();
-        assertThat(timing).as(result.missing()).isNotNull();
+        HeardTiming timing = Objects.requireNonNull(result.timing(), result.missing());
         assertThat(timing.planned()).isEqualTo(4);
         assertThat(timing.heard()).isPositive();
         assertThat(result.conditions()).contains("normal priority").contains("frames");
@@ -90,8 +92,7 @@ class PeerProcessTest {
                 return "by heart";
             }
         };
-        PeerProcess peers =
-                new PeerProcess(ear, List.of("sh", "-c", script), "default", folder, NanoClock.SYSTEM);
+        PeerProcess peers = new PeerProcess(ear, List.of("sh", "-c", script), "default", folder, NanoClock.SYSTEM);
         return peers.run(Peer.JAVA_CLIP, false, 1, PERIOD_NS, false, PeerProcessTest::nap);
     }
 

@@ -69,9 +69,15 @@ class SoundFileTest {
         Path bits = wav(1, 24, 0);
         Path cut = Files.write(folder.resolve("cut.wav"), new byte[] {'R', 'I', 'F', 'F'});
 
-        assertThatThrownBy(() -> SoundFile.wav(text)).isInstanceOf(IOException.class).hasMessageContaining("text.wav: is no WAV");
-        assertThatThrownBy(() -> SoundFile.wav(bits)).isInstanceOf(IOException.class).hasMessageContaining("record 16 bit PCM");
-        assertThatThrownBy(() -> SoundFile.wav(cut)).isInstanceOf(IOException.class).hasMessageContaining("record again");
+        assertThatThrownBy(() -> SoundFile.wav(text))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("text.wav: is no WAV");
+        assertThatThrownBy(() -> SoundFile.wav(bits))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("record 16 bit PCM");
+        assertThatThrownBy(() -> SoundFile.wav(cut))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("record again");
     }
 
     private static void assertFound(SoundFile sound) throws IOException {
@@ -98,7 +104,11 @@ class SoundFileTest {
         ByteBuffer bytes = ByteBuffer.allocate(100 + 4 * mono.length).order(ByteOrder.LITTLE_ENDIAN);
         name(bytes, "RIFF").putInt(0);
         name(name(bytes, "WAVE"), "LIST").putInt(3).put(new byte[4]);
-        name(bytes, "fmt ").putInt(16).putShort((short) kind).putShort((short) 1).putInt(48_000);
+        name(bytes, "fmt ")
+                .putInt(16)
+                .putShort((short) kind)
+                .putShort((short) 1)
+                .putInt(48_000);
         bytes.putInt(192_000).putShort((short) 4).putShort((short) bits);
         name(bytes, "data").putInt(length);
         for (float value : mono) {
