@@ -33,9 +33,6 @@ final class CueHearCommand implements Callable<Integer> {
     @Option(names = "--expect", paramLabel = "N", defaultValue = "1", description = "How many beats were played.")
     private int expected;
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "", description = "Shown at the head of the line.")
-    private String name = "";
-
     @Override
     public Integer call() throws IOException {
         if (spec == null || recording == null) {
@@ -47,10 +44,8 @@ final class CueHearCommand implements Callable<Integer> {
         Spacing spacing = Spacing.of(sound.onsets());
         out.printf(
                 Locale.ROOT,
-                "%-24s %4d/%-4d %11.2f %8.2f %8.2f %8.2f %6d%n",
-                name,
-                spacing.heard(),
-                expected,
+                "%9s %11.2f %8.2f %8.2f %8.2f %6d%n",
+                spacing.heard() + "/" + expected,
                 spacing.medianFrames(),
                 spacing.p50Frames(),
                 spacing.p99Frames(),
