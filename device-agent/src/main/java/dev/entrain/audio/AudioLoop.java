@@ -264,7 +264,7 @@ public final class AudioLoop implements Runnable {
             clock = new CardFrameClock(rateHz, config.offsetNs());
         }
         block = new float[2 * opened.bufferFrames()];
-        long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames();
+        long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames() + mixer.aheadFrames();
         statistics.leadNs(leadFrames * NS_PER_S / rateHz + Math.max(0, config.offsetNs()));
         if (leadFrames * NS_PER_S / rateHz > LONGEST_LEAD_NS) {
             Logger.warn(

@@ -28,7 +28,8 @@ import picocli.CommandLine.ExitCode;
             ImportCommand.class,
             InsoleCommand.class,
             DemoCommand.class,
-            CueTestCommand.class
+            CueTestCommand.class,
+            SoundsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
