@@ -24,7 +24,7 @@ final class MasterBus {
         }
     }
 
-    /** Returns how many frames later than it comes in a sound goes out, 1.5 ms. */
+    /** Returns how many frames later than it comes in a sound goes out, 2.3 ms at 48 kHz. */
     int delayFrames() {
         return limiter.delayFrames();
     }

@@ -18,7 +18,7 @@ final class Synthesis {
 
     private static final double CREST = 0;
     private static final double RISING = 0.25;
-    private static final double TROUGH = 0.5;
+    private static final double FALLING = 0.75;
 
     private static final int GRAINS = 120;
     private static final int GRAINS_OF_TEN_IN_HEEL = 6;
@@ -50,18 +50,19 @@ final class Synthesis {
 
     private static Strike[] drum(boolean left, boolean accent) {
         double hz = left ? 440 : 587;
-        Strike first = strike(hz, 1, 0.028, 0.002, CREST);
+        Strike first = strike(hz, 1, 0.028, 0.001, CREST);
         return accent
                 ? new Strike[] {
                     first,
-                    strike(1.594 * hz, left ? 0.96 : 0.46, 0.018, 0.002, RISING),
-                    strike(2.136 * hz, left ? 0.98 : 0.68, 0.014, 0.002, TROUGH),
-                    strike(2.653 * hz, 0.6, 0.012, 0.002, RISING)
+                    strike(1.594 * hz, left ? 0.96 : 0.46, 0.018, 0.0015, RISING),
+                    strike(2.136 * hz, left ? 0.7 : 0.6, 0.014, 0.0015, FALLING),
+                    strike(2.653 * hz, 0.9, 0.012, 0.0015, RISING),
+                    strike(3.6 * hz, 1.1, 0.010, 0.001, RISING)
                 }
                 : new Strike[] {
                     first,
-                    strike(1.594 * hz, left ? 1.01 : 0.39, 0.018, 0.002, RISING),
-                    strike(2.136 * hz, left ? 1.04 : 0.86, 0.014, 0.002, TROUGH)
+                    strike(1.594 * hz, left ? 1.01 : 0.39, 0.018, 0.0015, RISING),
+                    strike(2.136 * hz, left ? 0.85 : 0.86, 0.014, 0.0015, FALLING)
                 };
     }
 

@@ -7,7 +7,7 @@ package dev.entrain.audio;
  */
 final class TruePeak {
     /** Samples on either side of the gap that is interpolated. */
-    static final int HALF = 12;
+    static final int HALF = 32;
 
     /** Samples that one interpolated value is made of. */
     static final int TAPS = 2 * HALF;

@@ -3,7 +3,7 @@ package dev.entrain.audio;
 import java.util.Arrays;
 
 /**
- * Keeps the peaks between samples, not only the samples, below a ceiling. It sees 1.5 ms ahead, so its gain goes down in
+ * Keeps the peaks between samples, not only the samples, below a ceiling. It sees 2.3 ms ahead, so its gain goes down in
  * a straight line over the millisecond before a peak, stays until the peak has gone and comes back with a time constant of
  * 50 ms. Where nothing exceeds, the output is the input of {@link #delayFrames} frames ago, bit for bit.
  *
@@ -17,8 +17,8 @@ final class TruePeakLimiter {
     /** No sample is larger and no peak between samples: -1 dBTP. */
     static final float CEILING = 0.8912509f;
 
-    /** Kept below the ceiling for what four values a frame miss of a peak: 0.6 dB. */
-    private static final float MARGIN = 0.9332543f;
+    /** Kept below the ceiling for what the estimate misses: 1.2 dB. */
+    private static final float MARGIN = 0.8709636f;
 
     private static final float THRESHOLD = CEILING * MARGIN;
 
