@@ -76,7 +76,7 @@ public final class CueMixer {
     void restart(int newRateHz) {
         sounding.cut();
         master.restart(newRateHz);
-        counters.add(Counter.CUES_LATE, begunCount);
+        counters.add(Counter.CUES_LATE, begunCount); // Mixed, but the output took them no more.
         begunCount = 0;
         if (newRateHz != rateHz) {
             rateHz = newRateHz;
@@ -86,9 +86,15 @@ public final class CueMixer {
         tail.cut(newRateHz / FADES_PER_S);
     }
 
-    /** Counts frames that were written without the mixer, as silence. Cues on them are late. */
+    /**
+     * Counts frames that were written without the mixer, as silence, or takes back the count of rendered ones that were
+     * not written; then what sounds is cut off, because it would go on too early. Cues on them are late.
+     */
     void skip(int frames) {
         nextFrame += frames;
+        if (frames < 0) {
+            restart(rateHz);
+        }
     }
 
     /** Returns the frame of the stream that the next rendered block begins with. */

@@ -17,6 +17,9 @@ public record SoundFigures(double loudnessLufs, double exposureDbA, double peakD
     private static final double LUFS_OFFSET_DB = -0.691;
     private static final int CHANNELS = 2;
 
+    /** Mean square of a full-scale sine. */
+    private static final double SINE = 0.5;
+
     /**
      * Measures a sound between two silences.
      *
@@ -33,9 +36,30 @@ public record SoundFigures(double loudnessLufs, double exposureDbA, double peakD
         double momentary = largest(energy, frames(MOMENTARY_MS, rateHz)) / frames(MOMENTARY_MS, rateHz);
         return new SoundFigures(
                 LUFS_OFFSET_DB + 10 * Math.log10(CHANNELS * momentary) + gainDb,
-                Voices.energyDb(AWeighting.energy(mono, rateHz), rateHz) + gainDb,
+                aEnergyDb(mono, rateHz) + gainDb,
                 20 * Math.log10(new TruePeak().of(mono)) + gainDb,
                 rise(energy, frames(RISE_MS, rateHz)) * 1000.0 / rateHz);
+    }
+
+    /** Returns the K-weighted energy of a sound, dB of a full-scale sine that lasts 1 s. */
+    static double kEnergyDb(float[] mono, int rateHz) {
+        return energyDb(KWeighting.energy(mono, rateHz), rateHz);
+    }
+
+    /** Returns the A-weighted energy of a sound, dB of a full-scale 1 kHz sine that lasts 1 s. */
+    static double aEnergyDb(float[] mono, int rateHz) {
+        AWeighting filter = new AWeighting(rateHz);
+        double sum = 0;
+        // A tenth of a second of silence lets the high passes ring out.
+        for (int i = 0; i < mono.length + rateHz / 10; i++) {
+            double out = filter.step(i < mono.length ? mono[i] : 0);
+            sum += out * out;
+        }
+        return energyDb(sum, rateHz);
+    }
+
+    private static double energyDb(double energy, int rateHz) {
+        return 10 * Math.log10(energy / rateHz / SINE);
     }
 
     private static int frames(int ms, int rateHz) {

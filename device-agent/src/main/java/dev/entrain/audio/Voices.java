@@ -29,7 +29,6 @@ public final class Voices {
     private static final double ACCENT_ENERGY_DB = -24.9;
 
     private final float[][] sounds = new float[Voice.values().length * Foot.COUNT][];
-    private final double[] exposuresDb = new double[sounds.length];
 
     /**
      * Synthesises the sounds.
@@ -45,13 +44,12 @@ public final class Voices {
             double aimDb = ACCENT_ENERGY_DB - (voice == Voice.ACCENT ? 0 : ACCENT_DB);
             for (int foot = 0; foot < Foot.COUNT; foot++) {
                 float[] sound = Synthesis.sound(timbre, voice, Foot.of(foot), rateHz);
-                double kDb = energyDb(KWeighting.energy(sound, rateHz), rateHz);
-                double aDb = energyDb(AWeighting.energy(sound, rateHz), rateHz);
-                double raiseDb = aimDb - (kDb + aDb) / 2;
+                double kDb = SoundFigures.kEnergyDb(sound, rateHz);
+                double aDb = SoundFigures.aEnergyDb(sound, rateHz);
+                // In whole hundredths, so that the last bit of a logarithm on another machine changes no sound.
+                double raiseDb = Math.rint(100 * (aimDb - (kDb + aDb) / 2)) / 100;
                 scale(sound, StrictMath.pow(10, raiseDb / 20));
-                int index = index(voice, Foot.of(foot));
-                sounds[index] = sound;
-                exposuresDb[index] = aDb + raiseDb;
+                sounds[index(voice, Foot.of(foot))] = sound;
             }
         }
     }
@@ -63,20 +61,6 @@ public final class Voices {
      */
     float[] of(Voice voice, Foot foot) {
         return sounds[index(voice, foot)];
-    }
-
-    /**
-     * Returns the A-weighted energy of one sound at gain 1, in dB of a full-scale 1 kHz sine that lasts 1 s. With the
-     * configured level, the cue's gain (both in dB) and the sound pressure level of a full-scale sine added it is the
-     * sound exposure level of this cue at the ear, dB(A) re 1 s. Realtime-safe.
-     */
-    public double exposureDbA(Voice voice, Foot foot) {
-        return exposuresDb[index(voice, foot)];
-    }
-
-    /** Returns an energy (sum of squares over frames) in dB of a full-scale sine that lasts 1 s. */
-    static double energyDb(double energy, int rateHz) {
-        return 10 * StrictMath.log10(energy / rateHz / 0.5);
     }
 
     private static int index(Voice voice, Foot foot) {

@@ -31,9 +31,7 @@ class VoicesTest {
                 float[] right = voices.of(voice, Foot.RIGHT);
 
                 assertThat(kDb(left, rateHz)).as("%s K", voice).isCloseTo(kDb(right, rateHz), within(0.4));
-                assertThat(voices.exposureDbA(voice, Foot.LEFT))
-                        .as("%s A", voice)
-                        .isCloseTo(voices.exposureDbA(voice, Foot.RIGHT), within(0.4));
+                assertThat(aDb(left, rateHz)).as("%s A", voice).isCloseTo(aDb(right, rateHz), within(0.4));
             }
         }
     }
@@ -55,7 +53,7 @@ class VoicesTest {
             Voices voices = new Voices(timbre, rateHz);
             double gained =
                     mean(voices.of(Voice.ACCENT, Foot.LEFT), rateHz) - mean(voices.of(Voice.BEAT, Foot.LEFT), rateHz);
-            assertThat(gained).isCloseTo(Voices.ACCENT_DB, within(0.01));
+            assertThat(gained).isCloseTo(Voices.ACCENT_DB, within(0.02));
         }
     }
 
@@ -150,7 +148,7 @@ class VoicesTest {
             crc.update(bytes.array());
         }
         // Changes with every change of a sound, which is one for CHANGELOG.md.
-        assertThat(crc.getValue()).isEqualTo(4122088489L);
+        assertThat(crc.getValue()).isEqualTo(3862606398L);
     }
 
     private static List<float[]> all(int rateHz) {
@@ -167,11 +165,11 @@ class VoicesTest {
     }
 
     private static double kDb(float[] sound, int rateHz) {
-        return Voices.energyDb(KWeighting.energy(sound, rateHz), rateHz);
+        return SoundFigures.kEnergyDb(sound, rateHz);
     }
 
     private static double aDb(float[] sound, int rateHz) {
-        return Voices.energyDb(AWeighting.energy(sound, rateHz), rateHz);
+        return SoundFigures.aEnergyDb(sound, rateHz);
     }
 
     private static double mean(float[] sound, int rateHz) {
