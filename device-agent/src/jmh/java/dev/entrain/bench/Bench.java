@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks, about a minute, and prints what a sample costs. */
+/** Runs the benchmarks, about a minute and a half, and prints what a sample and a frame of sound cost. */
 public final class Bench {
     private static final String BYTES = "gc.alloc.rate.norm";
     private static final int SAMPLES_PER_S = 400;
@@ -23,6 +23,7 @@ public final class Bench {
     public static void main(String[] args) throws RunnerException {
         Options options = new OptionsBuilder()
                 .include(GaitBenchmark.class.getSimpleName())
+                .include(SoundBenchmark.class.getSimpleName())
                 .forks(2)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.seconds(1))
@@ -45,6 +46,10 @@ public final class Bench {
                 "Without the hand-over the tracker takes %.0f times the peer; two feet at 200 Hz keep a core busy for %.3f %%.%n",
                 (quietest(results, "tracker") - loopNs) / (quietest(results, "peer") - loopNs),
                 quietest(results, "tracker") * SAMPLES_PER_S * 1e-9 * 100);
+        System.out.println("Cost of one frame of sound at 48 kHz:");
+        print(results, "walking", "two beats a second");
+        print(results, "silent", "no sound");
+        print(results, "limiting", "20 times a second five accents at once, which the limiter holds down");
         WorstCall.print(200);
         WorstCall.print(400);
         System.out.println("Initial contacts found in the minute: " + WalkLoop.contactsFound());

@@ -77,8 +77,9 @@ public final class AudioLoop implements Runnable {
         this.commands = commands;
         this.counters = counters;
         this.time = time;
-        retry = new OutputRetry(opener, config.offsetNs(), statistics, counters);
         mixer = new CueMixer(config, RATE_HZ, counters, played);
+        long aheadNs = mixer.aheadFrames() * NS_PER_S / RATE_HZ;
+        retry = new OutputRetry(opener, aheadNs, config.offsetNs(), statistics, counters);
         clock = new CardFrameClock(RATE_HZ, config.offsetNs());
     }
 

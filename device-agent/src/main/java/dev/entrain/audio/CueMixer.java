@@ -15,12 +15,15 @@ import java.util.Arrays;
  * whose frame is already rendered when it arrives or is moved is late: counted, never played, never shifted. A cue that was
  * ahead and that a correction of the clock model took back behind the edge by at most 0.5 ms starts on the edge.
  *
- * <p>Silence takes effect on the next frame rendered; what an output has queued by then is the audio loop's to take back.
+ * <p>The limiter looks ahead, so sounds are mixed {@link #aheadFrames} frames before they leave; frame numbers are always
+ * those of the stream. Silence takes effect on the next frame that leaves, also for what is held back by then; what an
+ * output has queued is the audio loop's to take back.
  *
  * <p>For one thread at a time; {@link #apply}, {@link #render} and {@link #confirmWritten} are realtime-safe.
  */
 public final class CueMixer {
     private static final int EDGE_STEPS_PER_S = 2000;
+    private static final int FADES_PER_S = 200;
 
     private final float levelGain;
     private final Counters counters;
@@ -31,10 +34,14 @@ public final class CueMixer {
     private int begunCount;
 
     private final SoundingCues sounding = new SoundingCues();
-    private final MasterBus master = new MasterBus();
+    private final FadingTail tail = new FadingTail();
+    private final Fade fade = new Fade();
+    private final MasterBus master;
 
+    private final Timbre timbre;
     private int rateHz;
     private Voices voices;
+    private float[] fading;
     private long nextFrame;
     private int worstErrorFrames;
     private long movesRefused;
@@ -42,7 +49,7 @@ public final class CueMixer {
     /**
      * Makes a silent mixer at frame 0.
      *
-     * @param config the level; the rest is not looked at
+     * @param config level and timbre; the rest is not looked at
      * @param rateHz frames per second of the output
      * @param counters where cues played, late and refused are counted
      * @param played receives each cue whose first frame was written; a full ring loses the newest
@@ -52,35 +59,52 @@ public final class CueMixer {
         this.counters = counters;
         this.played = played;
         this.rateHz = rateHz;
-        voices = new Voices(rateHz);
-        sounding.cut(rateHz);
+        timbre = config.sounds().timbre();
+        voices = new Voices(timbre, rateHz);
+        master = new MasterBus(rateHz);
+        fading = new float[2 * rateHz / FADES_PER_S];
+        tail.cut(rateHz / FADES_PER_S);
         for (int i = 0; i < begun.length; i++) {
             begun[i] = new PlayedCue();
         }
     }
 
-    /** Goes on at another rate with the plan kept and what sounds cut off. Not realtime-safe if the rate changes. */
+    /**
+     * Goes on at another rate with the plan kept and what sounds cut off; cues that were to begin in it are late. Not
+     * realtime-safe if the rate changes.
+     */
     void restart(int newRateHz) {
-        sounding.cut(newRateHz);
-        counters.add(Counter.CUES_LATE, begunCount); // Rendered, but the output took them no more.
+        sounding.cut();
+        master.restart(newRateHz);
+        counters.add(Counter.CUES_LATE, begunCount); // Mixed, but the output took them no more.
         begunCount = 0;
         if (newRateHz != rateHz) {
             rateHz = newRateHz;
-            voices = new Voices(newRateHz);
+            voices = new Voices(timbre, newRateHz);
+            fading = new float[2 * newRateHz / FADES_PER_S];
         }
+        tail.cut(newRateHz / FADES_PER_S);
     }
 
     /**
      * Counts frames that were written without the mixer, as silence, or takes back the count of rendered ones that were
-     * not written. Cues on them are late.
+     * not written; then what sounds is cut off, because it would go on too early. Cues on them are late.
      */
     void skip(int frames) {
         nextFrame += frames;
+        if (frames < 0) {
+            restart(rateHz);
+        }
     }
 
-    /** Returns the first frame that is not rendered yet. */
+    /** Returns the frame of the stream that the next rendered block begins with. */
     public long nextFrame() {
         return nextFrame;
+    }
+
+    /** Returns how many frames before the block with its onset a cue must be known, because the limiter looks ahead. */
+    int aheadFrames() {
+        return master.delayFrames();
     }
 
     /** Returns how many cues are planned and do not sound yet. */
@@ -119,10 +143,21 @@ public final class CueMixer {
         }
     }
 
-    /** Forgets every cue and fades what sounds within 5 ms of the next frame rendered. */
+    /** Forgets every cue and fades what sounds within 5 ms of the next frame; a cue that has not begun by then never does. */
     public void silence() {
         pending.clear();
-        sounding.fade();
+        int fadeFrames = rateHz / FADES_PER_S;
+        for (int i = 0; i < begunCount; i++) {
+            fadeFrames = (int) Math.min(fadeFrames, Math.max(0, begun[i].frameIndex - nextFrame));
+        }
+        begunCount = 0;
+        fade.over(fadeFrames);
+        master.fade(fade);
+        int left = Math.max(0, fadeFrames - master.delayFrames());
+        Arrays.fill(fading, 0, 2 * left, 0f);
+        mix(fading, left);
+        sounding.cut();
+        tail.take(fading, left, fade, fadeFrames - left);
     }
 
     /** Counts and forgets cues whose onset has passed, for while no output is open. */
@@ -138,14 +173,15 @@ public final class CueMixer {
     /**
      * Renders the next frames.
      *
-     * @param stereo receives left and right in turn from index 0, full scale 1, never beyond {@link SoftLimiter#CEILING}
+     * @param stereo receives left and right in turn from index 0, full scale 1, never beyond {@link
+     *     TruePeakLimiter#CEILING}
      * @param frames how many, at most half the array's length
      * @param clock maps onsets to frames
      */
     public void render(float[] stereo, int frames, FrameClock clock) {
         startDue(frames, clock);
         Arrays.fill(stereo, 0, 2 * frames, 0f);
-        sounding.mix(stereo, frames);
+        mix(stereo, frames);
         master.process(stereo, frames);
         nextFrame += frames;
     }
@@ -157,22 +193,36 @@ public final class CueMixer {
      */
     void confirmWritten(OnsetCheck check) {
         for (int i = 0; i < begunCount; i++) {
-            check.written(begun[i].frameIndex, begun[i].onsetNs);
+            if (begun[i].frameIndex < nextFrame) {
+                check.written(begun[i].frameIndex, begun[i].onsetNs);
+            }
         }
         confirmWritten();
     }
 
     /** Says that the rendered block was written, which makes its cues played ones. */
     public void confirmWritten() {
+        int kept = 0;
         for (int i = 0; i < begunCount; i++) {
+            PlayedCue cue = begun[i];
+            if (cue.frameIndex >= nextFrame) {
+                begun[i] = begun[kept]; // Still held back by the limiter: a cue of the next block.
+                begun[kept++] = cue;
+                continue;
+            }
             counters.increment(Counter.CUES_PLAYED);
             PlayedCue slot = played.claim();
             if (slot != null) {
-                slot.copyFrom(begun[i]);
+                slot.copyFrom(cue);
                 played.publish();
             }
         }
-        begunCount = 0;
+        begunCount = kept;
+    }
+
+    private void mix(float[] stereo, int frames) {
+        sounding.mix(stereo, frames);
+        tail.mix(stereo, frames);
     }
 
     /** Speaks at once. */
@@ -191,26 +241,27 @@ public final class CueMixer {
     }
 
     private void startDue(int frames, FrameClock clock) {
+        long head = nextFrame + master.delayFrames();
         for (int i = pending.count() - 1; i >= 0; i--) {
             long asked = clock.frameOf(pending.onsetNs[i]);
-            if (asked - nextFrame >= frames) {
+            if (asked - head >= frames) {
                 pending.wasAhead[i] = true;
                 continue;
             }
             long edge = pending.wasAhead[i] ? rateHz / EDGE_STEPS_PER_S : 0;
-            if (asked - nextFrame < -edge) {
+            if (asked - head < -edge) {
                 counters.increment(Counter.CUES_LATE);
             } else {
-                start(i, asked, Math.max(asked, nextFrame), clock);
+                start(i, asked, Math.max(asked, head), head, clock);
             }
             pending.remove(i);
         }
     }
 
-    private void start(int index, long asked, long frame, FrameClock clock) {
+    private void start(int index, long asked, long frame, long head, FrameClock clock) {
         sounding.start(
                 voices.of(pending.voice[index], pending.foot[index]),
-                (int) (frame - nextFrame),
+                (int) (frame - head),
                 levelGain * cueGain(pending.gain[index]));
         pending.begun(pending.cueId[index]);
         int error = (int) (frame - asked);

@@ -16,25 +16,32 @@ final class KWeighting {
 
     /** Returns the weighted energy of a sound followed by silence: the sum of squares over frames, full scale 1. */
     static double energy(float[] mono, int rateHz) {
-        double[] shelf = shelf(rateHz);
-        double[] highPass = highPass(rateHz);
-        double[] shelfState = new double[2];
-        double[] highPassState = new double[2];
         double sum = 0;
-        // A tenth of a second of silence lets the high pass ring out.
-        for (int i = 0; i < mono.length + rateHz / 10; i++) {
-            double in = i < mono.length ? mono[i] : 0;
-            double out = step(highPass, highPassState, step(shelf, shelfState, in));
-            sum += out * out;
+        for (double value : weigh(mono, rateHz)) {
+            sum += value * value;
         }
         return sum;
     }
 
+    /** Returns the weighted sound with a tenth of a second more, in which the high pass rings out. */
+    static double[] weigh(float[] mono, int rateHz) {
+        double[] shelf = shelf(rateHz);
+        double[] highPass = highPass(rateHz);
+        double[] shelfState = new double[2];
+        double[] highPassState = new double[2];
+        double[] weighted = new double[mono.length + rateHz / 10];
+        for (int i = 0; i < weighted.length; i++) {
+            double in = i < mono.length ? mono[i] : 0;
+            weighted[i] = step(highPass, highPassState, step(shelf, shelfState, in));
+        }
+        return weighted;
+    }
+
     /** Returns b0, b1, b2, a1, a2 of the shelf. */
     static double[] shelf(int rateHz) {
-        double k = Math.tan(Math.PI * SHELF_HZ / rateHz);
-        double high = Math.pow(10, SHELF_DB / 20);
-        double band = Math.pow(high, SHELF_BAND_EXPONENT);
+        double k = StrictMath.tan(Math.PI * SHELF_HZ / rateHz);
+        double high = StrictMath.pow(10, SHELF_DB / 20);
+        double band = StrictMath.pow(high, SHELF_BAND_EXPONENT);
         double a0 = 1 + k / SHELF_Q + k * k;
         return new double[] {
             (high + band * k / SHELF_Q + k * k) / a0,
@@ -47,7 +54,7 @@ final class KWeighting {
 
     /** Returns b0, b1, b2, a1, a2 of the high pass. */
     static double[] highPass(int rateHz) {
-        double k = Math.tan(Math.PI * HIGH_PASS_HZ / rateHz);
+        double k = StrictMath.tan(Math.PI * HIGH_PASS_HZ / rateHz);
         double a0 = 1 + k / HIGH_PASS_Q + k * k;
         return new double[] {1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / HIGH_PASS_Q + k * k) / a0};
     }

@@ -20,6 +20,7 @@ final class OutputRetry {
     private static final long LONGEST_LEAD_NS = CuePlanner.COMMIT_LEAD_NS - 70_000_000L;
 
     private final AudioOpener opener;
+    private final long aheadNs;
     private final long offsetNs;
     private final AudioStatistics statistics;
     private final Counters counters;
@@ -34,12 +35,14 @@ final class OutputRetry {
      * Makes one that opens nothing yet.
      *
      * @param opener the output
+     * @param aheadNs how long before the output takes it a sound is mixed, ns
      * @param offsetNs how much later than the output says a sound is heard, ns
      * @param statistics told what the output is doing
      * @param counters where openings after the first are counted
      */
-    OutputRetry(AudioOpener opener, long offsetNs, AudioStatistics statistics, Counters counters) {
+    OutputRetry(AudioOpener opener, long aheadNs, long offsetNs, AudioStatistics statistics, Counters counters) {
         this.opener = opener;
+        this.aheadNs = aheadNs;
         this.offsetNs = offsetNs;
         this.statistics = statistics;
         this.counters = counters;
@@ -87,7 +90,7 @@ final class OutputRetry {
 
     private void tell(AudioOutput opened) {
         long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames();
-        long leadNs = leadFrames * NS_PER_S / opened.rateHz();
+        long leadNs = leadFrames * NS_PER_S / opened.rateHz() + aheadNs;
         statistics.leadNs(leadNs + Math.max(0, offsetNs));
         if (leadNs > LONGEST_LEAD_NS) {
             Logger.warn(

@@ -7,6 +7,6 @@ package dev.entrain.audio;
  * @param language of the spoken prompts
  */
 public record SoundConfig(Timbre timbre, Language language) {
-    /** The struck bar, English. */
-    public static final SoundConfig DEFAULT = new SoundConfig(Timbre.BAR, Language.EN);
+    /** The wood block, English. */
+    public static final SoundConfig DEFAULT = new SoundConfig(Timbre.WOOD, Language.EN);
 }

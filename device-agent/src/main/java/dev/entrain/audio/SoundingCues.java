@@ -7,33 +7,19 @@ final class SoundingCues {
     /** Sounds at once; a further one replaces the one nearest its end. */
     static final int MOST = 16;
 
-    private static final int FADES_PER_S = 200;
-
     private final float[][] sound = new float[MOST][];
     private final int[] startsIn = new int[MOST];
     private final int[] position = new int[MOST];
     private final float[] gain = new float[MOST];
-    private final int[] fadeLeft = new int[MOST];
     private int sounding;
-    private int fadeFrames;
 
     SoundingCues() {
         Arrays.fill(sound, new float[0]);
     }
 
-    /** Cuts everything off; from now on at a rate, Hz. */
-    void cut(int rateHz) {
+    /** Cuts everything off. */
+    void cut() {
         sounding = 0;
-        fadeFrames = rateHz / FADES_PER_S;
-    }
-
-    /** Fades everything within 5 ms of the next frame. */
-    void fade() {
-        for (int i = 0; i < sounding; i++) {
-            if (fadeLeft[i] < 0) {
-                fadeLeft[i] = fadeFrames;
-            }
-        }
     }
 
     /**
@@ -51,7 +37,6 @@ final class SoundingCues {
         startsIn[sounding] = inFrames;
         position[sounding] = 0;
         gain[sounding] = level;
-        fadeLeft[sounding] = -1;
         sounding++;
     }
 
@@ -77,20 +62,12 @@ final class SoundingCues {
         float level = gain[index];
         int at = position[index];
         int out = startsIn[index];
-        int fade = fadeLeft[index];
-        float fadeStep = 1f / fadeFrames;
-        for (; out < frames && at < from.length && fade != 0; out++) {
-            float sample = from[at++] * level;
-            if (fade > 0) {
-                fade--;
-                sample *= fade * fadeStep;
-            }
-            stereo[2 * out] += sample;
+        for (; out < frames && at < from.length; out++) {
+            stereo[2 * out] += from[at++] * level;
         }
         position[index] = at;
         startsIn[index] = 0;
-        fadeLeft[index] = fade;
-        if (at == from.length || fade == 0) {
+        if (at == from.length) {
             removeSound(index);
         }
     }
@@ -101,6 +78,5 @@ final class SoundingCues {
         startsIn[index] = startsIn[sounding];
         position[index] = position[sounding];
         gain[index] = gain[sounding];
-        fadeLeft[index] = fadeLeft[sounding];
     }
 }

@@ -4,102 +4,72 @@ import dev.entrain.cue.CueCommand.Voice;
 import dev.entrain.sample.Foot;
 
 /**
- * The cue sounds, synthesised once for the rate of the output. Each is a struck bar: two partials (the second at 2.76
- * times the first, as of a free bar) under a 1 ms attack and an exponential decay, {@value #LENGTH_MS} ms in all. The feet
- * differ in pitch by a major third and are equally loud by K-weighted energy; an accent is an octave higher, brighter and
- * {@value #ACCENT_DB} dB louder. The first partials stay below 2 kHz, where age takes least hearing.
+ * The cue sounds of one timbre, synthesised once for the rate of the output; the same bits on every machine.
  *
- * <p>The first frame of a sound is never 0 and the last always is, so an onset is exact and an end makes no click.
- * Immutable and thread-safe.
+ * <p>Loudness. Every sound is levelled by the mean of its K-weighted and its A-weighted energy, in dB. Below about 100 ms
+ * the ear sums energy (Zwislocki 1960), so energy and not a running level is what compares sounds of different length.
+ * Both feet then agree within 0.5 dB by either weighting, all timbres within 1.5 dB, and an accent is
+ * {@value #ACCENT_DB} dB louder than a beat. The peakiest sound of all timbres just stays below full scale.
+ *
+ * <p>Feet. The right foot's sound lies higher: wood and drum by a fourth (33 %), click by 40 %, swish by an octave. That is
+ * ten times what people with normal hearing just notice in such short sounds (2 to 4 %).
+ *
+ * <p>Onset. The first frame of a sound is never 0 and the last always is. Within {@value #PERCEIVED_WITHIN_MS} ms of the
+ * first frame its energy has risen to where it is perceived ({@link SoundFigures}), whatever the timbre. Immutable and
+ * thread-safe.
  */
 public final class Voices {
-    /** Length of every sound, ms. */
-    static final int LENGTH_MS = 60;
-
     /** How much louder an accent is than a beat, dB. */
     static final double ACCENT_DB = 3;
 
-    private static final double LEFT_HZ = 784;
-    private static final double RIGHT_HZ = 988;
-    private static final double ATTACK_S = 0.001;
-    private static final double RELEASE_S = 0.005;
-    private static final double DECAY_S = 0.012;
-    private static final double SECOND_PARTIAL = 2.756;
-    private static final double SECOND_DECAY_S = 0.004;
+    /** Every sound is perceived to start within this of its first frame, ms. */
+    static final double PERCEIVED_WITHIN_MS = 2;
+
+    /** Energy of an accent, dB of a full-scale sine that lasts 1 s: as much as full scale allows the peakiest sound. */
+    private static final double ACCENT_ENERGY_DB = -24.9;
 
     private final float[][] sounds = new float[Voice.values().length * Foot.COUNT][];
 
     /**
      * Synthesises the sounds.
      *
+     * @param timbre what they sound like
      * @param rateHz frames per second, 8000 to 192000
      */
-    public Voices(int rateHz) {
+    public Voices(Timbre timbre, int rateHz) {
         if (rateHz < 8_000 || rateHz > 192_000) {
             throw new IllegalArgumentException("rateHz must be 8000 to 192000, not " + rateHz);
         }
-        put(Voice.BEAT, Foot.LEFT, strike(rateHz, LEFT_HZ, 0.35));
-        put(Voice.BEAT, Foot.RIGHT, strike(rateHz, RIGHT_HZ, 0.35));
-        put(Voice.ACCENT, Foot.LEFT, strike(rateHz, 2 * LEFT_HZ, 0.6));
-        put(Voice.ACCENT, Foot.RIGHT, strike(rateHz, 2 * RIGHT_HZ, 0.6));
-        equalise(rateHz);
+        for (Voice voice : Voice.values()) {
+            double aimDb = ACCENT_ENERGY_DB - (voice == Voice.ACCENT ? 0 : ACCENT_DB);
+            for (int foot = 0; foot < Foot.COUNT; foot++) {
+                float[] sound = Synthesis.sound(timbre, voice, Foot.of(foot), rateHz);
+                double kDb = SoundFigures.kEnergyDb(sound, rateHz);
+                double aDb = SoundFigures.aEnergyDb(sound, rateHz);
+                // In whole hundredths, so that the last bit of a logarithm on another machine changes no sound.
+                double raiseDb = Math.rint(100 * (aimDb - (kDb + aDb) / 2)) / 100;
+                scale(sound, StrictMath.pow(10, raiseDb / 20));
+                sounds[index(voice, Foot.of(foot))] = sound;
+            }
+        }
     }
 
     /**
-     * Returns one sound, mono, full scale 1, which the louder sounds just reach. Realtime-safe.
+     * Returns one sound, mono, full scale 1, which the peakiest sounds just reach. Realtime-safe.
      *
      * @return the sound itself, not to be written to
      */
     float[] of(Voice voice, Foot foot) {
-        return sounds[voice.ordinal() * Foot.COUNT + foot.ordinal()];
+        return sounds[index(voice, foot)];
     }
 
-    private void put(Voice voice, Foot foot, float[] sound) {
-        sounds[voice.ordinal() * Foot.COUNT + foot.ordinal()] = sound;
-    }
-
-    private static float[] strike(int rateHz, double pitchHz, double secondLevel) {
-        float[] sound = new float[rateHz * LENGTH_MS / 1000];
-        for (int i = 0; i < sound.length; i++) {
-            double timeS = (double) i / rateHz;
-            double leftS = (double) (sound.length - 1 - i) / rateHz;
-            // The attack starts one frame in and the partials at their crest, so that frame 0 already sounds.
-            double attack = Math.min(1, (timeS + 1.0 / rateHz) / ATTACK_S);
-            double release = Math.min(1, leftS / RELEASE_S);
-            double first = Math.cos(2 * Math.PI * pitchHz * timeS) * Math.exp(-timeS / DECAY_S);
-            double second =
-                    Math.cos(2 * Math.PI * SECOND_PARTIAL * pitchHz * timeS) * Math.exp(-timeS / SECOND_DECAY_S);
-            sound[i] = (float) (attack * release * (first + secondLevel * second));
-        }
-        return sound;
-    }
-
-    private void equalise(int rateHz) {
-        double peak = 0;
-        for (Voice voice : Voice.values()) {
-            double aim = voice == Voice.ACCENT ? Math.pow(10, ACCENT_DB / 20) : 1;
-            for (int foot = 0; foot < Foot.COUNT; foot++) {
-                float[] sound = of(voice, Foot.of(foot));
-                scale(sound, aim / Math.sqrt(KWeighting.energy(sound, rateHz)));
-                peak = Math.max(peak, peakOf(sound));
-            }
-        }
-        for (float[] sound : sounds) {
-            scale(sound, 1 / peak);
-        }
+    private static int index(Voice voice, Foot foot) {
+        return voice.ordinal() * Foot.COUNT + foot.ordinal();
     }
 
     private static void scale(float[] sound, double factor) {
         for (int i = 0; i < sound.length; i++) {
             sound[i] = (float) (sound[i] * factor);
         }
-    }
-
-    private static double peakOf(float[] sound) {
-        double peak = 0;
-        for (float value : sound) {
-            peak = Math.max(peak, Math.abs(value));
-        }
-        return peak;
     }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.ExitCode;
             InsoleCommand.class,
             DemoCommand.class,
             CueTestCommand.class,
+            SoundsCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

@@ -1,6 +1,7 @@
 package dev.entrain.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import dev.entrain.cue.CueCommand;
@@ -65,10 +66,10 @@ class CueMixerTest {
 
     @Test
     void shouldSoundAlikeOnBothChannels() {
-        mixer.apply(CueCommands.schedule(1, 1_000_000));
+        mixer.apply(CueCommands.schedule(1, 4_000_000));
         float[] sound = render(mixer, 4800, 256);
 
-        assertThat(Onsets.of(sound)).containsExactly(48L);
+        assertThat(Onsets.of(sound)).containsExactly(192L);
         for (int i = 0; i < sound.length; i += 2) {
             assertThat(sound[i]).isEqualTo(sound[i + 1]);
         }
@@ -76,21 +77,21 @@ class CueMixerTest {
 
     @Test
     void shouldFollowRevisionsUntilTheCueIsRendered() {
-        mixer.apply(CueCommands.schedule(1, 100 * FRAME_NS));
+        mixer.apply(CueCommands.schedule(1, 500 * FRAME_NS));
         render(mixer, 64, 64);
-        for (long frame = 110; frame < 300; frame += 10) {
+        for (long frame = 210; frame < 400; frame += 10) {
             mixer.apply(CueCommands.schedule(1, frame * FRAME_NS));
         }
-        mixer.apply(CueCommands.schedule(1, 70 * FRAME_NS));
+        mixer.apply(CueCommands.schedule(1, (64 + mixer.aheadFrames()) * FRAME_NS + 5000));
         float[] sound = render(mixer, 4096, 64);
 
-        assertThat(Onsets.of(sound)).containsExactly(70L - 64);
+        assertThat(Onsets.of(sound)).containsExactly((long) mixer.aheadFrames());
         assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(1);
     }
 
     @Test
     void shouldNotPlayCueAgainThatIsMovedAfterItBegan() {
-        mixer.apply(CueCommands.schedule(1, 10 * FRAME_NS));
+        mixer.apply(CueCommands.schedule(1, 200 * FRAME_NS));
         render(mixer, 256, 256);
         mixer.apply(CueCommands.schedule(1, 20_000 * FRAME_NS));
         float[] sound = render(mixer, 48_000, 256);
@@ -148,20 +149,21 @@ class CueMixerTest {
 
     @Test
     void shouldStartOnTheEdgeWhenTheClockMovedACueBehindIt() {
-        mixer.apply(CueCommands.schedule(1, 256 * FRAME_NS + 5000));
+        mixer.apply(CueCommands.schedule(1, (256 + mixer.aheadFrames()) * FRAME_NS + 5000));
         float[] block = new float[512];
         mixer.render(block, 256, clock);
         mixer.render(block, 256, new LinearFrameClock(2 * FRAME_NS, RATE_HZ));
         mixer.confirmWritten();
 
-        assertThat(block[0]).isNotZero();
+        assertThat(block[2 * mixer.aheadFrames()]).isNotZero();
+        assertThat(firstSound(block)).isEqualTo(mixer.aheadFrames());
         assertThat(mixer.worstErrorFrames()).isEqualTo(2);
         assertThat(counters.get(Counter.CUES_LATE)).isZero();
     }
 
     @Test
     void shouldCountCueLateThatAReanchoringMovedBehindTheEdge() {
-        mixer.apply(CueCommands.schedule(1, 256 * FRAME_NS + 5000));
+        mixer.apply(CueCommands.schedule(1, (256 + mixer.aheadFrames()) * FRAME_NS + 5000));
         float[] block = new float[512];
         mixer.render(block, 256, clock);
         mixer.render(block, 256, new LinearFrameClock(3_000_000, RATE_HZ));
@@ -171,19 +173,95 @@ class CueMixerTest {
     }
 
     @Test
-    void shouldFadeToExactZeroWithinTenMillisecondsOfSilence() {
-        mixer.apply(CueCommands.schedule(1, 0));
+    void shouldFadeToExactZeroWithinFiveMillisecondsOfSilence() {
+        mixer.apply(CueCommands.schedule(1, 3_000_000));
         mixer.apply(CueCommands.schedule(2, 30_000_000));
         render(mixer, 256, 256);
         mixer.apply(CueCommands.of(Kind.SILENCE, 0));
         mixer.apply(CueCommands.of(Kind.SILENCE, 0));
         float[] sound = render(mixer, 48_000, 256);
-        float[] faded = Arrays.copyOf(sound, 2 * 480);
 
-        assertThat(faded[0]).isNotZero();
-        assertThat(firstSound(Arrays.copyOfRange(sound, faded.length, sound.length)))
-                .isEqualTo(-1);
+        assertThat(sound[0]).isNotZero();
+        assertThat(firstSound(Arrays.copyOfRange(sound, 2 * 239, sound.length))).isEqualTo(-1);
         assertThat(mixer.pendingCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 5})
+    void shouldFadeAlongACosineHoweverOftenAskedWithoutAStep(int blocksBetween) {
+        CueMixer whole = new CueMixer(AudioConfig.DEFAULT, RATE_HZ, new Counters(), played);
+        whole.apply(CueCommands.schedule(1, 3_000_000));
+        float[] unfaded = render(whole, 2000, 16);
+        mixer.apply(CueCommands.schedule(1, 3_000_000));
+        render(mixer, 320, 16);
+        mixer.silence();
+        float[] before = render(mixer, 16 * blocksBetween, 16);
+        mixer.silence();
+        float[] after = render(mixer, 480, 16);
+
+        float[] faded = Arrays.copyOf(before, before.length + after.length);
+        System.arraycopy(after, 0, faded, before.length, after.length);
+        for (int i = 0; i < faded.length / 2; i++) {
+            double first = factor(i);
+            double second = i < 16 * blocksBetween ? 1 : factor(i - 16 * blocksBetween);
+            assertThat((double) faded[2 * i]).isCloseTo(unfaded[2 * (320 + i)] * first * second, within(1e-6));
+        }
+    }
+
+    private static double factor(int frame) {
+        return frame >= 239 ? 0 : 0.5 + 0.5 * Math.cos(Math.PI * (frame + 1) / 240);
+    }
+
+    @Test
+    void shouldNotBeginACueThatTheLimiterStillHeldBackWhenSilenceCame() {
+        for (int ahead = 1; ahead < mixer.aheadFrames(); ahead += 7) {
+            CueMixer fresh = new CueMixer(AudioConfig.DEFAULT, RATE_HZ, counters, played);
+            fresh.apply(CueCommands.schedule(1, (256 + ahead) * FRAME_NS));
+            render(fresh, 256, 256);
+            fresh.silence();
+
+            assertThat(firstSound(render(fresh, 4800, 256))).isEqualTo(-1);
+        }
+        assertThat(counters.get(Counter.CUES_PLAYED)).isZero();
+        assertThat(played.peek()).isNull();
+    }
+
+    @Test
+    void shouldTellACueAsPlayedWithTheBlockThatHoldsItsFirstFrame() {
+        mixer.apply(CueCommands.schedule(1, 300 * FRAME_NS));
+        render(mixer, 256, 256);
+        assertThat(counters.get(Counter.CUES_PLAYED)).isZero();
+        render(mixer, 256, 256);
+        assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetWhatTheLimiterHeldBackOnARestart() {
+        mixer.apply(CueCommands.schedule(1, 300 * FRAME_NS));
+        mixer.apply(CueCommands.schedule(2, 20_000 * FRAME_NS));
+        render(mixer, 256, 256);
+        mixer.restart(RATE_HZ);
+        mixer.skip(2048);
+
+        assertThat(Onsets.of(render(mixer, 48_000, 256))).containsExactly(20_000L - 256 - 2048);
+        assertThat(counters.get(Counter.CUES_LATE)).isEqualTo(1);
+        assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {44_100, 96_000})
+    void shouldGoOnAtAnotherRate(int rateHz) {
+        mixer.restart(rateHz);
+        LinearFrameClock other = new LinearFrameClock(0, rateHz);
+        mixer.apply(CueCommands.schedule(1, 10_000_000));
+        float[] block = new float[2 * rateHz];
+        mixer.render(block, rateHz / 2, other);
+        mixer.silence();
+        mixer.render(block, 64, other);
+
+        mixer.apply(CueCommands.schedule(2, 600_000_000));
+        mixer.render(block, rateHz / 2, other);
+        assertThat(Onsets.of(block)).containsExactly(other.frameOf(600_000_000) - rateHz / 2 - 64);
     }
 
     @Test
@@ -195,52 +273,77 @@ class CueMixerTest {
         assertThat(Onsets.of(render(mixer, 4800, 256))).containsExactly(480L);
     }
 
-    @Test
-    void shouldKeepSumOfManyLoudCuesBelowTheCeiling() {
-        CueMixer loud = new CueMixer(
-                new AudioConfig(
-                        AudioConfig.Output.WAV,
-                        "default",
-                        AudioConfig.DEFAULT.wavFile(),
-                        AudioConfig.LEVEL_MAX_DBFS,
-                        0,
-                        SoundConfig.DEFAULT),
-                RATE_HZ,
-                counters,
-                played);
-        for (int i = 1; i <= PendingCues.CAPACITY; i++) {
-            CueCommand command = CueCommands.schedule(i, 1000 * FRAME_NS);
-            command.foot = Foot.LEFT;
-            command.voice = CueCommand.Voice.ACCENT;
-            command.gain = 1000;
-            loud.apply(command);
-        }
-        float peak = 0;
-        for (float sample : render(loud, 9600, 256)) {
-            peak = Math.max(peak, Math.abs(sample));
-        }
+    @ParameterizedTest
+    @ValueSource(ints = {44_100, 48_000, 96_000})
+    void shouldKeepTheTruePeakOfManyLoudCuesBelowTheCeiling(int rateHz) {
+        for (Timbre timbre : Timbre.values()) {
+            CueMixer loud = new CueMixer(loudest(timbre), rateHz, counters, played);
+            LinearFrameClock exact = new LinearFrameClock(0, rateHz);
+            for (int i = 1; i <= PendingCues.CAPACITY; i++) {
+                CueCommand command = CueCommands.schedule(i, 10_000_000L + i / 16 * 3_000_000L);
+                command.voice = i % 4 < 2 ? CueCommand.Voice.ACCENT : CueCommand.Voice.BEAT;
+                command.gain = 1000;
+                loud.apply(command);
+            }
+            int frames = rateHz / 5;
+            float[] stereo = new float[2 * frames];
+            loud.render(stereo, frames, exact);
+            loud.confirmWritten();
+            float[] left = new float[frames];
+            for (int i = 0; i < frames; i++) {
+                left[i] = stereo[2 * i];
+            }
 
-        assertThat(peak).isBetween(0.8f, SoftLimiter.CEILING);
-        assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(PendingCues.CAPACITY);
+            assertThat(TruePeakReference.of(left)).as("%s", timbre).isBetween(0.77, (double) TruePeakLimiter.CEILING);
+            assertThat(Onsets.of(stereo)).containsExactly(exact.frameOf(10_000_000));
+        }
+        assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(4L * PendingCues.CAPACITY);
+    }
+
+    @Test
+    void shouldLeaveOneCueOfTheLoudestLevelAsItIs() {
+        for (Timbre timbre : Timbre.values()) {
+            CueMixer loud = new CueMixer(loudest(timbre), RATE_HZ, counters, played);
+            CueCommand command = CueCommands.schedule(1, 10_000_000);
+            command.voice = CueCommand.Voice.ACCENT;
+            loud.apply(command);
+            float[] expected = new Voices(timbre, RATE_HZ).of(command.voice, command.foot);
+            float[] stereo = render(loud, 9600, 256);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(stereo[2 * (480 + i)])
+                        .isEqualTo(expected[i] * loudest(timbre).levelGain());
+            }
+        }
+    }
+
+    private static AudioConfig loudest(Timbre timbre) {
+        return new AudioConfig(
+                AudioConfig.Output.WAV,
+                "default",
+                AudioConfig.DEFAULT.wavFile(),
+                AudioConfig.LEVEL_MAX_DBFS,
+                0,
+                new SoundConfig(timbre, Language.EN));
     }
 
     @Test
     void shouldScaleByGainAndTreatNonsenseAsSilent() {
         for (float nonsense : new float[] {Float.NaN, -1, Float.NEGATIVE_INFINITY}) {
             CueMixer fresh = new CueMixer(AudioConfig.DEFAULT, RATE_HZ, counters, played);
-            CueCommand command = CueCommands.schedule(1, 0);
+            CueCommand command = CueCommands.schedule(1, 10_000_000);
             command.gain = nonsense;
             fresh.apply(command);
 
             assertThat(firstSound(render(fresh, 4800, 256))).isEqualTo(-1);
         }
-        CueCommand half = CueCommands.schedule(1, 0);
+        CueCommand half = CueCommands.schedule(1, 10_000_000);
         half.gain = 0.5f;
         mixer.apply(half);
         CueMixer full = new CueMixer(AudioConfig.DEFAULT, RATE_HZ, counters, played);
-        full.apply(CueCommands.schedule(1, 0));
-        float[] quiet = render(mixer, 256, 256);
-        float[] normal = render(full, 256, 256);
+        full.apply(CueCommands.schedule(1, 10_000_000));
+        float[] quiet = render(mixer, 1024, 256);
+        float[] normal = render(full, 1024, 256);
+        assertThat(firstSound(quiet)).isEqualTo(480);
         for (int i = 0; i < quiet.length; i++) {
             assertThat(quiet[i]).isEqualTo(normal[i] / 2);
         }

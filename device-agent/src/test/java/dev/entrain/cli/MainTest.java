@@ -73,6 +73,22 @@ class MainTest {
     }
 
     @Test
+    void shouldWriteEverySoundIntoAFileAndTellHowLoudItIs() {
+        Path wav = dir.resolve("sounds.wav");
+        assertThat(entrain("sounds", "--wav", wav)).isZero();
+        assertThat(wav).isNotEmptyFile();
+        assertThat(out.toString()).contains("wood         left   beat", "swish        right  accent");
+        assertThat(entrain("sounds", "--wav", wav, "--timbre", "gong")).isEqualTo(2);
+        toldInOneLine("gong", "WOOD, DRUM, CLICK, SWISH");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoCardToPlaySoundsOn() {
+        assertThat(entrain("sounds", "--device", "hw:CARD=None")).isEqualTo(1);
+        toldInOneLine("hw:CARD=None", "aplay -L");
+    }
+
+    @Test
     void shouldListThePublicDatasetsWithTheirLicences() {
         assertThat(entrain("import", "--list")).isZero();
         assertThat(out.toString())
