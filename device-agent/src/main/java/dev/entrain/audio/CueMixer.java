@@ -31,7 +31,8 @@ public final class CueMixer {
     private int begunCount;
 
     private final SoundingCues sounding = new SoundingCues();
-    private final MasterBus master = new MasterBus();
+    private final SoundLevel level = new SoundLevel();
+    private final MasterBus master;
 
     private int rateHz;
     private Voices voices;
@@ -53,6 +54,7 @@ public final class CueMixer {
         this.played = played;
         this.rateHz = rateHz;
         voices = new Voices(rateHz);
+        master = new MasterBus(config.loudness(), level, rateHz);
         sounding.cut(rateHz);
         for (int i = 0; i < begun.length; i++) {
             begun[i] = new PlayedCue();
@@ -66,7 +68,13 @@ public final class CueMixer {
         if (newRateHz != rateHz) {
             rateHz = newRateHz;
             voices = new Voices(newRateHz);
+            master.restart(newRateHz);
         }
+    }
+
+    /** Returns how loud it is, and where to lower it. */
+    SoundLevel level() {
+        return level;
     }
 
     /** Counts frames that were written without the mixer, as silence. Cues on them are late. */

@@ -1,5 +1,6 @@
 package dev.entrain.calibration;
 
+import dev.entrain.audio.Loudness;
 import java.util.Locale;
 
 /**
@@ -7,12 +8,6 @@ import java.util.Locale;
  * the plain level are the same number.
  */
 public final class HeadphoneLevel {
-    /** Least plausible level of full scale, dB SPL: quieter, and it is a loudspeaker across the room or a closed mixer. */
-    public static final double FULL_SCALE_MIN = 75;
-
-    /** Greatest plausible level of full scale, dB SPL: sensitive earphones on a strong amplifier. */
-    public static final double FULL_SCALE_MAX = 135;
-
     /** Least reading taken, dB: quieter, and the room is measured with it. */
     public static final double READING_MIN = 45;
 
@@ -75,8 +70,8 @@ public final class HeadphoneLevel {
         check(
                 "the level of full scale that follows",
                 fullScaleDbSpl,
-                FULL_SCALE_MIN,
-                FULL_SCALE_MAX,
+                Loudness.FULL_SCALE_MIN,
+                Loudness.FULL_SCALE_MAX,
                 "dB SPL",
                 "look at the mixer's volume and measure again");
         return fullScaleDbSpl;

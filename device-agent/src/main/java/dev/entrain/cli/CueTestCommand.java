@@ -125,7 +125,8 @@ final class CueTestCommand implements Callable<Integer> {
                 read.wavFile(),
                 read.levelDbfs(),
                 read.offsetMs(),
-                read.sounds());
+                read.sounds(),
+                read.loudness());
     }
 
     private CommandSpec spec() {

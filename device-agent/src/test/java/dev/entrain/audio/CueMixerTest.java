@@ -204,7 +204,8 @@ class CueMixerTest {
                         AudioConfig.DEFAULT.wavFile(),
                         AudioConfig.LEVEL_MAX_DBFS,
                         0,
-                        SoundConfig.DEFAULT),
+                        SoundConfig.DEFAULT,
+                        Loudness.UNKNOWN),
                 RATE_HZ,
                 counters,
                 played);
