@@ -29,7 +29,8 @@ import picocli.CommandLine.ExitCode;
             InsoleCommand.class,
             DemoCommand.class,
             CueTestCommand.class,
-            CalibrateCommand.class
+            CalibrateCommand.class,
+            ExposureCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
