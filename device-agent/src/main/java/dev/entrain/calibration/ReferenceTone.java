@@ -26,6 +26,7 @@ public final class ReferenceTone implements AutoCloseable {
     private final double levelDbfs;
     private final Thread thread = Thread.ofPlatform().name("entrain-tone").unstarted(this::play);
     private volatile boolean stopping;
+    private volatile boolean steady;
     private volatile String failure = "";
     private double belowDb = RISE_DB;
     private double phase;
@@ -52,6 +53,11 @@ public final class ReferenceTone implements AutoCloseable {
     public void start() throws AudioException {
         opener.open().close(); // A card that cannot be had is told here, not by a thread.
         thread.start();
+    }
+
+    /** Returns whether the tone has grown to its level; it is worth measuring from then on. Thread-safe. */
+    public boolean steady() {
+        return steady;
     }
 
     /** Returns what ended the tone early and what to do; empty while all is well. Thread-safe. */
@@ -111,6 +117,7 @@ public final class ReferenceTone implements AutoCloseable {
 
     /** Fills the next frames; returns whether all of them are silent for good. */
     private boolean render(float[] stereo, int frames, int rateHz) {
+        steady = belowDb <= 0;
         boolean silent = stopping && belowDb >= RISE_DB * 2;
         for (int i = 0; i < frames; i++) {
             belowDb = stopping

@@ -149,8 +149,6 @@ final class CalibrateHeadphonesCommand implements Callable<Integer> {
                 return null;
             }
             tone.start();
-            out.print("What does the meter show, in dB(A)? ");
-            out.flush();
             return ask(tone, ending, out);
         } catch (AudioException e) {
             throw new IOException(e.getMessage(), e);
@@ -160,11 +158,18 @@ final class CalibrateHeadphonesCommand implements Callable<Integer> {
     private static @Nullable Double ask(ReferenceTone tone, Ending ending, PrintWriter out) throws IOException {
         // Not closed: standard input belongs to the process.
         BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        boolean asked = false;
         for (int look = 0; look < LONGEST_S / LOOK_S; look++) {
             if (!tone.failure().isEmpty()) {
                 throw new IOException(tone.failure());
             }
-            if (answers.ready()) {
+            if (tone.steady() && !asked) {
+                // Not before: who reads the meter while the tone grows reads too little.
+                asked = true;
+                out.print("What does the meter show, in dB(A)? ");
+                out.flush();
+            }
+            if (asked && answers.ready()) {
                 String answer = answers.readLine();
                 try {
                     return Double.valueOf(answer == null ? "" : answer.strip().replace(',', '.'));
