@@ -1,7 +1,9 @@
 package dev.entrain.agent;
 
 import dev.entrain.audio.PlayedCue;
+import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CuePlanner;
+import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.WalkRecord;
@@ -10,6 +12,7 @@ import dev.entrain.pipeline.SampleMerge;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.time.NanoClock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class ControlLoop implements Runnable {
     private static final long STATE_NS = 1_000_000_000L;
     private static final int MAX_SAMPLES_PER_CYCLE = 1024;
     private static final int MAX_PLAYED_PER_CYCLE = 64;
+    private static final Prompt[] PROMPTS = Prompt.values();
 
     private final SampleMerge merge;
     private final ControlCore core;
@@ -38,6 +42,8 @@ final class ControlLoop implements Runnable {
     private final long originNs;
     private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
     private long nextStateNs;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final CueCommand say = new CueCommand();
     private volatile boolean stopping;
 
     /**
@@ -91,7 +97,32 @@ final class ControlLoop implements Runnable {
         stopping = true;
     }
 
+    /**
+     * Any thread: asks for words to be spoken within a cycle. This loop says them, because the cue ring has one producer. The
+     * same words asked for twice before that are said once.
+     */
+    void say(Prompt prompt) {
+        int bit = 1 << prompt.ordinal();
+        int before = asked.get();
+        // Ends, because somebody else's change goes through whenever ours does not, and there are few of them.
+        while (!asked.compareAndSet(before, before | bit)) {
+            before = asked.get();
+        }
+    }
+
+    private void speak() {
+        int words = asked.getAndSet(0);
+        for (int i = 0; words != 0; i++, words >>>= 1) {
+            if ((words & 1) != 0) {
+                say.kind = CueCommand.Kind.SAY;
+                say.prompt = PROMPTS[i];
+                sink.onCue(say);
+            }
+        }
+    }
+
     private void cycle(long nowNs) {
+        speak();
         takeSamples(nowNs);
         takePlayed();
         CuePlanner planner = core.planner();

@@ -3,10 +3,16 @@ package dev.entrain.agent;
 import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.AudioOutputs;
 import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.LevelSetting;
+import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavOpener;
+import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.Prompt;
+import dev.entrain.exposure.ExposureState;
+import dev.entrain.exposure.ExposureWatch;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
@@ -41,6 +47,7 @@ public final class LiveAgent implements AutoCloseable {
     private static final int OUTBOX_RECORDS = 20_000;
     private static final Duration CONTROL_END = Duration.ofSeconds(1);
     private static final Duration AUDIO_END = Duration.ofSeconds(2);
+    private static final Duration EXPOSURE_END = Duration.ofSeconds(2);
     private static final Duration OUTBOUND_END = Duration.ofSeconds(6);
 
     private final Counters counters = new Counters();
@@ -50,6 +57,7 @@ public final class LiveAgent implements AutoCloseable {
     private final ControlLoop control;
     private final OutboundLoop outbound;
     private final @Nullable RecorderLoop recorder;
+    private final @Nullable ExposureWatch exposure;
     private final Thread audioThread;
     private final Thread controlThread;
     private final Thread outboundThread;
@@ -96,7 +104,8 @@ public final class LiveAgent implements AutoCloseable {
                 config.audio(),
                 new AlsaOpener(config.audio().device(), clock),
                 new WavOpener(config.audio().wavFile(), clock));
-        audio = new AudioLoop(config.audio(), sound.opener(), cues, counters, clock);
+        LevelSetting level = level(config, sound.card());
+        audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         LiveSink sink = new LiveSink(cues, records, counters, status);
         ControlCore core = new ControlCore(
@@ -105,6 +114,17 @@ public final class LiveAgent implements AutoCloseable {
                 sensors.merge(), core, sink, audio.played(), records, recording, counters, status, clock, originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
         String bootId = BootId.read(BootId.KERNEL_FILE);
+        // What goes to a file nobody hears.
+        exposure = sound.card()
+                ? new ExposureWatch(
+                        config.stateDir(),
+                        audio.level(),
+                        level,
+                        clock,
+                        wall,
+                        bootId,
+                        () -> control.say(Prompt.LEVEL_LOWERED))
+                : null;
         outbound = new OutboundLoop(
                 config.telemetry(),
                 new Birth(bootId, version, Runtime.version().toString(), config.sha256()),
@@ -127,6 +147,9 @@ public final class LiveAgent implements AutoCloseable {
         }
         audioThread.start();
         controlThread.start();
+        if (exposure != null) {
+            exposure.start();
+        }
         sensors.start();
     }
 
@@ -143,6 +166,11 @@ public final class LiveAgent implements AutoCloseable {
     /** Returns what the audio thread tells. Thread-safe. */
     public AudioStatistics audio() {
         return audio.statistics();
+    }
+
+    /** Returns what the ears were given; null where sound goes to a file, which nobody hears. Thread-safe. */
+    public @Nullable ExposureState exposure() {
+        return exposure == null ? null : exposure.state();
     }
 
     /** Returns whether sound goes to a sound card. */
@@ -162,6 +190,9 @@ public final class LiveAgent implements AutoCloseable {
         join(controlThread, CONTROL_END);
         audio.stop();
         join(audioThread, AUDIO_END);
+        if (exposure != null) {
+            exposure.stop(EXPOSURE_END);
+        }
         sensors.close();
         if (recorder != null && recorderThread != null) {
             recorder.stop();
@@ -185,6 +216,27 @@ public final class LiveAgent implements AutoCloseable {
         } else {
             Logger.error(error, "Thread {} of a library died; the walk goes on", name);
         }
+    }
+
+    /** Returns the level the cues get by what was measured of the headphones. */
+    private static LevelSetting level(AgentConfig config, boolean card) {
+        OutputCalibration measured = OutputCalibration.NONE;
+        if (!card) {
+            return LevelSetting.of(config.audio(), measured);
+        }
+        try {
+            measured =
+                    new CalibrationStore(config.stateDir()).read(config.audio().device());
+        } catch (IOException e) {
+            Logger.warn("{}", e.getMessage());
+        }
+        LevelSetting level = LevelSetting.of(config.audio(), measured);
+        if (level.doubtful()) {
+            Logger.warn("{}", level.notice());
+        } else {
+            Logger.info("{}", level.notice());
+        }
+        return level;
     }
 
     private static void join(Thread thread, Duration limit) {

@@ -12,9 +12,16 @@ import java.nio.file.Path;
  * @param offsetMs how much later than the card says a sound is heard, ms, {@value #OFFSET_MIN_MS} to
  *     {@value #OFFSET_MAX_MS}; measured by loopback, subtracted from every cue
  * @param sounds what the cues and prompts sound like
+ * @param loudness level at the ear; what is known of the headphones is not chosen but measured ({@link LevelSetting})
  */
 public record AudioConfig(
-        Output output, String device, Path wavFile, double levelDbfs, double offsetMs, SoundConfig sounds) {
+        Output output,
+        String device,
+        Path wavFile,
+        double levelDbfs,
+        double offsetMs,
+        SoundConfig sounds,
+        Loudness loudness) {
     /** Quietest level, dBFS. */
     public static final double LEVEL_MIN_DBFS = -60;
 
@@ -39,7 +46,7 @@ public record AudioConfig(
 
     /** The card and no file, ALSA's default device, -18 dBFS, no offset. */
     public static final AudioConfig DEFAULT =
-            new AudioConfig(Output.ALSA, "default", Path.of("cues.wav"), -18, 0, SoundConfig.DEFAULT);
+            new AudioConfig(Output.ALSA, "default", Path.of("cues.wav"), -18, 0, SoundConfig.DEFAULT, Loudness.UNKNOWN);
 
     /** Checks the ranges. */
     public AudioConfig {
@@ -55,6 +62,11 @@ public record AudioConfig(
             throw new IllegalArgumentException(
                     "audio device has no name; set it to 'default' or to one 'aplay -L' lists");
         }
+    }
+
+    /** Returns this with another level. */
+    AudioConfig withLevel(double newLevelDbfs, Loudness newLoudness) {
+        return new AudioConfig(output, device, wavFile, newLevelDbfs, offsetMs, sounds, newLoudness);
     }
 
     /** Returns the level as a factor. */

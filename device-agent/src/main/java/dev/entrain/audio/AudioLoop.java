@@ -105,6 +105,11 @@ public final class AudioLoop implements Runnable {
         return statistics;
     }
 
+    /** Returns how loud the sound is, and where to lower it. */
+    public SoundLevel level() {
+        return mixer.level();
+    }
+
     /**
      * Fades out, lets the fade be heard and ends the loop within about 0.6 s, as interrupting its thread does.
      * Thread-safe; does not wait.

@@ -19,6 +19,7 @@ public final class Audition {
     private static final int MOST_BREAKS = 20;
 
     private final int rateHz;
+    private final Loudness loudness;
     private final List<Sound> sounds = new ArrayList<>();
 
     /**
@@ -37,9 +38,11 @@ public final class Audition {
      * Makes an empty one.
      *
      * @param rateHz frames per second of all sounds
+     * @param loudness what is known of the headphones, which are kept under the cap
      */
-    public Audition(int rateHz) {
+    public Audition(int rateHz, Loudness loudness) {
         this.rateHz = rateHz;
+        this.loudness = loudness;
     }
 
     /** Adds a timbre: left and right beat, left and right accent, at the level of a configuration. */
@@ -83,7 +86,7 @@ public final class Audition {
             }
             at += pause;
         }
-        new MasterBus(rateHz).process(stereo, frames);
+        new MasterBus(loudness, new SoundLevel(), rateHz).process(stereo, frames);
         return stereo;
     }
 

@@ -36,6 +36,7 @@ public final class CueMixer {
     private final SoundingCues sounding = new SoundingCues();
     private final FadingTail tail = new FadingTail();
     private final Fade fade = new Fade();
+    private final SoundLevel level = new SoundLevel();
     private final MasterBus master;
 
     private final Timbre timbre;
@@ -61,7 +62,7 @@ public final class CueMixer {
         this.rateHz = rateHz;
         timbre = config.sounds().timbre();
         voices = new Voices(timbre, rateHz);
-        master = new MasterBus(rateHz);
+        master = new MasterBus(config.loudness(), level, rateHz);
         fading = new float[2 * rateHz / FADES_PER_S];
         tail.cut(rateHz / FADES_PER_S);
         for (int i = 0; i < begun.length; i++) {
@@ -84,6 +85,11 @@ public final class CueMixer {
             fading = new float[2 * newRateHz / FADES_PER_S];
         }
         tail.cut(newRateHz / FADES_PER_S);
+    }
+
+    /** Returns how loud it is, and where to lower it. */
+    SoundLevel level() {
+        return level;
     }
 
     /**

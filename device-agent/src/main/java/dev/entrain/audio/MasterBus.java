@@ -1,16 +1,26 @@
 package dev.entrain.audio;
 
 /**
- * What every sound passes last, whoever made it: the limit. It holds sound back by {@link #delayFrames}, so whoever mixes
- * works that far ahead of the frames that leave. Both channels carry the same, so one limiter serves both. For one thread;
- * realtime-safe but for {@link #restart} at another rate.
+ * What every sound passes last, whoever made it: the lowering by rule, the limit, the cap for the ears and the measurement
+ * of what is heard. The limit holds sound back by {@link #delayFrames}, so whoever mixes works that far ahead of the frames
+ * that leave. Both channels carry the same, so one limiter serves both. For one thread; realtime-safe but for
+ * {@link #restart} at another rate.
  */
 final class MasterBus {
+    private final HearingGuard guard;
     private int rateHz;
     private TruePeakLimiter limiter;
 
-    MasterBus(int rateHz) {
+    /**
+     * Makes a bus.
+     *
+     * @param loudness what is known of the headphones
+     * @param level is told what passes
+     * @param rateHz frames per second
+     */
+    MasterBus(Loudness loudness, SoundLevel level, int rateHz) {
         this.rateHz = rateHz;
+        guard = new HearingGuard(loudness, level, rateHz);
         limiter = new TruePeakLimiter(rateHz);
     }
 
@@ -21,6 +31,7 @@ final class MasterBus {
         } else {
             rateHz = newRateHz;
             limiter = new TruePeakLimiter(newRateHz);
+            guard.restart(newRateHz);
         }
     }
 
@@ -36,10 +47,13 @@ final class MasterBus {
 
     /** Takes the left channel and puts what goes out into both. */
     void process(float[] stereo, int frames) {
+        guard.lower(stereo, frames);
         for (int i = 0; i < frames; i++) {
-            float sample = limiter.next(stereo[2 * i]);
-            stereo[2 * i] = sample;
-            stereo[2 * i + 1] = sample;
+            stereo[2 * i] = limiter.next(stereo[2 * i]);
+        }
+        guard.keep(stereo, frames);
+        for (int i = 0; i < frames; i++) {
+            stereo[2 * i + 1] = stereo[2 * i];
         }
     }
 }

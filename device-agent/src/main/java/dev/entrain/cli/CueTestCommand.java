@@ -2,7 +2,9 @@ package dev.entrain.cli;
 
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioLoop;
+import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.alsa.AlsaOpener;
+import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueCommand;
@@ -134,16 +136,21 @@ final class CueTestCommand implements Callable<Integer> {
         return Math.round(60e9 / tempo);
     }
 
-    private AudioConfig audio() throws ConfigException {
-        AudioConfig read =
-                config == null ? AudioConfig.DEFAULT : AgentConfig.read(config).audio();
-        return new AudioConfig(
+    private AudioConfig audio() throws IOException, ConfigException {
+        AgentConfig unit = config == null ? null : AgentConfig.read(config);
+        AudioConfig read = unit == null ? AudioConfig.DEFAULT : unit.audio();
+        AudioConfig audio = new AudioConfig(
                 AudioConfig.Output.ALSA,
                 device == null ? read.device() : device,
                 read.wavFile(),
                 read.levelDbfs(),
                 read.offsetMs(),
-                read.sounds());
+                read.sounds(),
+                read.loudness());
+        return unit == null
+                ? audio
+                : LevelSetting.of(audio, new CalibrationStore(unit.stateDir()).read(audio.device()))
+                        .audio();
     }
 
     private CommandSpec spec() {

@@ -46,7 +46,8 @@ final class DemoInsoles {
 
     /** Writes the agent's configuration. */
     static Path writeConfig(Path folder, int brokerPort, Path wav) throws IOException {
-        StringBuilder toml = new StringBuilder();
+        // A demo is no walk of this unit's patient: its sound dose goes with its folder.
+        StringBuilder toml = new StringBuilder("state_dir = '" + folder + "'\n");
         for (String port : ports(folder)) {
             // Each line of the emulator's output: the foot, then its path.
             String[] words = port.split("\\s+", 2);

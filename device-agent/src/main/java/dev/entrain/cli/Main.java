@@ -30,6 +30,8 @@ import picocli.CommandLine.ExitCode;
             DemoCommand.class,
             CueTestCommand.class,
             SoundsCommand.class,
+            CalibrateCommand.class,
+            ExposureCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

@@ -4,10 +4,12 @@ import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioException;
 import dev.entrain.audio.AudioOutput;
 import dev.entrain.audio.Audition;
+import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.SoundFigures;
 import dev.entrain.audio.Timbre;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavFile;
+import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.time.NanoClock;
@@ -57,8 +59,7 @@ final class SoundsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException {
         OutputFile.check(spec, "--wav", wav);
-        AudioConfig audio =
-                config == null ? AudioConfig.DEFAULT : AgentConfig.read(config).audio();
+        AudioConfig audio = audio();
         PrintWriter out = spec.commandLine().getOut();
         if (wav != null) {
             Audition audition = audition(FILE_RATE_HZ, audio);
@@ -85,8 +86,19 @@ final class SoundsCommand implements Callable<Integer> {
         }
     }
 
+    /** As configured, at the level that the headphones' calibration gives. */
+    private AudioConfig audio() throws ConfigException, IOException {
+        if (config == null) {
+            return AudioConfig.DEFAULT;
+        }
+        AgentConfig unit = AgentConfig.read(config);
+        String name = device == null ? unit.audio().device() : device;
+        return LevelSetting.of(unit.audio(), new CalibrationStore(unit.stateDir()).read(name))
+                .audio();
+    }
+
     private Audition audition(int rateHz, AudioConfig audio) {
-        Audition audition = new Audition(rateHz);
+        Audition audition = new Audition(rateHz, audio.loudness());
         for (Timbre timbre : timbres.isEmpty() ? List.of(Timbre.values()) : timbres) {
             audition.addCues(timbre, audio);
         }

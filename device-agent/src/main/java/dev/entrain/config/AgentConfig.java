@@ -2,6 +2,7 @@ package dev.entrain.config;
 
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.Language;
+import dev.entrain.audio.Loudness;
 import dev.entrain.audio.SoundConfig;
 import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
@@ -127,7 +128,11 @@ public record AgentConfig(
                 table.number("offset_ms", AudioConfig.OFFSET_MIN_MS, AudioConfig.OFFSET_MAX_MS, "ms", plain.offsetMs()),
                 new SoundConfig(
                         table.choice("timbre", Timbre.class, plain.sounds().timbre()),
-                        table.choice("language", Language.class, plain.sounds().language())));
+                        table.choice("language", Language.class, plain.sounds().language())),
+                new Loudness(
+                        table.number(
+                                "level_db_spl", Loudness.LEVEL_MIN, Loudness.LEVEL_MAX, "dB(A) of a beat", Double.NaN),
+                        Double.NaN));
         table.end();
         return audio;
     }

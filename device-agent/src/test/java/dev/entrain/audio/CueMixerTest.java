@@ -323,7 +323,8 @@ class CueMixerTest {
                 AudioConfig.DEFAULT.wavFile(),
                 AudioConfig.LEVEL_MAX_DBFS,
                 0,
-                new SoundConfig(timbre, Language.EN));
+                new SoundConfig(timbre, Language.EN),
+                Loudness.UNKNOWN);
     }
 
     @Test

@@ -147,6 +147,9 @@ final class FakeCard implements AudioOutput, AudioOpener {
 
     @Override
     public int write(float[] stereo, int fromFrame, int frames) {
+        if (2 * (keptFrames + frames) > kept.length) {
+            kept = Arrays.copyOf(kept, 2 * kept.length);
+        }
         System.arraycopy(stereo, 2 * fromFrame, kept, 2 * keptFrames, 2 * frames);
         keptFrames += frames;
         given += frames;

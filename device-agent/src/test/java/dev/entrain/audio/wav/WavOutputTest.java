@@ -11,6 +11,7 @@ import dev.entrain.audio.AudioOutput;
 import dev.entrain.audio.AudioOutputs;
 import dev.entrain.audio.CueCommands;
 import dev.entrain.audio.LinearFrameClock;
+import dev.entrain.audio.Loudness;
 import dev.entrain.audio.Onsets;
 import dev.entrain.audio.PlayedCue;
 import dev.entrain.audio.SoundConfig;
@@ -114,7 +115,14 @@ class WavOutputTest {
         };
         WavOpener file = new WavOpener(folder.resolve("cues.wav"), NanoClock.SYSTEM);
         AudioOutputs.Choice choice = AudioOutputs.choose(
-                new AudioConfig(AudioConfig.Output.AUTO, "default", Path.of("cues.wav"), -18, 0, SoundConfig.DEFAULT),
+                new AudioConfig(
+                        AudioConfig.Output.AUTO,
+                        "default",
+                        Path.of("cues.wav"),
+                        -18,
+                        0,
+                        SoundConfig.DEFAULT,
+                        Loudness.UNKNOWN),
                 noCard,
                 file);
 

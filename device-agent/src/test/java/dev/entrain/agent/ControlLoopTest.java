@@ -1,0 +1,60 @@
+package dev.entrain.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrain.audio.PlayedCue;
+import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueCommand.Kind;
+import dev.entrain.cue.CueConfig;
+import dev.entrain.cue.Prompt;
+import dev.entrain.gait.track.PairTracker;
+import dev.entrain.health.Counters;
+import dev.entrain.journal.WalkRecord;
+import dev.entrain.pipeline.ControlCore;
+import dev.entrain.pipeline.SampleMerge;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.ImuSample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ControlLoopTest {
+    @Test
+    void shouldSpeakWhatAnotherThreadAsksForOnce() {
+        SlotRing<CueCommand> cues = new SlotRing<>(16, CueCommand::new);
+        SlotRing<WalkRecord> records = new SlotRing<>(64, WalkRecord::new);
+        Counters counters = new Counters();
+        LiveStatus status = new LiveStatus();
+        LiveSink sink = new LiveSink(cues, records, counters, status);
+        ControlCore core = new ControlCore(new PairTracker(), CueConfig.DEFAULT.newPolicy(), 0, sink);
+        AtomicInteger looks = new AtomicInteger();
+        ControlLoop[] loop = new ControlLoop[1];
+        loop[0] = new ControlLoop(
+                new SampleMerge(new SlotRing<>(2, ImuSample::new), new SlotRing<>(2, ImuSample::new)),
+                core,
+                sink,
+                new SlotRing<>(2, PlayedCue::new),
+                records,
+                null,
+                counters,
+                status,
+                () -> {
+                    if (looks.incrementAndGet() == 5) {
+                        loop[0].stop();
+                    }
+                    return looks.get() * 2_000_000L;
+                },
+                0);
+        loop[0].say(Prompt.LEVEL_LOWERED);
+        loop[0].say(Prompt.LEVEL_LOWERED);
+        loop[0].say(Prompt.BATTERY_LOW);
+        loop[0].run();
+        List<String> said = new ArrayList<>();
+        for (CueCommand command = cues.peek(); command != null; command = cues.peek()) {
+            said.add(command.kind == Kind.SAY ? command.prompt.name() : command.kind.name());
+            cues.release();
+        }
+        assertThat(said).containsExactly("BATTERY_LOW", "LEVEL_LOWERED");
+    }
+}
