@@ -98,7 +98,7 @@ public final class ReferenceTone implements AutoCloseable {
                         output.write(block, 0, frames);
                     }
                     case TIMEOUT -> emptyWaits++;
-                    case UNDERRUN -> restart(output, block);
+                    case UNDERRUN, SUSPENDED -> restart(output, block);
                     case FAILED -> failure = output.failure();
                 }
             }

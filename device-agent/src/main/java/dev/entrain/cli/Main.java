@@ -29,6 +29,8 @@ import picocli.CommandLine.ExitCode;
             InsoleCommand.class,
             DemoCommand.class,
             CueTestCommand.class,
+            CuePeerCommand.class,
+            CueHearCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class
         },
