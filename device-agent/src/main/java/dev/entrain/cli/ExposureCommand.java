@@ -63,7 +63,8 @@ final class ExposureCommand implements Callable<Integer> {
                     report.attenuationDb());
         }
         if (!report.clockRight()) {
-            out.println("The unit's clock was not sure; days may be dated late. Set it, or let it find a network.");
+            out.println(
+                    "It is not known yet whether the unit's clock is right; days may be told later than they were.");
         }
         out.println("From " + report.file());
         out.flush();

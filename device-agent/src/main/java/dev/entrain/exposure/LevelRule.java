@@ -2,7 +2,7 @@ package dev.entrain.exposure;
 
 /**
  * When sound is lowered, and by how much: {@value #STEP_DB} dB, which is half the dose, at each 100 % of the week's dose, at
- * most {@value #MOST_DB} dB. Cues stay audible: who reaches the first step at all has listened at 74 dB(A) or more on average
+ * most {@value #MOST_DB} dB. Cues stay audible: who reaches the first step at all has listened at nearly 74 dB(A) on average
  * over a whole week. A step is released when the dose has fallen {@value #SLACK_PERCENT} % below it. Not thread-safe.
  */
 final class LevelRule {
