@@ -185,7 +185,7 @@ static snd_pcm_sframes_t card_pointer(snd_pcm_ioplug_t *io)
 	if (card->running && plays(card)) {
 		keep_heard(card);
 		if (at > io->appl_ptr) {
-			end_stream(card, "dry");
+			end_stream(card, io->state == SND_PCM_STATE_DRAINING ? "stop" : "dry");
 			set_timer(card, 1);
 			return -EPIPE;
 		}
@@ -240,7 +240,7 @@ static int card_revents(snd_pcm_ioplug_t *io, struct pollfd *fds, unsigned int c
 	if (count != 1 || !(fds[0].revents & POLLIN))
 		return 0;
 	look_for_faults(card);
-	if (!card->running || io->state != SND_PCM_STATE_RUNNING) {
+	if (!card->running || (io->state != SND_PCM_STATE_RUNNING && io->state != SND_PCM_STATE_DRAINING)) {
 		*revents = POLLERR | POLLOUT; /* the timer stays due: who waits is woken until the state is another */
 		return 0;
 	}

@@ -8,12 +8,13 @@ static int constrain(card_t *card, const char *names, unsigned int channels, uns
 {
 	static const struct { const char *name; unsigned int format; } known[] = {
 		{"S16_LE", SND_PCM_FORMAT_S16_LE}, {"S24_3LE", SND_PCM_FORMAT_S24_3LE}, {"S32_LE", SND_PCM_FORMAT_S32_LE}};
-	static const unsigned int access[] = {SND_PCM_ACCESS_RW_INTERLEAVED};
+	static const unsigned int access[] = {SND_PCM_ACCESS_RW_INTERLEAVED,
+					      SND_PCM_ACCESS_MMAP_INTERLEAVED}; /* the second for "plug" */
 	unsigned int formats[3], count = 0;
 	for (int i = 0; i < 3; i++)
 		if (strstr(names, known[i].name))
 			formats[count++] = known[i].format;
-	int e = snd_pcm_ioplug_set_param_list(&card->io, SND_PCM_IOPLUG_HW_ACCESS, 1, access);
+	int e = snd_pcm_ioplug_set_param_list(&card->io, SND_PCM_IOPLUG_HW_ACCESS, 2, access);
 	if (e >= 0)
 		e = snd_pcm_ioplug_set_param_list(&card->io, SND_PCM_IOPLUG_HW_FORMAT, count, formats);
 	if (e >= 0)

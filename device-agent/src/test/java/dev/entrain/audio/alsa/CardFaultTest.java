@@ -42,6 +42,13 @@ class CardFaultTest {
         assertThat(card.report())
                 .anyMatch(line -> line.startsWith("state WAITING Sound card 'unplug' is not there. Plug it in;"));
         assertExactAgain(card, lastPlanted(card, "refuse"));
+        double pluggedInNs = lastPlanted(card, "refuse");
+        CardHearing.Cue firstAgain = card.cues().stream()
+                .filter(cue -> cue.onsetNs() > pluggedInNs)
+                .findFirst()
+                .orElseThrow();
+        assertThat(card.peak(firstAgain))
+                .isLessThan(0.4f * card.peak(card.cues().getFirst()));
     }
 
     @ParameterizedTest

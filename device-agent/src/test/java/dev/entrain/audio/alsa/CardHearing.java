@@ -13,6 +13,7 @@ import java.util.List;
 /** What was heard of one {@link CardScenario}, and what the program said about it. */
 final class CardHearing {
     private static final double NS_PER_S = 1e9;
+    private static final int CUE_FRAMES = 2000;
 
     /**
      * A stretch of the file in which each frame is heard a fixed time after the one before.
@@ -78,6 +79,16 @@ final class CardHearing {
     /** Returns the cues given to the card. */
     List<Cue> cues() {
         return cues;
+    }
+
+    /** Returns the largest sample of a cue, 0 to 1. */
+    float peak(Cue cue) {
+        int first = (int) fileFrame(cue);
+        float peak = 0;
+        for (int i = 2 * first; i < Math.min(heard.length, 2 * (first + CUE_FRAMES)); i++) {
+            peak = Math.max(peak, Math.abs(heard[i]));
+        }
+        return peak;
     }
 
     /** Returns how many frames that were heard between two moments are not exactly 0. */
