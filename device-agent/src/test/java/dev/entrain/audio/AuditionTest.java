@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AuditionTest {
     private final FakeCard card = new FakeCard(new SimulatedCard(1_000_000_000L, 0, 1, 1));
-    private final Audition audition = new Audition(SimulatedCard.RATE_HZ);
+    private final Audition audition = new Audition(SimulatedCard.RATE_HZ, Loudness.UNKNOWN);
 
     @Test
     void shouldHoldFourSoundsOfATimbreWithPausesBetween() {

@@ -92,7 +92,7 @@ class HearingGuardTest {
 
     @Test
     void shouldNotTouchCuesAtTheLoudestLevelThatMayBeAsked() {
-        float[] beat = new Voices(RATE_HZ).of(Voice.BEAT, Foot.LEFT);
+        float[] beat = new Voices(SoundConfig.DEFAULT.timbre(), RATE_HZ).of(Voice.BEAT, Foot.LEFT);
         double gain = Math.pow(10, (Loudness.LEVEL_MAX - 115 - CueLevel.fastMaxDb(beat, RATE_HZ)) / 20);
         float[] out = pass(115, 2 * RATE_HZ, frame -> frame % 24_000 < beat.length ? gain * beat[frame % 24_000] : 0);
         for (int i = 0; i < out.length; i++) {

@@ -70,7 +70,7 @@ public final class RenderedCues {
      * with the filter under test.
      */
     static double beatEnergyS(Foot foot, double gain) {
-        float[] sound = new Voices(RATE_HZ).of(Voice.BEAT, foot);
+        float[] sound = new Voices(SoundConfig.DEFAULT.timbre(), RATE_HZ).of(Voice.BEAT, foot);
         int size = 4096;
         double[] cos = new double[size];
         for (int i = 0; i < size; i++) {
