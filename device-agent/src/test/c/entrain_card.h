@@ -11,6 +11,7 @@
  *   loop "PATH"      memory shared by the playing and the recording side of the card
  *   delay INTEGER    recording: frames by which it hears later than the playing side sounds
  *   faults "PATH"    a folder; a file in it that holds a number is a fault, see entrain_faults.h
+ *   name "TEXT"      what it says it is; "Entrain test card" by default
  *   ppm REAL         how much faster than nominal the card runs, parts per million
  *   step INTEGER     frames by which the position reported moves at once; the card wakes its writer when it moves
  *   fetch INTEGER    frames the card takes out of the buffer before they are heard: too late to write them anew
@@ -32,6 +33,7 @@ typedef struct {
 	snd_pcm_ioplug_t io;
 	line_t *line;
 	faults_t faults;
+	char name[64];
 	FILE *frames;
 	FILE *log;
 	double ppm;

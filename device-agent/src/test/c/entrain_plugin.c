@@ -44,7 +44,6 @@ static int furnish(card_t *card, snd_pcm_stream_t stream, const char *frames, co
 			return -EIO;
 	}
 	card->io.version = SND_PCM_IOPLUG_VERSION;
-	card->io.name = "Entrain test card";
 	card->io.flags = SND_PCM_IOPLUG_FLAG_MONOTONIC;
 	card->io.callback = &entrain_callbacks;
 	card->io.private_data = card;
@@ -89,6 +88,9 @@ SND_PCM_PLUGIN_DEFINE_FUNC(entraincard)
 	card->delay = (long)number(conf, "delay", 0);
 	card->resumes = (long)number(conf, "resume", 0);
 	card->timer = -1;
+	/* A copy, because the configuration does not live as long as the card. */
+	snprintf(card->name, sizeof card->name, "%s", text(conf, "name", "Entrain test card"));
+	card->io.name = card->name;
 	int e = card->step < 1 ? -EINVAL : furnish(card, stream, frames, log, loop);
 	if (faults_there(&card->faults, "refuse", &error))
 		e = (int)-error;

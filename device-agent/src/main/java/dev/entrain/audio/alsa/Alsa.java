@@ -1,6 +1,7 @@
 package dev.entrain.audio.alsa;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -14,6 +15,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The functions of libasound 1.0.27 and later that the output calls. None is linked with {@code Linker.Option.critical}:
@@ -164,6 +166,27 @@ final class Alsa {
             MemorySegment text = (MemorySegment) linkTo("snd_strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT))
                     .invokeExact(error);
             return text.reinterpret(200).getString(0);
+        } catch (Throwable e) {
+            throw fault(e);
+        }
+    }
+
+    /** Returns what an open device is made of, with the names of its plug-ins, in libasound's words; empty if it won't say. */
+    String make(MemorySegment pcm) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pointer = arena.allocate(ADDRESS);
+            if ((int) link("snd_output_buffer_open", ADDRESS).invokeExact(pointer) < 0) {
+                return "";
+            }
+            MemorySegment output = pointer.get(ADDRESS, 0);
+            int result = (int) link("snd_pcm_dump", ADDRESS, ADDRESS).invokeExact(pcm, output);
+            long bytes = (long) linkTo("snd_output_buffer_string", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS))
+                    .invokeExact(output, pointer);
+            String text = result < 0 || bytes == 0
+                    ? ""
+                    : new String(pointer.get(ADDRESS, 0).reinterpret(bytes).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
+            link("snd_output_close", ADDRESS).invoke(output);
+            return text;
         } catch (Throwable e) {
             throw fault(e);
         }

@@ -35,6 +35,9 @@ public final class AlsaOutput implements AudioOutput {
 
     private static final long RESUME_PAUSE_NS = 20 * NS_PER_MS;
 
+    /** This plug-in sends on at once what it is given and yet lets it be rewound: what is written next comes after it. */
+    private static final String NO_RECALL = "PulseAudio";
+
     /** A stamp farther from our clock is none: left empty, or of another clock. */
     private static final long STAMP_LIMIT_NS = NS_PER_S;
 
@@ -50,6 +53,7 @@ public final class AlsaOutput implements AudioOutput {
 
     private SampleFormat format = SampleFormat.S32;
     private int channels;
+    private boolean recalls;
     private int rateHz;
     private int periodFrames;
     private int bufferFrames;
@@ -84,6 +88,7 @@ public final class AlsaOutput implements AudioOutput {
             stamp = arena.allocate(2 * JAVA_LONG.byteSize(), JAVA_LONG.byteAlignment());
             setHardware();
             setSoftware();
+            recalls = !alsa.make(pcm).contains(NO_RECALL);
             frames = arena.allocate((long) bufferFrames * channels * format.bytes, Long.BYTES);
             warmUp();
             ready = true;
@@ -169,8 +174,8 @@ public final class AlsaOutput implements AudioOutput {
     @Override
     public int recall(int keepFrames) {
         try {
-            if (error < 0 || (int) alsa.status.invokeExact(pcm, pcmStatus) < 0) {
-                return 0; // The next wait says what is wrong.
+            if (!recalls || error < 0 || (int) alsa.status.invokeExact(pcm, pcmStatus) < 0) {
+                return 0; // If something is wrong, the next wait says what.
             }
             long queued = bufferFrames - (long) alsa.statusAvail.invokeExact(pcmStatus);
             long wanted = Math.min(queued - keepFrames, (long) alsa.rewindable.invokeExact(pcm));

@@ -21,6 +21,9 @@ class AlsaOutputTest {
     /** What hardware may have fetched (2 periods), the fade, and the period until the loop wakes. */
     private static final double STOP_MS = (512 + 240 + 256) / 48.0;
 
+    /** A buffer, the fade, and the period until the loop wakes. */
+    private static final double LAST_GIVEN_MS = (2048 + 240 + 256) / 48.0;
+
     @TempDir
     static Path folder;
 
@@ -41,6 +44,7 @@ class AlsaOutputTest {
     void shouldPlayEveryCueOnTheFrameOfTheCardThatWasPlanned(
             String name, double rateHz, int channels, int bytes, String granted) throws IOException {
         CardHearing card = new CardHearing(folder, name, rateHz, channels, bytes);
+        double shiftNs = name.equals("unstamped") ? -CardScenario.OWN_TIME_NS : 0;
 
         assertThat(card.report())
                 .anyMatch(line -> line.startsWith("state PLAYING sound card '" + name + "' (" + granted));
@@ -50,6 +54,7 @@ class AlsaOutputTest {
         if (card.count(Counter.UNDERRUNS) == 0) { // As it is unless the machine stood still for 43 ms.
             assertThat(card.count(Counter.CUES_LATE)).isZero();
             assertThat(card.cueFrames()).hasSize((int) card.number("planned"));
+            assertThat(card.cues()).allMatch(cue -> Math.abs(card.lateNs(cue) - shiftNs) < MS);
         }
     }
 
@@ -86,6 +91,17 @@ class AlsaOutputTest {
             assertThat(card.count(Counter.CUES_UNHEARD)).isEqualTo(1);
             assertThat(card.onsets()).hasSize(card.cueFrames().size() - 1);
         }
+    }
+
+    @Test
+    void shouldTakeNothingBackFromDeviceThatHasSentItOn() throws IOException {
+        CardHearing card = new CardHearing(folder, "pulse", 48_000, 2, 4);
+        double saidNs = card.number("silence");
+
+        assertThat(card.count(Counter.CUES_UNHEARD)).isZero();
+        assertThat(card.onsets()).containsExactlyElementsOf(card.cueFrames());
+        assertThat(card.loudFrames(saidNs + LAST_GIVEN_MS * MS + card.number("stall"), saidNs + 600 * MS))
+                .isZero();
     }
 
     @Test

@@ -81,6 +81,11 @@ final class CardHearing {
         return cues;
     }
 
+    /** Returns how much later than planned a cue was heard, ns. */
+    double lateNs(Cue cue) {
+        return timeNs(fileFrame(cue)) - cue.onsetNs;
+    }
+
     /** Returns the largest sample of a cue, 0 to 1. */
     float peak(Cue cue) {
         int first = (int) fileFrame(cue);

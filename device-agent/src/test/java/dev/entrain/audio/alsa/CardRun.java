@@ -57,7 +57,7 @@ final class CardRun implements Runnable {
         this.scenario = scenario;
         this.folder = folder;
         report = new PrintWriter(Files.newBufferedWriter(folder.resolve("report.txt")));
-        long shiftNs = scenario.ownTime() ? 3_600_000 * MS : 0;
+        long shiftNs = scenario.ownTime() ? CardScenario.OWN_TIME_NS : 0;
         time = () -> NanoClock.SYSTEM.nowNs() + shiftNs;
         steps = new ArrayDeque<>(scenario.steps());
         loop = new AudioLoop(AudioConfig.DEFAULT, new AlsaOpener(scenario.name(), time), commands, counters, time);

@@ -21,6 +21,9 @@ record CardScenario(String name, String options, double seconds, boolean ownTime
      */
     record Step(long atMs, String what, long number) {}
 
+    /** How far the program's own time is ahead of the card's, ns. */
+    static final long OWN_TIME_NS = 3_600_000_000_000L;
+
     /** Removes a fault. */
     static final long GONE = -1;
 

@@ -34,6 +34,7 @@ final class TestCards {
                 CardScenario.of("withdraw", "", 3, at(1200, "withdraw", 0)),
                 CardScenario.of("silence", "fetch 256", 3, at(1200, "silence", 600)),
                 CardScenario.of("silenceInSteps", "step 480 fetch 16", 3, at(1200, "silence", 600)),
+                CardScenario.of("pulse", "name \"ALSA <-> PulseAudio PCM I/O Plugin\"", 3, at(1200, "silence", 600)),
                 CardScenario.of("stop", "fetch 256", 3, at(1200, "stop", 5000)),
                 new CardScenario("unstamped", "", 3, true, List.of()));
     }
