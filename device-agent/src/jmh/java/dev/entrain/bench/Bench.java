@@ -49,7 +49,7 @@ public final class Bench {
         System.out.println("Cost of one frame of sound at 48 kHz:");
         print(results, "walking", "two beats a second");
         print(results, "silent", "no sound");
-        print(results, "limiting", "20 times a second five accents at once, which the limiter holds down");
+        print(results, "limiting", "12 times a second five accents at once, which the limiter holds down");
         WorstCall.print(200);
         WorstCall.print(400);
         System.out.println("Initial contacts found in the minute: " + WalkLoop.contactsFound());

@@ -61,11 +61,11 @@ public class SoundBenchmark {
         return render(silent, 0, 0);
     }
 
-    /** Twenty times five accents at once at the loudest level, so that the limiter works nearly all the time. */
+    /** Twelve times five accents at once at the loudest level, so that the limiter works nearly all the time. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public float limiting() {
-        return render(limiting, 20, 5);
+        return render(limiting, 12, 5);
     }
 
     private float render(CueMixer mixer, int beats, int atOnce) {

@@ -107,15 +107,19 @@ public final class Audition {
         boolean playing = output.start();
         for (int breaks = 0; playing && at < frames && !ending.getAsBoolean(); ) {
             Event event = output.await(status, WAIT_MS);
+            int taken = 0;
             if (event == Event.READY) {
-                at += output.write(all, at, Math.min(frames - at, status.roomFrames));
-            } else if (++breaks > MOST_BREAKS || event == Event.FAILED) {
+                taken = output.write(all, at, Math.min(frames - at, status.roomFrames));
+            } else if (event == Event.FAILED) {
                 playing = false;
-            } else if (event == Event.UNDERRUN) {
+            } else if (event != Event.TIMEOUT) {
                 playing = output.recover();
-                at += output.write(all, at, Math.min(frames - at, output.bufferFrames()));
+                taken = output.write(all, at, Math.min(frames - at, output.bufferFrames()));
                 playing = playing && output.start();
             }
+            at += taken;
+            breaks += event == Event.READY && taken > 0 ? 0 : 1;
+            playing = playing && breaks <= MOST_BREAKS;
         }
         if (!playing) {
             String failure = output.failure();

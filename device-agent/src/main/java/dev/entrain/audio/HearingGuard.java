@@ -18,6 +18,11 @@ final class HearingGuard {
     static final double FAST_S = 0.125;
 
     private static final double SHORT_S = 0.004;
+
+    /** A gain that follows the course of a low tone would make it a harsh one; so it comes back slowly. */
+    private static final double RELEASE_S = 0.1;
+
+    private static final double NEARLY_ONE = 0.9999;
     private static final double REACH = 8;
     private static final double AIM_BELOW_DB = 1;
 
@@ -39,6 +44,8 @@ final class HearingGuard {
     private double exposure;
     private double attenuationDb = Double.NaN;
     private double gain = 1;
+    private double kept = 1;
+    private double releaseStep;
 
     /**
      * Makes a guard that has heard nothing.
@@ -62,6 +69,7 @@ final class HearingGuard {
         rendered = new AWeighting(rateHz);
         secondsPerFrame = 1.0 / rateHz;
         shortStep = 1 - Math.exp(-secondsPerFrame / SHORT_S);
+        releaseStep = 1 - Math.exp(-secondsPerFrame / RELEASE_S);
         fastStep = 1 - Math.exp(-secondsPerFrame / FAST_S);
         rampStep = RAMP_DB_PER_S * secondsPerFrame;
     }
@@ -95,8 +103,10 @@ final class HearingGuard {
             double weighted = coming.step(sample);
             shortPower += (weighted * weighted - shortPower) * shortStep;
             double allowed = aim + REACH * (aim - fastPower);
-            if (shortPower > allowed) {
-                sample = (float) (sample * Math.sqrt(Math.max(0, allowed) / shortPower));
+            double wanted = shortPower > allowed ? Math.sqrt(Math.max(0, allowed) / shortPower) : 1;
+            kept = kept > NEARLY_ONE && wanted == 1 ? 1 : Math.min(wanted, kept + (1 - kept) * releaseStep);
+            if (kept < 1) {
+                sample = (float) (sample * kept);
                 stereo[2 * i] = sample;
             }
             double heard = rendered.step(sample);

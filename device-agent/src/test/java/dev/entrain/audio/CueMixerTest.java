@@ -248,6 +248,16 @@ class CueMixerTest {
         assertThat(counters.get(Counter.CUES_PLAYED)).isEqualTo(1);
     }
 
+    @Test
+    void shouldPlaceCuesExactlyAfterFramesWereTakenBack() {
+        mixer.apply(CueCommands.schedule(1, 10_000_000));
+        mixer.apply(CueCommands.schedule(2, 100_000_000));
+        render(mixer, 512, 256);
+        mixer.skip(-100);
+
+        assertThat(Onsets.of(render(mixer, 9600, 256))).containsExactly(4800L - 412);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {44_100, 96_000})
     void shouldGoOnAtAnotherRate(int rateHz) {

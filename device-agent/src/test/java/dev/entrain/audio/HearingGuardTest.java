@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.entrain.cue.CueCommand.Voice;
 import dev.entrain.sample.Foot;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +21,13 @@ class HearingGuardTest {
         return Math.sin(2 * Math.PI * frequencyHz * frame / RATE_HZ);
     }
 
-    /** Passes a signal through a bus and returns what comes out. */
+    /** Passes a signal through a bus and returns what comes out, without the delay. */
     private float[] pass(double fullScaleDbSpl, int frames, IntToDoubleFunction signal) {
         MasterBus bus = new MasterBus(new Loudness(Double.NaN, fullScaleDbSpl), level, RATE_HZ);
-        float[] out = new float[frames];
+        float[] out = new float[frames + bus.delayFrames()];
         float[] block = new float[2 * BLOCK];
-        for (int from = 0; from < frames; from += BLOCK) {
-            int count = Math.min(BLOCK, frames - from);
+        for (int from = 0; from < out.length; from += BLOCK) {
+            int count = Math.min(BLOCK, out.length - from);
             for (int i = 0; i < count; i++) {
                 block[2 * i] = (float) signal.applyAsDouble(from + i);
             }
@@ -36,7 +37,7 @@ class HearingGuardTest {
                 assertThat(block[2 * i + 1]).isEqualTo(block[2 * i]);
             }
         }
-        return out;
+        return Arrays.copyOfRange(out, bus.delayFrames(), out.length);
     }
 
     @Test
@@ -115,7 +116,7 @@ class HearingGuardTest {
                 block[2 * i] = 0.25f;
             }
             bus.process(block, BLOCK);
-            for (int i = 0; i < BLOCK; i++) {
+            for (int i = from == 0 ? bus.delayFrames() : 0; i < BLOCK; i++) {
                 double nowDb = 20 * Math.log10(block[2 * i]);
                 fastestDb = Math.max(fastestDb, Double.isNaN(last) ? 0 : Math.abs(nowDb - last));
                 last = nowDb;
