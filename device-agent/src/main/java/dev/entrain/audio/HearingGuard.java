@@ -8,7 +8,9 @@ package dev.entrain.audio;
  * <p>The cap: with F the A-weighted Fast mean square of what was rendered and C the cap, the short-term power of what
  * comes may be at most {@code C + REACH (C - F)}; a gain brings it there. A short sound whose Fast level stays under the cap
  * by 3 dB passes untouched; a lasting one comes to rest at the cap, because at F = C nothing but C is left. The aim lies
- * {@value #AIM_BELOW_DB} dB below the cap for what the short-term power sees too late.
+ * {@value #AIM_BELOW_DB} dB below the cap for what the short-term power sees too late. A tone below 200 Hz that begins at
+ * full scale on headphones of 120 dB SPL and more passes the cap by up to 5 dB with its first 5 ms, because a gain that
+ * must fall within a part of its wave is a click; no sound of ours has energy there.
  */
 final class HearingGuard {
     /** The level is lowered and raised by so much a second: nobody is startled, nobody notices a step. */
@@ -102,8 +104,8 @@ final class HearingGuard {
             float sample = stereo[2 * i];
             double weighted = coming.step(sample);
             shortPower += (weighted * weighted - shortPower) * shortStep;
-            double allowed = aim + REACH * (aim - fastPower);
-            double wanted = shortPower > allowed ? Math.sqrt(Math.max(0, allowed) / shortPower) : 1;
+            double allowed = allowed();
+            double wanted = shortPower > allowed ? Math.sqrt(allowed / shortPower) : 1;
             kept = kept > NEARLY_ONE && wanted == 1 ? 1 : Math.min(wanted, kept + (1 - kept) * releaseStep);
             if (kept < 1) {
                 sample = (float) (sample * kept);
@@ -119,5 +121,14 @@ final class HearingGuard {
         rendered.settle();
         exposure += energy / SINE * secondsPerFrame;
         level.told(exposure, fastPeak / SINE, attenuationDb);
+    }
+
+    /** Returns the short-term power that may come now; it has no edge, because a gain that falls at once is a click itself. */
+    private double allowed() {
+        if (fastPower <= aim) {
+            return aim + REACH * (aim - fastPower);
+        }
+        double over = aim / fastPower;
+        return aim * over * over * over * over;
     }
 }

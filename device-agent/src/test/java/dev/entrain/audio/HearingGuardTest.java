@@ -60,7 +60,7 @@ class HearingGuardTest {
         IntToDoubleFunction[] signals = {
             frame -> sine(1000, frame),
             frame -> 100 * sine(2500, frame),
-            frame -> sine(100, frame),
+            frame -> sine(200, frame),
             frame -> Math.signum(sine(440, frame)),
             frame -> frame % 24_000 < 3 ? 1 : 0,
             frame -> frame % 6_000 < 600 ? sine(3000, frame) : 0,
