@@ -15,7 +15,8 @@ import java.util.Arrays;
  * whose frame is already rendered when it arrives or is moved is late: counted, never played, never shifted. A cue that was
  * ahead and that a correction of the clock model took back behind the edge by at most 0.5 ms starts on the edge.
  *
- * <p>Silence takes effect on the next frame rendered; what an output has queued by then is still heard.
+ * <p>Silence takes effect on the next frame rendered; what an output has queued by then is still heard. It ends prompts
+ * too; one that is said afterwards is spoken.
  *
  * <p>For one thread at a time; {@link #apply}, {@link #render} and {@link #confirmWritten} are realtime-safe.
  */
@@ -31,6 +32,7 @@ public final class CueMixer {
     private int begunCount;
 
     private final SoundingCues sounding = new SoundingCues();
+    private final PromptPlayer prompts;
     private final MasterBus master = new MasterBus();
 
     private int rateHz;
@@ -42,7 +44,7 @@ public final class CueMixer {
     /**
      * Makes a silent mixer at frame 0.
      *
-     * @param config the level; the rest is not looked at
+     * @param config level and sounds; the rest is not looked at
      * @param rateHz frames per second of the output
      * @param counters where cues played, late and refused are counted
      * @param played receives each cue whose first frame was written; a full ring loses the newest
@@ -53,6 +55,7 @@ public final class CueMixer {
         this.played = played;
         this.rateHz = rateHz;
         voices = new Voices(rateHz);
+        prompts = new PromptPlayer(config.sounds().language(), rateHz, voices, counters);
         sounding.cut(rateHz);
         for (int i = 0; i < begun.length; i++) {
             begun[i] = new PlayedCue();
@@ -67,6 +70,7 @@ public final class CueMixer {
             rateHz = newRateHz;
             voices = new Voices(newRateHz);
         }
+        prompts.restart(newRateHz, voices);
     }
 
     /** Counts frames that were written without the mixer, as silence. Cues on them are late. */
@@ -115,14 +119,16 @@ public final class CueMixer {
         }
     }
 
-    /** Forgets every cue and fades what sounds within 5 ms of the next frame rendered. */
+    /** Forgets every cue and prompt and fades what sounds within 5 ms of the next frame rendered. */
     public void silence() {
         pending.clear();
         sounding.fade();
+        prompts.fade();
     }
 
-    /** Counts and forgets cues whose onset has passed, for while no output is open. */
+    /** Counts and forgets cues whose onset has passed, and prompts, for while no output is open. */
     void dropBefore(long timeNs) {
+        prompts.forget();
         for (int i = pending.count() - 1; i >= 0; i--) {
             if (pending.onsetNs[i] - timeNs < 0) {
                 pending.remove(i);
@@ -142,6 +148,7 @@ public final class CueMixer {
         startDue(frames, clock);
         Arrays.fill(stereo, 0, 2 * frames, 0f);
         sounding.mix(stereo, frames);
+        prompts.mix(stereo, frames, levelGain);
         master.process(stereo, frames);
         nextFrame += frames;
     }
@@ -171,9 +178,10 @@ public final class CueMixer {
         begunCount = 0;
     }
 
-    /** Speaks at once. */
-    @SuppressWarnings("UnusedVariable") // The recordings are still to come.
-    void say(Prompt prompt) {}
+    /** Speaks with the next frame rendered, or after what is being spoken. */
+    void say(Prompt prompt) {
+        prompts.say(prompt);
+    }
 
     private void schedule(CueCommand command) {
         int index = pending.find(command.cueId);

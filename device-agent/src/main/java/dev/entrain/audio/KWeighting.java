@@ -16,18 +16,32 @@ final class KWeighting {
 
     /** Returns the weighted energy of a sound followed by silence: the sum of squares over frames, full scale 1. */
     static double energy(float[] mono, int rateHz) {
+        return loudestEnergy(mono, rateHz, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the largest weighted energy any window of a sound followed by silence holds: the sum of squares over its
+     * frames, full scale 1.
+     *
+     * @param windowFrames length of the window, at least 1
+     */
+    static double loudestEnergy(float[] mono, int rateHz, int windowFrames) {
         double[] shelf = shelf(rateHz);
         double[] highPass = highPass(rateHz);
         double[] shelfState = new double[2];
         double[] highPassState = new double[2];
-        double sum = 0;
         // A tenth of a second of silence lets the high pass ring out.
-        for (int i = 0; i < mono.length + rateHz / 10; i++) {
+        double[] squares = new double[mono.length + rateHz / 10];
+        double sum = 0;
+        double loudest = 0;
+        for (int i = 0; i < squares.length; i++) {
             double in = i < mono.length ? mono[i] : 0;
             double out = step(highPass, highPassState, step(shelf, shelfState, in));
-            sum += out * out;
+            squares[i] = out * out;
+            sum += squares[i] - (i < windowFrames ? 0 : squares[i - windowFrames]);
+            loudest = Math.max(loudest, sum);
         }
-        return sum;
+        return loudest;
     }
 
     /** Returns b0, b1, b2, a1, a2 of the shelf. */

@@ -30,6 +30,10 @@ public enum Counter {
     CUES_LATE,
     /** Cue commands refused because the renderer was behind. */
     CUES_REFUSED,
+    /** Spoken prompts begun. */
+    PROMPTS,
+    /** Prompts refused because too many waited. */
+    PROMPTS_REFUSED,
     /** Times the card ran out of frames. */
     UNDERRUNS,
     /** Times the audio clock model was anchored anew. */
