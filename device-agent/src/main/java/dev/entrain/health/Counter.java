@@ -32,7 +32,7 @@ public enum Counter {
     CUES_REFUSED,
     /** Spoken prompts begun. */
     PROMPTS,
-    /** Prompts refused because too many waited. */
+    /** Prompts refused because too many waited or the renderer was behind. */
     PROMPTS_REFUSED,
     /** Times the card ran out of frames. */
     UNDERRUNS,
