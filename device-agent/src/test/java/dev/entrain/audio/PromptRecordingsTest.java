@@ -2,9 +2,7 @@ package dev.entrain.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.entrain.cue.CueCommand.Voice;
 import dev.entrain.cue.Prompt;
-import dev.entrain.sample.Foot;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,18 +17,6 @@ class PromptRecordingsTest {
                 .flatMap(language -> Stream.of(44_100, 48_000).map(rateHz -> Arguments.of(language, rateHz)));
     }
 
-    private static double accentEnergy(int rateHz) {
-        return KWeighting.energy(new Voices(rateHz).of(Voice.ACCENT, Foot.LEFT), rateHz);
-    }
-
-    private static float[] floats(short[] recording) {
-        float[] mono = new float[recording.length];
-        for (int i = 0; i < mono.length; i++) {
-            mono[i] = recording[i] / (float) Short.MAX_VALUE;
-        }
-        return mono;
-    }
-
     private static double decibels(double energyRatio) {
         return 10 * Math.log10(energyRatio);
     }
@@ -38,11 +24,11 @@ class PromptRecordingsTest {
     @ParameterizedTest
     @MethodSource("languagesAndRates")
     void shouldSpeakEveryPromptAsLoudAsAnAccentAndNoPeakBeyondTheLoudestCue(Language language, int rateHz) {
-        PromptRecordings recordings = new PromptRecordings(language, rateHz, accentEnergy(rateHz));
+        PromptRecordings recordings = SpokenWords.recordings(language, rateHz);
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
         for (Prompt prompt : Prompt.values()) {
-            float[] mono = floats(recordings.of(prompt));
+            float[] mono = SpokenWords.floats(recordings.of(prompt));
             double seconds = (double) mono.length / rateHz;
             double momentary = KWeighting.loudestEnergy(mono, rateHz, (int) Math.round(0.4 * rateHz));
             double integrated = KWeighting.energy(mono, rateHz) / Math.max(mono.length, 0.4 * rateHz);
@@ -50,7 +36,7 @@ class PromptRecordingsTest {
             most = Math.max(most, integrated);
 
             assertThat(seconds).as("%s in s", prompt).isBetween(0.2, 2.0);
-            assertThat(decibels(momentary / accentEnergy(rateHz)))
+            assertThat(decibels(momentary / SpokenWords.accentEnergy(rateHz)))
                     .as("%s against an accent, dB", prompt)
                     .isBetween(-0.1, 0.1);
             float peak = 0;
@@ -68,9 +54,9 @@ class PromptRecordingsTest {
     @ParameterizedTest
     @MethodSource("languagesAndRates")
     void shouldBeginAudiblyWithinThirtyMillisecondsAndEndSoonAfterTheLastSound(Language language, int rateHz) {
-        PromptRecordings recordings = new PromptRecordings(language, rateHz, accentEnergy(rateHz));
+        PromptRecordings recordings = SpokenWords.recordings(language, rateHz);
         for (Prompt prompt : Prompt.values()) {
-            float[] mono = floats(recordings.of(prompt));
+            float[] mono = SpokenWords.floats(recordings.of(prompt));
             float peak = 0;
             for (float value : mono) {
                 peak = Math.max(peak, Math.abs(value));
@@ -95,8 +81,8 @@ class PromptRecordingsTest {
     @ParameterizedTest
     @MethodSource("languagesAndRates")
     void shouldSayDifferentThingsInTheSameWayEachTime(Language language, int rateHz) {
-        PromptRecordings recordings = new PromptRecordings(language, rateHz, accentEnergy(rateHz));
-        PromptRecordings again = new PromptRecordings(language, rateHz, accentEnergy(rateHz));
+        PromptRecordings recordings = SpokenWords.recordings(language, rateHz);
+        PromptRecordings again = SpokenWords.recordings(language, rateHz);
         for (Prompt prompt : Prompt.values()) {
             assertThat(again.of(prompt)).isEqualTo(recordings.of(prompt));
             for (Prompt other : Prompt.values()) {

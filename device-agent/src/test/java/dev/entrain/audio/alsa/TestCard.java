@@ -50,6 +50,11 @@ final class TestCard {
 
     /** Plays for a time and returns the lines of the report. */
     List<String> play(int seconds) throws IOException, InterruptedException {
+        return run(CardRun.class, seconds);
+    }
+
+    /** Runs a program on the card for a time and returns the lines of its report. */
+    List<String> run(Class<?> program, int seconds) throws IOException, InterruptedException {
         Path report = folder.resolve("report.txt");
         run(
                 seconds + 30,
@@ -60,7 +65,7 @@ final class TestCard {
                 "-Xmx64m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                CardRun.class.getName(),
+                program.getName(),
                 Integer.toString(seconds),
                 report.toString());
         return Files.readAllLines(report);

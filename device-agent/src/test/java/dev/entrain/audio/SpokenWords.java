@@ -1,0 +1,91 @@
+package dev.entrain.audio;
+
+import dev.entrain.cue.CueCommand.Voice;
+import dev.entrain.cue.Prompt;
+import dev.entrain.sample.Foot;
+import java.util.Arrays;
+
+/** What a prompt sounds like, and where it is in a stream. */
+public final class SpokenWords {
+    private static final int COARSE = 4;
+
+    private SpokenWords() {}
+
+    /**
+     * Words in a stream.
+     *
+     * @param frame of their first sample
+     * @param correlation with the recording, normalised: 1 if nothing else sounds
+     */
+    public record Found(int frame, double correlation) {}
+
+    /** Returns the recordings at a rate, as loud as the product speaks them. */
+    static PromptRecordings recordings(Language language, int rateHz) {
+        return new PromptRecordings(language, rateHz, accentEnergy(rateHz));
+    }
+
+    /** Returns the K-weighted energy of an accent. */
+    static double accentEnergy(int rateHz) {
+        return KWeighting.energy(new Voices(rateHz).of(Voice.ACCENT, Foot.LEFT), rateHz);
+    }
+
+    /** Returns a recording, mono, full scale 1. */
+    public static float[] of(Language language, Prompt prompt, int rateHz) {
+        return floats(recordings(language, rateHz).of(prompt));
+    }
+
+    static float[] floats(short[] recording) {
+        float[] mono = new float[recording.length];
+        for (int i = 0; i < mono.length; i++) {
+            mono[i] = recording[i] / (float) Short.MAX_VALUE;
+        }
+        return mono;
+    }
+
+    /** Returns where the words are most likely, by cross-correlation of the whole stream. */
+    public static Found find(float[] mono, float[] words) {
+        Found coarse = search(decimate(mono), decimate(words), 0, Integer.MAX_VALUE);
+        int near = coarse.frame * COARSE;
+        return search(mono, words, near - 2 * COARSE, near + 2 * COARSE);
+    }
+
+    private static Found search(float[] mono, float[] words, int from, int to) {
+        double energy = 0;
+        for (float word : words) {
+            energy += word * word;
+        }
+        Found best = new Found(-1, 0);
+        for (int at = Math.max(0, from); at <= Math.min(to, mono.length - words.length); at++) {
+            double product = 0;
+            double own = 0;
+            for (int i = 0; i < words.length; i++) {
+                product += mono[at + i] * words[i];
+                own += mono[at + i] * mono[at + i];
+            }
+            double correlation = own == 0 ? 0 : product / Math.sqrt(own * energy);
+            if (correlation > best.correlation) {
+                best = new Found(at, correlation);
+            }
+        }
+        return best;
+    }
+
+    private static float[] decimate(float[] mono) {
+        float[] coarse = new float[mono.length / COARSE];
+        for (int i = 0; i < coarse.length; i++) {
+            for (float sample : Arrays.copyOfRange(mono, i * COARSE, (i + 1) * COARSE)) {
+                coarse[i] += sample;
+            }
+        }
+        return coarse;
+    }
+
+    /** Returns the left channel. */
+    public static float[] left(float[] stereo) {
+        float[] left = new float[stereo.length / 2];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = stereo[2 * i];
+        }
+        return left;
+    }
+}
