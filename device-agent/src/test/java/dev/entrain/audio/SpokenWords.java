@@ -24,9 +24,14 @@ public final class SpokenWords {
         return new PromptRecordings(language, rateHz, accentEnergy(rateHz));
     }
 
+    /** Returns the cues the words are as loud as. */
+    static Voices voices(int rateHz) {
+        return new Voices(rateHz);
+    }
+
     /** Returns the K-weighted energy of an accent. */
     static double accentEnergy(int rateHz) {
-        return KWeighting.energy(new Voices(rateHz).of(Voice.ACCENT, Foot.LEFT), rateHz);
+        return KWeighting.energy(voices(rateHz).of(Voice.ACCENT, Foot.LEFT), rateHz);
     }
 
     /** Returns a recording, mono, full scale 1. */

@@ -40,6 +40,12 @@ class PromptOnCardTest {
         if (report.contains("underruns 0")) { // As it is unless the machine stood still for 43 ms.
             assertThat(report).contains("late 0");
             assertThat(found.correlation()).isGreaterThan(0.9);
+            for (Prompt other : new Prompt[] {Prompt.WALK, Prompt.SOUND_BACK, Prompt.LEVEL_LOWERED}) {
+                assertThat(SpokenWords.find(heard, SpokenWords.of(Language.EN, other, RATE_HZ))
+                                .correlation())
+                        .as("%s", other)
+                        .isLessThan(0.5);
+            }
             float level = (float) Math.pow(10, AudioConfig.DEFAULT.levelDbfs() / 20);
             int under = 0;
             for (int beat : beats) {
