@@ -46,9 +46,11 @@ class LiveAgentTest {
     @TempDir
     Path dir;
 
-    private static List<ImuSample> walk(String script) {
+    private static List<ImuSample> walk(String script, int seconds) {
         WalkModel model = new WalkModel(
-                WalkScript.parse(script, WalkPresets.healthy(), "healthy"), new WalkOptions(20, 7), TruthSink.NONE);
+                WalkScript.parse(script, WalkPresets.healthy(), "healthy"),
+                new WalkOptions(seconds, 7),
+                TruthSink.NONE);
         List<ImuSample> samples = new ArrayList<>();
         ImuSample sample = new ImuSample();
         while (model.next(sample)) {
@@ -124,7 +126,7 @@ class LiveAgentTest {
     @Test
     @Timeout(90)
     void shouldSoundLiveWhatTheReplayOfItsRecordingPlans() throws Exception {
-        Counters counters = run(walk("stand 2, walk 18"), options -> options);
+        Counters counters = run(walk("stand 2, walk 18", 20), options -> options);
         assertThat(counters.get(Counter.SAMPLES)).isBetween(7_000L, 8_000L);
         assertThat(counters.get(Counter.STEPS)).isGreaterThan(20);
         assertThat(counters.get(Counter.CUES_PLAYED)).isGreaterThan(15);
@@ -145,7 +147,7 @@ class LiveAgentTest {
     @Timeout(90)
     void shouldGoOnWhenAnInsoleIsUnpluggedAndBack() throws Exception {
         Counters counters = run(
-                walk("stand 2, walk 18"),
+                walk("stand 2, walk 18", 20),
                 options -> options.withUnplugs(List.of(new Unplug(Foot.LEFT, 10, 1.5, true))));
         assertThat(counters.get(Counter.LINE_DOWN)).isGreaterThanOrEqualTo(1);
         assertThat(counters.get(Counter.LINE_UP)).isGreaterThanOrEqualTo(3);
@@ -159,7 +161,7 @@ class LiveAgentTest {
     @Test
     @Timeout(90)
     void shouldSayOnceThatAnInsolesBatteryIsLow() throws Exception {
-        Counters counters = run(walk("stand 5"), options -> options.withBattery(12));
+        Counters counters = run(walk("stand 4", 4), options -> options.withBattery(12));
 
         assertThat(counters.get(Counter.PROMPTS)).isEqualTo(1);
         float[] words = SpokenWords.of(Language.EN, Prompt.BATTERY_LOW, 48_000);

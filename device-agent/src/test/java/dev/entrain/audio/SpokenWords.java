@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /** What a prompt sounds like, and where it is in a stream. */
 public final class SpokenWords {
-    private static final int COARSE = 4;
+    private static final double SILENCE = 1e-9;
+    private static final int COARSE = 8;
 
     private SpokenWords() {}
 
@@ -60,17 +61,25 @@ public final class SpokenWords {
             energy += word * word;
         }
         Found best = new Found(-1, 0);
-        for (int at = Math.max(0, from); at <= Math.min(to, mono.length - words.length); at++) {
-            double product = 0;
-            double own = 0;
-            for (int i = 0; i < words.length; i++) {
-                product += mono[at + i] * words[i];
-                own += mono[at + i] * mono[at + i];
+        int first = Math.max(0, from);
+        double own = 0;
+        for (int i = first; i < Math.min(first + words.length, mono.length); i++) {
+            own += mono[i] * mono[i];
+        }
+        for (int at = first; at <= Math.min(to, mono.length - words.length); at++) {
+            // What is left of a sum of silence is rounding, in which nothing can be found.
+            if (own > SILENCE * energy) {
+                double product = 0;
+                for (int i = 0; i < words.length; i++) {
+                    product += mono[at + i] * words[i];
+                }
+                double correlation = product / Math.sqrt(own * energy);
+                if (correlation > best.correlation) {
+                    best = new Found(at, correlation);
+                }
             }
-            double correlation = own == 0 ? 0 : product / Math.sqrt(own * energy);
-            if (correlation > best.correlation) {
-                best = new Found(at, correlation);
-            }
+            int next = at + words.length;
+            own += (next < mono.length ? mono[next] * mono[next] : 0) - mono[at] * mono[at];
         }
         return best;
     }
