@@ -28,7 +28,9 @@ import picocli.CommandLine.ExitCode;
             ImportCommand.class,
             InsoleCommand.class,
             DemoCommand.class,
-            CueTestCommand.class
+            CueTestCommand.class,
+            CuePeerCommand.class,
+            CueHearCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -4,6 +4,7 @@ import dev.entrain.cue.CueCommand.Voice;
 import dev.entrain.cue.Prompt;
 import dev.entrain.sample.Foot;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a prompt sounds like, and where it is in a stream. */
 public final class SpokenWords {
@@ -92,6 +93,14 @@ public final class SpokenWords {
             }
         }
         return coarse;
+    }
+
+    /** Returns the frames that lie before the words or after them, when what they made softer is as before. */
+    static List<Long> outside(List<Long> frames, Found found, float[] words) {
+        int end = found.frame + words.length + words.length / 4;
+        return frames.stream()
+                .filter(frame -> frame < found.frame || frame > end)
+                .toList();
     }
 
     /** Returns the left channel. */
