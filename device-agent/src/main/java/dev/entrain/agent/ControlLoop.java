@@ -2,6 +2,7 @@ package dev.entrain.agent;
 
 import dev.entrain.audio.PlayedCue;
 import dev.entrain.cue.CuePlanner;
+import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.WalkRecord;
@@ -34,6 +35,7 @@ final class ControlLoop implements Runnable {
     private final @Nullable SlotRing<ImuSample> recording;
     private final Counters counters;
     private final LiveStatus status;
+    private final BatteryWatch batteries;
     private final NanoClock clock;
     private final long originNs;
     private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
@@ -48,6 +50,7 @@ final class ControlLoop implements Runnable {
      * @param played cues the audio thread has written; this loop is the consumer
      * @param records to the outbound thread; this loop is the producer
      * @param recording to the recorder; this loop is the producer; null if the walk is not recorded
+     * @param batteries asked now and then whether to tell the walker
      * @param originNs second zero of the recording
      */
     ControlLoop(
@@ -59,6 +62,7 @@ final class ControlLoop implements Runnable {
             @Nullable SlotRing<ImuSample> recording,
             Counters counters,
             LiveStatus status,
+            BatteryWatch batteries,
             NanoClock clock,
             long originNs) {
         this.merge = merge;
@@ -69,6 +73,7 @@ final class ControlLoop implements Runnable {
         this.recording = recording;
         this.counters = counters;
         this.status = status;
+        this.batteries = batteries;
         this.clock = clock;
         this.originNs = originNs;
         nextStateNs = originNs;
@@ -100,6 +105,9 @@ final class ControlLoop implements Runnable {
         if (nowNs - nextStateNs >= 0) {
             nextStateNs = nowNs + STATE_NS;
             publishState(nowNs, tempoSpm);
+            if (batteries.look(nowNs)) {
+                sink.say(Prompt.BATTERY_LOW);
+            }
         }
     }
 

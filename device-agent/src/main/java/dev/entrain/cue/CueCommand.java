@@ -16,11 +16,11 @@ public final class CueCommand {
         /** Forget a planned cue. */
         WITHDRAW,
         /**
-         * Forget every cue, fade within 5 ms whatever is still to be given to the card, stay silent until the next
-         * SCHEDULE. What the card was given before (up to 48 ms) is heard.
+         * Forget every cue and prompt, fade within 5 ms whatever is still to be given to the card, stay silent until the
+         * next SCHEDULE or SAY. What the card was given before (up to 48 ms) is heard.
          */
         SILENCE,
-        /** Speak {@link #prompt} at once; nothing else of the command counts. */
+        /** Speak {@link #prompt} at once, or after what is being spoken; nothing else of the command counts. */
         SAY
     }
 
