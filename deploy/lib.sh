@@ -67,6 +67,7 @@ build_agent() {
         mark=device-agent/target/built
         if [ ! -e "$mark" ] || [ -n "$(find pom.xml sensor-protocol/pom.xml device-agent/pom.xml \
             sensor-protocol/src/main device-agent/src/main -newer "$mark" -print -quit)" ]; then
+            need espeak-ng espeak-ng
             say "Building the agent ..."
             mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -DskipTests -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
             touch "$mark"

@@ -38,6 +38,7 @@ final class ControlLoop implements Runnable {
     private final @Nullable SlotRing<ImuSample> recording;
     private final Counters counters;
     private final LiveStatus status;
+    private final BatteryWatch batteries;
     private final NanoClock clock;
     private final long originNs;
     private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
@@ -54,6 +55,7 @@ final class ControlLoop implements Runnable {
      * @param played cues the audio thread has written; this loop is the consumer
      * @param records to the outbound thread; this loop is the producer
      * @param recording to the recorder; this loop is the producer; null if the walk is not recorded
+     * @param batteries asked now and then whether to tell the walker
      * @param originNs second zero of the recording
      */
     ControlLoop(
@@ -65,6 +67,7 @@ final class ControlLoop implements Runnable {
             @Nullable SlotRing<ImuSample> recording,
             Counters counters,
             LiveStatus status,
+            BatteryWatch batteries,
             NanoClock clock,
             long originNs) {
         this.merge = merge;
@@ -75,6 +78,7 @@ final class ControlLoop implements Runnable {
         this.recording = recording;
         this.counters = counters;
         this.status = status;
+        this.batteries = batteries;
         this.clock = clock;
         this.originNs = originNs;
         nextStateNs = originNs;
@@ -131,6 +135,9 @@ final class ControlLoop implements Runnable {
         if (nowNs - nextStateNs >= 0) {
             nextStateNs = nowNs + STATE_NS;
             publishState(nowNs, tempoSpm);
+            if (batteries.look(nowNs)) {
+                sink.say(Prompt.BATTERY_LOW);
+            }
         }
     }
 

@@ -111,7 +111,17 @@ public final class LiveAgent implements AutoCloseable {
         ControlCore core = new ControlCore(
                 new PairTracker(), config.cue().newPolicy(), config.audio().delayNs(), sink);
         control = new ControlLoop(
-                sensors.merge(), core, sink, audio.played(), records, recording, counters, status, clock, originNs);
+                sensors.merge(),
+                core,
+                sink,
+                audio.played(),
+                records,
+                recording,
+                counters,
+                status,
+                new BatteryWatch(sensors.ports(), status),
+                clock,
+                originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
         String bootId = BootId.read(BootId.KERNEL_FILE);
         // What goes to a file nobody hears.

@@ -1,6 +1,7 @@
 package dev.entrain.agent;
 
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.Prompt;
 import dev.entrain.gait.ContactPrediction;
 import dev.entrain.gait.FootAlignment;
 import dev.entrain.gait.FootPhase;
@@ -98,6 +99,18 @@ final class LiveSink implements CoreSink {
                 record.setSilence(command.onsetNs, command.decidedNs);
                 records.publish();
             }
+        }
+    }
+
+    /** Has a prompt spoken. */
+    void say(Prompt prompt) {
+        CueCommand slot = cues.claim();
+        if (slot == null) {
+            counters.increment(Counter.PROMPTS_REFUSED);
+        } else {
+            slot.kind = CueCommand.Kind.SAY;
+            slot.prompt = prompt;
+            cues.publish();
         }
     }
 

@@ -4,6 +4,9 @@ import dev.entrain.sample.Foot;
 
 /** What the walk looks like now, for a status line. One thread writes, any thread reads; each value is whole by itself. */
 public final class LiveStatus {
+    /** What {@link #lowBatteryPercent} returns while a battery is not low. */
+    public static final int CHARGED = Integer.MAX_VALUE;
+
     private volatile double leftPhase = Double.NaN;
     private volatile double rightPhase = Double.NaN;
     private volatile double cadenceSpm = Double.NaN;
@@ -12,6 +15,8 @@ public final class LiveStatus {
     private volatile double swapped = Double.NaN;
     private volatile int leftTurns;
     private volatile int rightTurns;
+    private volatile int leftLowPercent = CHARGED;
+    private volatile int rightLowPercent = CHARGED;
     private volatile long cueId;
     private volatile Foot cueFoot = Foot.LEFT;
 
@@ -45,6 +50,11 @@ public final class LiveStatus {
         return foot == Foot.LEFT ? leftTurns : rightTurns;
     }
 
+    /** Returns the charge of the foot's insole while it is low, percent, -1 if it does not say; else {@link #CHARGED}. */
+    public int lowBatteryPercent(Foot foot) {
+        return foot == Foot.LEFT ? leftLowPercent : rightLowPercent;
+    }
+
     /** Returns the number of the newest cue that sounded, 0 before the first. */
     public long cueId() {
         return cueId;
@@ -72,6 +82,14 @@ public final class LiveStatus {
             leftTurns = count;
         } else {
             rightTurns = count;
+        }
+    }
+
+    void lowBatteryPercent(Foot foot, int percent) {
+        if (foot == Foot.LEFT) {
+            leftLowPercent = percent;
+        } else {
+            rightLowPercent = percent;
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Tells a person when the sensors look worn wrongly: exchanged, or turned on the foot. Looks at a status now and then, off
- * the hot path. Not thread-safe.
+ * Tells a person when the sensors look worn wrongly - exchanged, or turned on the foot - or need charging. Looks at a
+ * status now and then, off the hot path. Not thread-safe.
  */
 public final class WearWatch {
     /** Above this probability of exchanged sensors a person is asked to look. */
@@ -19,6 +19,7 @@ public final class WearWatch {
     private final Consumer<String> teller;
     private final int[] turns = new int[Foot.COUNT];
     private final long[] toldNs = new long[Foot.COUNT];
+    private final boolean[] batteryLow = new boolean[Foot.COUNT];
     private boolean swapped;
 
     /**
@@ -42,6 +43,7 @@ public final class WearWatch {
                     status.swapped() * 100));
         }
         swapped = nowSwapped;
+        lookAtBatteries();
         for (Foot foot : Foot.values()) {
             int i = foot.ordinal();
             int count = status.sensorTurns(foot);
@@ -52,6 +54,20 @@ public final class WearWatch {
                 toldNs[i] = nowNs;
             }
             turns[i] = count;
+        }
+    }
+
+    private void lookAtBatteries() {
+        for (Foot foot : Foot.values()) {
+            int percent = status.lowBatteryPercent(foot);
+            boolean low = percent != LiveStatus.CHARGED;
+            if (low && !batteryLow[foot.ordinal()]) {
+                teller.accept("The battery of the " + foot.word() + " insole is low"
+                        + (percent >= 0 ? " (" + percent + " %)" : "")
+                        + "; charge it after this walk. The walker is told by voice, again every "
+                        + BatteryWatch.REPEAT_MINUTES + " minutes.");
+            }
+            batteryLow[foot.ordinal()] = low;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.entrain.audio;
 
 import dev.entrain.audio.AudioOutput.Event;
 import dev.entrain.cue.CueCommand.Voice;
+import dev.entrain.cue.Prompt;
 import dev.entrain.sample.Foot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +27,8 @@ public final class Audition {
      * One sound.
      *
      * @param name of the sound
-     * @param foot it is for, or empty
-     * @param form beat, accent or empty
+     * @param foot it is for, or the language
+     * @param form beat, accent or spoken
      * @param mono the sound, full scale 1
      * @param gain its factor
      */
@@ -53,6 +54,21 @@ public final class Audition {
                 Foot of = Foot.of(foot);
                 add(new Sound(word(timbre), word(of), word(voice), voices.of(voice, of), config.levelGain()));
             }
+        }
+    }
+
+    /** Adds every prompt in the language and at the level of a configuration, as loud as its timbre's accents. */
+    public void addPrompts(AudioConfig config) {
+        Voices voices = new Voices(config.sounds().timbre(), rateHz);
+        double energy = KWeighting.energy(voices.of(Voice.ACCENT, Foot.LEFT), rateHz);
+        PromptRecordings recordings = new PromptRecordings(config.sounds().language(), rateHz, energy);
+        for (Prompt prompt : Prompt.values()) {
+            short[] recording = recordings.of(prompt);
+            float[] mono = new float[recording.length];
+            for (int i = 0; i < mono.length; i++) {
+                mono[i] = recording[i] / (float) Short.MAX_VALUE;
+            }
+            add(new Sound(word(prompt), word(config.sounds().language()), "spoken", mono, config.levelGain()));
         }
     }
 

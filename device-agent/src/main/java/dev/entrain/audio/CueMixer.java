@@ -17,7 +17,7 @@ import java.util.Arrays;
  *
  * <p>The limiter looks ahead, so sounds are mixed {@link #aheadFrames} frames before they leave; frame numbers are always
  * those of the stream. Silence takes effect on the next frame that leaves, also for what is held back by then; what an
- * output has queued is the audio loop's to take back.
+ * output has queued is the audio loop's to take back. It ends prompts too; one that is said afterwards is spoken.
  *
  * <p>For one thread at a time; {@link #apply}, {@link #render} and {@link #confirmWritten} are realtime-safe.
  */
@@ -34,6 +34,7 @@ public final class CueMixer {
     private int begunCount;
 
     private final SoundingCues sounding = new SoundingCues();
+    private final PromptPlayer prompts;
     private final FadingTail tail = new FadingTail();
     private final Fade fade = new Fade();
     private final SoundLevel level = new SoundLevel();
@@ -50,7 +51,7 @@ public final class CueMixer {
     /**
      * Makes a silent mixer at frame 0.
      *
-     * @param config level and timbre; the rest is not looked at
+     * @param config level and sounds; the rest is not looked at
      * @param rateHz frames per second of the output
      * @param counters where cues played, late and refused are counted
      * @param played receives each cue whose first frame was written; a full ring loses the newest
@@ -62,6 +63,7 @@ public final class CueMixer {
         this.rateHz = rateHz;
         timbre = config.sounds().timbre();
         voices = new Voices(timbre, rateHz);
+        prompts = new PromptPlayer(config.sounds().language(), rateHz, voices, counters);
         master = new MasterBus(config.loudness(), level, rateHz);
         fading = new float[2 * rateHz / FADES_PER_S];
         tail.cut(rateHz / FADES_PER_S);
@@ -84,6 +86,7 @@ public final class CueMixer {
             voices = new Voices(timbre, newRateHz);
             fading = new float[2 * newRateHz / FADES_PER_S];
         }
+        prompts.restart(newRateHz, voices);
         tail.cut(newRateHz / FADES_PER_S);
     }
 
@@ -149,9 +152,13 @@ public final class CueMixer {
         }
     }
 
-    /** Forgets every cue and fades what sounds within 5 ms of the next frame; a cue that has not begun by then never does. */
+    /**
+     * Forgets every cue and prompt and fades what sounds within 5 ms of the next frame; a cue that has not begun by then
+     * never does.
+     */
     public void silence() {
         pending.clear();
+        prompts.forgetWaiting();
         int fadeFrames = rateHz / FADES_PER_S;
         for (int i = 0; i < begunCount; i++) {
             fadeFrames = (int) Math.min(fadeFrames, Math.max(0, begun[i].frameIndex - nextFrame));
@@ -163,11 +170,13 @@ public final class CueMixer {
         Arrays.fill(fading, 0, 2 * left, 0f);
         mix(fading, left);
         sounding.cut();
+        prompts.forget();
         tail.take(fading, left, fade, fadeFrames - left);
     }
 
-    /** Counts and forgets cues whose onset has passed, for while no output is open. */
+    /** Counts and forgets cues whose onset has passed, and prompts, for while no output is open. */
     void dropBefore(long timeNs) {
+        prompts.forget();
         for (int i = pending.count() - 1; i >= 0; i--) {
             if (pending.onsetNs[i] - timeNs < 0) {
                 pending.remove(i);
@@ -228,12 +237,14 @@ public final class CueMixer {
 
     private void mix(float[] stereo, int frames) {
         sounding.mix(stereo, frames);
+        prompts.mix(stereo, frames, levelGain);
         tail.mix(stereo, frames);
     }
 
-    /** Speaks at once. */
-    @SuppressWarnings("UnusedVariable") // The recordings are still to come.
-    void say(Prompt prompt) {}
+    /** Speaks with the next frame rendered, or after what is being spoken. */
+    void say(Prompt prompt) {
+        prompts.say(prompt);
+    }
 
     private void schedule(CueCommand command) {
         int index = pending.find(command.cueId);

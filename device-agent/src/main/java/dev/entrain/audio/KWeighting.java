@@ -16,11 +16,25 @@ final class KWeighting {
 
     /** Returns the weighted energy of a sound followed by silence: the sum of squares over frames, full scale 1. */
     static double energy(float[] mono, int rateHz) {
+        return loudestEnergy(mono, rateHz, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the largest weighted energy any window of a sound followed by silence holds: the sum of squares over its
+     * frames, full scale 1.
+     *
+     * @param windowFrames length of the window, at least 1
+     */
+    static double loudestEnergy(float[] mono, int rateHz, int windowFrames) {
+        double[] weighted = weigh(mono, rateHz);
         double sum = 0;
-        for (double value : weigh(mono, rateHz)) {
-            sum += value * value;
+        double loudest = 0;
+        for (int i = 0; i < weighted.length; i++) {
+            double left = i < windowFrames ? 0 : weighted[i - windowFrames];
+            sum += weighted[i] * weighted[i] - left * left;
+            loudest = Math.max(loudest, sum);
         }
-        return sum;
+        return loudest;
     }
 
     /** Returns the weighted sound with a tenth of a second more, in which the high pass rings out. */

@@ -29,16 +29,13 @@ public record SoundFigures(double loudnessLufs, double exposureDbA, double peakD
      */
     public static SoundFigures of(float[] mono, double gain, int rateHz) {
         double gainDb = 20 * Math.log10(gain);
-        double[] energy = KWeighting.weigh(mono, rateHz);
-        for (int i = 0; i < energy.length; i++) {
-            energy[i] *= energy[i];
-        }
-        double momentary = largest(energy, frames(MOMENTARY_MS, rateHz)) / frames(MOMENTARY_MS, rateHz);
+        int window = frames(MOMENTARY_MS, rateHz);
+        double momentary = KWeighting.loudestEnergy(mono, rateHz, window) / window;
         return new SoundFigures(
                 LUFS_OFFSET_DB + 10 * Math.log10(CHANNELS * momentary) + gainDb,
                 aEnergyDb(mono, rateHz) + gainDb,
                 20 * Math.log10(new TruePeak().of(mono)) + gainDb,
-                rise(energy, frames(RISE_MS, rateHz)) * 1000.0 / rateHz);
+                rise(mono, rateHz) * 1000.0 / rateHz);
     }
 
     /** Returns the K-weighted energy of a sound, dB of a full-scale sine that lasts 1 s. */
@@ -66,25 +63,18 @@ public record SoundFigures(double loudnessLufs, double exposureDbA, double peakD
         return ms * rateHz / 1000;
     }
 
-    private static double largest(double[] energy, int window) {
-        double largest = 0;
+    private static int rise(float[] mono, int rateHz) {
+        int window = frames(RISE_MS, rateHz);
+        double aim = RISE_SHARE * KWeighting.loudestEnergy(mono, rateHz, window);
+        double[] weighted = KWeighting.weigh(mono, rateHz);
         double sum = 0;
-        for (int i = 0; i < energy.length; i++) {
-            sum += energy[i] - (i < window ? 0 : energy[i - window]);
-            largest = Math.max(largest, sum);
-        }
-        return largest;
-    }
-
-    private static int rise(double[] energy, int window) {
-        double aim = RISE_SHARE * largest(energy, window);
-        double sum = 0;
-        for (int i = 0; i < energy.length; i++) {
-            sum += energy[i] - (i < window ? 0 : energy[i - window]);
+        for (int i = 0; i < weighted.length; i++) {
+            double left = i < window ? 0 : weighted[i - window];
+            sum += weighted[i] * weighted[i] - left * left;
             if (sum >= aim) {
                 return i;
             }
         }
-        return energy.length;
+        return weighted.length;
     }
 }

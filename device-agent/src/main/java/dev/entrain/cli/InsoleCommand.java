@@ -91,6 +91,12 @@ final class InsoleCommand implements Callable<Integer> {
                             + " power meanwhile. May be repeated.")
     private List<String> unplugs = new ArrayList<>();
 
+    @Option(
+            names = "--battery",
+            paramLabel = "PERCENT",
+            description = "Charge the insoles report, 0 to 100. Default: " + InsoleOptions.CHARGED_PERCENT + ".")
+    private int batteryPercent = InsoleOptions.CHARGED_PERCENT;
+
     @Option(names = "--seed", paramLabel = "N", description = "Decides everything random. Default: 1.")
     private long seed = 1;
 
@@ -148,7 +154,7 @@ final class InsoleCommand implements Callable<Integer> {
     private InsoleEmulator emulator(List<ImuSample> walk, Path folder) {
         try {
             InsoleOptions options = new InsoleOptions(
-                    folder, batchMs, delayMs, loss, noise, skewPpm, startTicks, loop, seed, unplugs());
+                    folder, batchMs, delayMs, loss, noise, skewPpm, startTicks, loop, seed, batteryPercent, unplugs());
             return new InsoleEmulator(walk, options, NanoClock.SYSTEM);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -53,7 +53,7 @@ final class SoundsCommand implements Callable<Integer> {
     @Option(
             names = "--timbre",
             paramLabel = "NAME",
-            description = "Only this one, or these: ${COMPLETION-CANDIDATES}. Default: all.")
+            description = "Only cues of this one, or these: ${COMPLETION-CANDIDATES}. Default: all, and the prompts.")
     private List<Timbre> timbres = new ArrayList<>();
 
     @Override
@@ -102,16 +102,19 @@ final class SoundsCommand implements Callable<Integer> {
         for (Timbre timbre : timbres.isEmpty() ? List.of(Timbre.values()) : timbres) {
             audition.addCues(timbre, audio);
         }
+        if (timbres.isEmpty()) {
+            audition.addPrompts(audio);
+        }
         return audition;
     }
 
     private static void print(Audition audition, PrintWriter out) {
-        out.println("sound        foot   form       ms    LUFS   dB(A)    dBTP  onset ms");
+        out.println("sound          foot   form       ms    LUFS   dB(A)    dBTP  onset ms");
         for (Audition.Sound sound : audition.sounds()) {
             SoundFigures figures = SoundFigures.of(sound.mono(), sound.gain(), audition.rateHz());
             out.printf(
                     Locale.ROOT,
-                    "%-12s %-6s %-6s %6d  %6.1f  %6.1f  %6.1f  %8.1f%n",
+                    "%-14s %-6s %-6s %6d  %6.1f  %6.1f  %6.1f  %8.1f%n",
                     sound.name(),
                     sound.foot(),
                     sound.form(),

@@ -16,11 +16,12 @@ public final class CueCommand {
         /** Forget a planned cue. */
         WITHDRAW,
         /**
-         * Forget every cue, take back what the card was given but for its next 10 ms, fade within 5 ms, stay silent until
-         * the next SCHEDULE. A card that can't take back plays what it was given (up to 48 ms) before the fade.
+         * Forget every cue and prompt, take back what the card was given but for its next 10 ms, fade within 5 ms, stay
+         * silent until the next SCHEDULE or SAY. A card that can't take back plays what it was given (up to 48 ms) before
+         * the fade.
          */
         SILENCE,
-        /** Speak {@link #prompt} at once; nothing else of the command counts. */
+        /** Speak {@link #prompt} at once, or after what is being spoken; nothing else of the command counts. */
         SAY
     }
 

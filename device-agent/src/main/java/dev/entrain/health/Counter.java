@@ -32,6 +32,10 @@ public enum Counter {
     CUES_LATE,
     /** Cue commands refused because the renderer was behind. */
     CUES_REFUSED,
+    /** Spoken prompts begun. */
+    PROMPTS,
+    /** Prompts refused because too many waited or the renderer was behind. */
+    PROMPTS_REFUSED,
     /** Times the card ran out of frames. */
     UNDERRUNS,
     /** Times the card stood still for 100 ms or was suspended, and was started afresh. */

@@ -39,6 +39,7 @@ class ControlLoopTest {
                 null,
                 counters,
                 status,
+                new BatteryWatch(List.of(), status),
                 () -> {
                     if (looks.incrementAndGet() == 5) {
                         loop[0].stop();

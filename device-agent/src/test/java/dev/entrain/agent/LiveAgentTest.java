@@ -3,9 +3,12 @@ package dev.entrain.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.audio.AudioConfig;
+import dev.entrain.audio.Language;
+import dev.entrain.audio.SpokenWords;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueConfig;
+import dev.entrain.cue.Prompt;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
@@ -30,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +46,11 @@ class LiveAgentTest {
     @TempDir
     Path dir;
 
-    private static List<ImuSample> walk(String script) {
+    private static List<ImuSample> walk(String script, int seconds) {
         WalkModel model = new WalkModel(
-                WalkScript.parse(script, WalkPresets.healthy(), "healthy"), new WalkOptions(20, 7), TruthSink.NONE);
+                WalkScript.parse(script, WalkPresets.healthy(), "healthy"),
+                new WalkOptions(seconds, 7),
+                TruthSink.NONE);
         List<ImuSample> samples = new ArrayList<>();
         ImuSample sample = new ImuSample();
         while (model.next(sample)) {
@@ -69,10 +75,10 @@ class LiveAgentTest {
                         lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve("live.wav"))));
     }
 
-    private Counters run(List<ImuSample> walk, List<Unplug> unplugs)
+    private Counters run(List<ImuSample> walk, UnaryOperator<InsoleOptions> wish)
             throws IOException, ConfigException, InterruptedException {
         Path lines = Files.createDirectories(dir.resolve("lines"));
-        InsoleOptions options = InsoleOptions.in(lines).withUnplugs(unplugs);
+        InsoleOptions options = wish.apply(InsoleOptions.in(lines));
         LiveAgent agent = new LiveAgent(config(lines), "test", dir, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
         try (InsoleEmulator insoles = new InsoleEmulator(walk, options, NanoClock.SYSTEM);
                 agent) {
@@ -120,7 +126,7 @@ class LiveAgentTest {
     @Test
     @Timeout(90)
     void shouldSoundLiveWhatTheReplayOfItsRecordingPlans() throws Exception {
-        Counters counters = run(walk("stand 2, walk 18"), List.of());
+        Counters counters = run(walk("stand 2, walk 18", 20), options -> options);
         assertThat(counters.get(Counter.SAMPLES)).isBetween(7_000L, 8_000L);
         assertThat(counters.get(Counter.STEPS)).isGreaterThan(20);
         assertThat(counters.get(Counter.CUES_PLAYED)).isGreaterThan(15);
@@ -140,7 +146,9 @@ class LiveAgentTest {
     @Test
     @Timeout(90)
     void shouldGoOnWhenAnInsoleIsUnpluggedAndBack() throws Exception {
-        Counters counters = run(walk("stand 2, walk 18"), List.of(new Unplug(Foot.LEFT, 10, 1.5, true)));
+        Counters counters = run(
+                walk("stand 2, walk 18", 20),
+                options -> options.withUnplugs(List.of(new Unplug(Foot.LEFT, 10, 1.5, true))));
         assertThat(counters.get(Counter.LINE_DOWN)).isGreaterThanOrEqualTo(1);
         assertThat(counters.get(Counter.LINE_UP)).isGreaterThanOrEqualTo(3);
         assertThat(counters.get(Counter.SENSOR_GAPS)).isEqualTo(1);
@@ -148,5 +156,28 @@ class LiveAgentTest {
         long lostMs = 20_000 - counters.get(Counter.SAMPLES) * 5 / 2;
         // Two seconds to be picked up again, from the moment it is back; the agent starts a little after the insoles.
         assertThat(lostMs).isLessThan(2 * 2_000 + 1_500);
+    }
+
+    @Test
+    @Timeout(90)
+    void shouldSayOnceThatAnInsolesBatteryIsLow() throws Exception {
+        Counters counters = run(walk("stand 4", 4), options -> options.withBattery(12));
+
+        assertThat(counters.get(Counter.PROMPTS)).isEqualTo(1);
+        float[] words = SpokenWords.of(Language.EN, Prompt.BATTERY_LOW, 48_000);
+        assertThat(SpokenWords.find(left(), words).correlation()).isGreaterThan(0.99);
+    }
+
+    /** The left channel of what was heard. */
+    private float[] left() throws IOException {
+        ByteBuffer frames = ByteBuffer.wrap(Files.readAllBytes(dir.resolve("live.wav")))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(WAV_HEADER_BYTES);
+        float[] left = new float[frames.remaining() / 4];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = frames.getShort() / (float) Short.MAX_VALUE;
+            frames.getShort();
+        }
+        return left;
     }
 }

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.entrain.audio.AudioStatistics.State;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueCommand.Kind;
+import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
@@ -87,7 +88,11 @@ class AudioLoopTest {
         assertThat(counters.get(Counter.AUDIO_REOPENED)).isEqualTo(1);
         assertThat(counters.get(Counter.AUDIO_REANCHORS)).isEqualTo(1);
         assertThat(counters.get(Counter.CUES_LATE)).isPositive();
-        assertThat(Onsets.of(card.kept())).containsExactlyElementsOf(frames);
+        float[] words = SpokenWords.of(Language.EN, Prompt.SOUND_BACK, SimulatedCard.RATE_HZ);
+        SpokenWords.Found said = SpokenWords.find(SpokenWords.left(card.kept()), words);
+        assertThat(said.correlation()).isGreaterThan(0.9);
+        assertThat(SpokenWords.outside(Onsets.of(card.kept()), said, words))
+                .containsExactlyElementsOf(SpokenWords.outside(frames, said, words));
         assertThat(frames.getLast()).isGreaterThan(card.keptBeforeStart());
         assertThat(errorsNs).allMatch(error -> Math.abs(error) < 0.1 * MS);
     }

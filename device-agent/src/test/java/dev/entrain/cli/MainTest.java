@@ -77,7 +77,8 @@ class MainTest {
         Path wav = dir.resolve("sounds.wav");
         assertThat(entrain("sounds", "--wav", wav)).isZero();
         assertThat(wav).isNotEmptyFile();
-        assertThat(out.toString()).contains("wood         left   beat", "swish        right  accent");
+        assertThat(out.toString())
+                .contains("wood           left   beat", "swish          right  accent", "battery_low    en     spoken");
         assertThat(entrain("sounds", "--wav", wav, "--timbre", "gong")).isEqualTo(2);
         toldInOneLine("gong", "WOOD, DRUM, CLICK, SWISH");
     }

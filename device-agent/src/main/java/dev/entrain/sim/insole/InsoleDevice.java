@@ -72,7 +72,8 @@ final class InsoleDevice {
                 .filter(unplug -> unplug.foot() == foot)
                 .sorted((a, b) -> Double.compare(a.atS(), b.atS()))
                 .toList();
-        firmware = new InsoleFirmware(profile, options.skewPpm(), options.startTicks(), this::send);
+        firmware = new InsoleFirmware(
+                profile, options.skewPpm(), options.startTicks(), options.batteryPercent(), this::send);
         batch = new SampleBatch(profile);
         random = new Random(options.seed() * Foot.COUNT + foot.ordinal());
         batchSamples = Math.clamp(Math.round(options.batchMs() * 1e-3 * track.rateHz()), 1, batch.capacity());

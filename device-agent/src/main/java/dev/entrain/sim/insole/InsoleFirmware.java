@@ -19,8 +19,9 @@ final class InsoleFirmware implements CommandSink {
     private static final long PATIENCE_NS = 30_000_000_000L;
     private static final long TICK_MASK = (1L << TICK_BITS) - 1;
     private static final double TEMPERATURE_C = 29.5;
-    private static final int BATTERY_PERCENT = 87;
-    private static final int BATTERY_MILLIVOLTS = 3950;
+    private static final int BATTERY_LOW_PERCENT = 10;
+    private static final int BATTERY_EMPTY_MILLIVOLTS = 3300;
+    private static final int MILLIVOLTS_PER_PERCENT = 8;
 
     /** Where frames go. */
     interface Wire {
@@ -31,6 +32,7 @@ final class InsoleFirmware implements CommandSink {
     private final DeviceProfile profile;
     private final Wire wire;
     private final double ticksPerNs;
+    private final int batteryPercent;
     private final DeviceEncoder encoder = new DeviceEncoder();
     private final CommandDecoder decoder = new CommandDecoder();
     private final byte[] frame = new byte[WireFormat.MAX_FRAME_BYTES];
@@ -41,10 +43,11 @@ final class InsoleFirmware implements CommandSink {
     private long heardNs;
     private boolean streaming;
 
-    InsoleFirmware(DeviceProfile profile, double skewPpm, long startTicks, Wire wire) {
+    InsoleFirmware(DeviceProfile profile, double skewPpm, long startTicks, int batteryPercent, Wire wire) {
         this.profile = profile;
         this.wire = wire;
         this.startTicks = startTicks;
+        this.batteryPercent = batteryPercent;
         ticksPerNs = TICKS_PER_SECOND * 1e-9 * (1 + skewPpm * 1e-6);
     }
 
@@ -97,8 +100,12 @@ final class InsoleFirmware implements CommandSink {
     /** Sends battery, temperature, uptime, and whether the line was too slow since the last time. */
     void sendStatus(long atNs, boolean overrun) {
         int faults = overrun ? DeviceFault.LINK_OVERRUN.mask() : 0;
+        if (batteryPercent < BATTERY_LOW_PERCENT) {
+            faults |= DeviceFault.BATTERY_LOW.mask();
+        }
+        int millivolts = BATTERY_EMPTY_MILLIVOLTS + batteryPercent * MILLIVOLTS_PER_PERCENT;
         DeviceStatus status =
-                new DeviceStatus(BATTERY_PERCENT, BATTERY_MILLIVOLTS, TEMPERATURE_C, faults, ticksAt(atNs) & TICK_MASK);
+                new DeviceStatus(batteryPercent, millivolts, TEMPERATURE_C, faults, ticksAt(atNs) & TICK_MASK);
         wire.send(frame, encoder.status(status, frame, 0), 0);
     }
 

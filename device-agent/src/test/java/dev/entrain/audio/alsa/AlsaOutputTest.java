@@ -3,7 +3,11 @@ package dev.entrain.audio.alsa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioException;
+import dev.entrain.audio.Language;
+import dev.entrain.audio.SpokenWords;
+import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
@@ -102,6 +106,38 @@ class AlsaOutputTest {
         assertThat(card.onsets()).containsExactlyElementsOf(card.cueFrames());
         assertThat(card.loudFrames(saidNs + LAST_GIVEN_MS * MS + card.number("stall"), saidNs + 600 * MS))
                 .isZero();
+    }
+
+    @Test
+    void shouldLetWordsBeHeardOverBeatsThatStayOnTheirFrames() throws IOException {
+        CardHearing card = new CardHearing(folder, "words", 48_002.88, 2, 4);
+        float[] heard = SpokenWords.left(card.heard());
+        float[] words = SpokenWords.of(Language.EN, Prompt.BATTERY_LOW, 48_000);
+        SpokenWords.Found found = SpokenWords.find(heard, words);
+
+        assertThat(card.count(Counter.PROMPTS)).isEqualTo(1);
+        if (card.count(Counter.UNDERRUNS) == 0) { // As it is unless the machine stood still for 43 ms.
+            assertThat(found.correlation()).isGreaterThan(0.9);
+            for (Prompt other : new Prompt[] {Prompt.WALK, Prompt.SOUND_BACK, Prompt.LEVEL_LOWERED}) {
+                assertThat(SpokenWords.find(heard, SpokenWords.of(Language.EN, other, 48_000))
+                                .correlation())
+                        .as("%s", other)
+                        .isLessThan(0.5);
+            }
+            float level = (float) Math.pow(10, AudioConfig.DEFAULT.levelDbfs() / 20);
+            int under = 0;
+            for (long beat : card.cueFrames()) {
+                int into = (int) beat - found.frame();
+                boolean inWords = into > 0 && into < words.length;
+                under += inWords ? 1 : 0;
+                // Without the words nothing sounds until the beat's own first frame, which never is 0.
+                float at = inWords ? words[into] * level : 0;
+                float before = inWords ? words[into - 1] * level : 0;
+                assertThat(heard[(int) beat - 1] - before).as("before %d", beat).isBetween(-1e-6f, 1e-6f);
+                assertThat(Math.abs(heard[(int) beat] - at)).as("at %d", beat).isGreaterThan(1e-4f);
+            }
+            assertThat(under).isGreaterThanOrEqualTo(2);
+        }
     }
 
     @Test

@@ -108,6 +108,11 @@ final class CardHearing {
         return loud;
     }
 
+    /** Returns every frame as it was heard, left and right in turn, full scale 1. */
+    float[] heard() {
+        return heard;
+    }
+
     /** Returns the frames of the file on which sound begins. */
     List<Long> onsets() {
         return Onsets.of(heard);

@@ -8,6 +8,7 @@ import dev.entrain.audio.CueCommands;
 import dev.entrain.audio.PlayedCue;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueCommand.Kind;
+import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
@@ -29,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Steps beside the card's faults: {@code silence} sends SILENCE as soon as a cue was given to the card and no cue for the
  * number of ms that follow; {@code withdraw} takes back the next cue 20 ms after it was planned; {@code stop} stops the
- * loop as soon as a cue was given.
+ * loop as soon as a cue was given; {@code say} speaks the prompt of that ordinal.
  */
 final class CardRun implements Runnable {
     private static final long MS = 1_000_000L;
@@ -146,6 +147,11 @@ final class CardRun implements Runnable {
                     quietNs = next.number() * MS;
                 }
                 case "withdraw" -> withdrawNs = 0;
+                case "say" -> {
+                    CueCommand say = CueCommands.of(Kind.SAY, 0);
+                    say.prompt = Prompt.values()[(int) next.number()];
+                    CueCommands.offer(commands, say);
+                }
                 default -> plant(next);
             }
         }

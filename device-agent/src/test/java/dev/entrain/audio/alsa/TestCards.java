@@ -3,6 +3,7 @@ package dev.entrain.audio.alsa;
 import static dev.entrain.audio.alsa.CardScenario.GONE;
 import static dev.entrain.audio.alsa.CardScenario.at;
 
+import dev.entrain.cue.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class TestCards {
                 CardScenario.of("packed", "formats \"S24_3LE S16_LE\"", 3),
                 CardScenario.of("mono", "channels 1 formats \"S16_LE\"", 3),
                 CardScenario.of("rate44", "rate 44100 ppm 20", 3),
+                CardScenario.of("words", "ppm 60", 3, at(1200, "say", Prompt.BATTERY_LOW.ordinal())),
                 CardScenario.of("withdraw", "", 3, at(1200, "withdraw", 0)),
                 CardScenario.of("silence", "fetch 256", 3, at(1200, "silence", 600)),
                 CardScenario.of("silenceInSteps", "step 480 fetch 16", 3, at(1200, "silence", 600)),
