@@ -31,14 +31,16 @@ final class KWeighting {
         double[] shelfState = new double[2];
         double[] highPassState = new double[2];
         // A tenth of a second of silence lets the high pass ring out.
-        double[] squares = new double[mono.length + rateHz / 10];
+        int frames = mono.length + rateHz / 10;
+        double[] squares = new double[Math.min(windowFrames, frames)];
         double sum = 0;
         double loudest = 0;
-        for (int i = 0; i < squares.length; i++) {
+        for (int i = 0; i < frames; i++) {
             double in = i < mono.length ? mono[i] : 0;
             double out = step(highPass, highPassState, step(shelf, shelfState, in));
-            squares[i] = out * out;
-            sum += squares[i] - (i < windowFrames ? 0 : squares[i - windowFrames]);
+            int at = i % squares.length;
+            sum += out * out - squares[at];
+            squares[at] = out * out;
             loudest = Math.max(loudest, sum);
         }
         return loudest;
