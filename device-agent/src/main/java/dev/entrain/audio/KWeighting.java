@@ -26,12 +26,21 @@ final class KWeighting {
      * @param windowFrames length of the window, at least 1
      */
     static double loudestEnergy(float[] mono, int rateHz, int windowFrames) {
-        double[] weighted = weigh(mono, rateHz);
+        double[] shelf = shelf(rateHz);
+        double[] highPass = highPass(rateHz);
+        double[] shelfState = new double[2];
+        double[] highPassState = new double[2];
+        // A tenth of a second of silence lets the high pass ring out.
+        int frames = mono.length + rateHz / 10;
+        double[] squares = new double[Math.min(windowFrames, frames)];
         double sum = 0;
         double loudest = 0;
-        for (int i = 0; i < weighted.length; i++) {
-            double left = i < windowFrames ? 0 : weighted[i - windowFrames];
-            sum += weighted[i] * weighted[i] - left * left;
+        for (int i = 0; i < frames; i++) {
+            double in = i < mono.length ? mono[i] : 0;
+            double out = step(highPass, highPassState, step(shelf, shelfState, in));
+            int at = i % squares.length;
+            sum += out * out - squares[at];
+            squares[at] = out * out;
             loudest = Math.max(loudest, sum);
         }
         return loudest;

@@ -99,13 +99,12 @@ final class PromptRecordings {
         return prepared;
     }
 
-    /** A second-order Butterworth high pass: what is below carries no word, but takes room. */
+    /** A second-order Butterworth high pass, in place: what is below carries no word, but takes room. */
     private static float[] withoutRumble(float[] mono, int rateHz) {
         double k = Math.tan(Math.PI * RUMBLE_HZ / rateHz);
         double a0 = 1 + Math.sqrt(2) * k + k * k;
         double a1 = 2 * (k * k - 1) / a0;
         double a2 = (1 - Math.sqrt(2) * k + k * k) / a0;
-        float[] filtered = new float[mono.length];
         double state1 = 0;
         double state2 = 0;
         for (int i = 0; i < mono.length; i++) {
@@ -113,9 +112,9 @@ final class PromptRecordings {
             double out = in + state1;
             state1 = -2 * in - a1 * out + state2;
             state2 = in - a2 * out;
-            filtered[i] = (float) out;
+            mono[i] = (float) out;
         }
-        return filtered;
+        return mono;
     }
 
     private static float[] trim(float[] mono, int rateHz) {
