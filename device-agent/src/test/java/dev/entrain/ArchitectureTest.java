@@ -142,6 +142,7 @@ class ArchitectureTest {
                         "dev.entrain.calibration..",
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
+                library("javax.sound..", "dev.entrain.cuetest.peer.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }
 
