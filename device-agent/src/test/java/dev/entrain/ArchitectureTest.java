@@ -144,6 +144,7 @@ class ArchitectureTest {
                         "dev.entrain.exposure..",
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
+                library("javax.sound..", "dev.entrain.cuetest.peer.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }
 

@@ -68,8 +68,9 @@ final class CueCompare {
         if (captured == null || !Files.isDirectory(captured) || !(capturedRateHz > 0)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--compare has to hear the sound from outside, and a sound card does not tell what left it."
-                            + " Run deploy/cue-compare, which uses the test card");
+                    "--compare has to hear every participant from outside, and a sound card does not tell what left it"
+                            + " (only a loopback recording could, which --compare cannot use yet)."
+                            + " Run deploy/cue-compare, which plays on the test card");
         }
         ear = new CardEar(captured, capturedRateHz);
     }

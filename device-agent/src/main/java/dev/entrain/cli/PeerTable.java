@@ -22,7 +22,8 @@ final class PeerTable {
     void print(PrintWriter out) {
         out.println("Heard from outside, " + ear + ".");
         out.println(
-                "Distance of each beat from its moment; the constant delay is removed and told as the last figure.");
+                "Distance of each beat from its moment; the constant delay is removed and told as the last figure;");
+        out.println("the first cues of each, which also load what plays them, are counted and not judged.");
         out.printf(ROW, "", "heard", "p50", "p99", "max", "p99 x", "max x", "delay", "");
         HeardTiming ours = results.isEmpty() ? null : results.getFirst().timing();
         for (PeerResult each : results) {

@@ -3,7 +3,8 @@ package dev.entrain.cuetest.peer;
 import java.util.Arrays;
 
 /**
- * How well heard moments kept to planned ones. A constant delay is no jitter: the median is removed and told beside.
+ * How well heard moments kept to planned ones. A constant delay is no jitter: the median is removed and told beside. The
+ * first {@value #WARM_UP} cues are only counted: a program's first sounds also load what plays them.
  *
  * @param planned cues asked for
  * @param heard how many of them were heard
@@ -15,6 +16,9 @@ import java.util.Arrays;
  */
 public record HeardTiming(
         int planned, int heard, int extra, double medianNs, double p50Ns, double p99Ns, double maxNs) {
+    /** Cues whose timing is not judged. */
+    static final int WARM_UP = 4;
+
     /** How far apart the orders of planned and heard may come, cues. */
     private static final int BAND = 20;
 
@@ -33,7 +37,7 @@ public record HeardTiming(
      * @param periodNs typical distance of two cues, ns
      */
     public static HeardTiming of(long[] plannedNs, double[] heardNs, double periodNs) {
-        double[] best = {};
+        double[] best = {}; // Heard minus planned of each planned cue; not a number where it was not heard.
         double bestCost = Double.POSITIVE_INFINITY;
         for (int shift = -SHIFTS; shift <= SHIFTS; shift++) {
             double[] guess = inOrder(plannedNs, heardNs, shift);
@@ -41,20 +45,31 @@ public record HeardTiming(
                 continue;
             }
             double[] errors = errors(plannedNs, heardNs, median(guess), periodNs / 2);
-            double cost = cost(errors, plannedNs.length, heardNs.length, periodNs / 2);
+            double[] pairs = paired(errors, 0);
+            double cost = cost(pairs, plannedNs.length, heardNs.length, periodNs / 2);
             // Shifted by a beat a steady train fits as well: then the smallest delay that is none ahead of the plan
             // counts.
             if (cost < bestCost - periodNs / 1000
-                    || (cost < bestCost + periodNs / 1000 && lessDelayed(median(errors), median(best)))) {
+                    || (cost < bestCost + periodNs / 1000 && lessDelayed(median(pairs), median(paired(best, 0))))) {
                 best = errors;
                 bestCost = cost;
             }
         }
-        if (best.length == 0) {
+        double[] all = paired(best, 0);
+        if (all.length == 0) {
             return new HeardTiming(plannedNs.length, 0, heardNs.length, Double.NaN, 0, 0, 0);
         }
-        double medianNs = median(best);
-        return of(plannedNs.length, heardNs.length - best.length, medianNs, best, medianNs);
+        double[] warm = paired(best, WARM_UP);
+        double[] judged = warm.length == 0 ? all : warm;
+        double medianNs = median(judged);
+        return of(plannedNs.length, all.length, heardNs.length - all.length, medianNs, judged, medianNs);
+    }
+
+    private static double[] paired(double[] errors, int from) {
+        return Arrays.stream(errors)
+                .skip(from)
+                .filter(error -> !Double.isNaN(error))
+                .toArray();
     }
 
     /**
@@ -90,14 +105,15 @@ public record HeardTiming(
         for (int i = 0; i < count; i++) {
             errors[i] = heardNs[i] - meanNs - together / spread * (beats[i] - meanBeat);
         }
-        return of((int) beats[count - 1] + 1, 0, Double.NaN, errors, median(errors));
+        return of((int) beats[count - 1] + 1, count, 0, Double.NaN, errors, median(errors));
     }
 
-    private static HeardTiming of(int planned, int extra, double medianNs, double[] errors, double centreNs) {
+    private static HeardTiming of(
+            int planned, int heard, int extra, double medianNs, double[] errors, double centreNs) {
         double[] sizes =
                 Arrays.stream(errors).map(e -> Math.abs(e - centreNs)).sorted().toArray();
         return new HeardTiming(
-                planned, sizes.length, extra, medianNs, at(sizes, 0.5), at(sizes, 0.99), sizes[sizes.length - 1]);
+                planned, heard, extra, medianNs, at(sizes, 0.5), at(sizes, 0.99), sizes[sizes.length - 1]);
     }
 
     private static boolean lessDelayed(double candidateNs, double formerNs) {
@@ -120,7 +136,7 @@ public record HeardTiming(
                 + gapNs * (planned + heard - 2 * errors.length);
     }
 
-    /** Returns heard minus planned of the pairs of the cheapest pairing in order. */
+    /** Returns heard minus planned of each planned cue by the cheapest pairing in order; not a number: not heard. */
     private static double[] errors(long[] plannedNs, double[] heardNs, double delayNs, double gapNs) {
         int n = plannedNs.length;
         int m = heardNs.length;
@@ -148,15 +164,14 @@ public record HeardTiming(
     }
 
     private static double[] pairs(long[] plannedNs, double[] heardNs, double delayNs, double[][] cost) {
-        double[] errors = new double[Math.min(plannedNs.length, heardNs.length)];
-        int count = 0;
+        double[] errors = new double[plannedNs.length];
+        Arrays.fill(errors, Double.NaN);
         int i = plannedNs.length;
         int j = heardNs.length;
         while (i > 0 && j > 0) {
             double error = heardNs[j - 1] - plannedNs[i - 1];
             if (cost[i][j] == cost[i - 1][j - 1] + Math.abs(error - delayNs)) {
-                errors[count++] = error;
-                i--;
+                errors[--i] = error;
                 j--;
             } else if (cost[i - 1][j] <= cost[i][j - 1]) {
                 i--;
@@ -164,7 +179,7 @@ public record HeardTiming(
                 j--;
             }
         }
-        return Arrays.copyOf(errors, count);
+        return errors;
     }
 
     private static double median(double[] values) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HeardTimingTest {
     private static final double PERIOD_NS = 494_641_385;
-    private static final int COUNT = 100;
+    private static final int COUNT = 120;
 
     private final long[] planned = new long[COUNT];
     private double[] heard = new double[COUNT];
@@ -76,6 +76,17 @@ class HeardTimingTest {
 
         assertThat(timing.heard()).isEqualTo(COUNT);
         assertThat(timing.medianNs()).isCloseTo(600e6, within(10.0));
+    }
+
+    @Test
+    void shouldCountTheFirstCuesButNotJudgeThem() {
+        heard[0] += 20e6;
+        heard[3] += 5e6;
+
+        HeardTiming timing = HeardTiming.of(planned, heard, PERIOD_NS);
+
+        assertThat(timing.heard()).isEqualTo(COUNT);
+        assertThat(timing.maxNs()).isCloseTo(1e6, within(10.0));
     }
 
     @Test
