@@ -105,11 +105,20 @@ public final class LiveAgent implements AutoCloseable {
                 sensors.merge(), core, sink, audio.played(), records, recording, counters, status, clock, originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
         String bootId = BootId.read(BootId.KERNEL_FILE);
+        WalkTiming timing = new WalkTiming(
+                config.audio(),
+                sound.card(),
+                audio.statistics(),
+                audioThread.threadId(),
+                counters,
+                realTime.report(),
+                originNs);
         outbound = new OutboundLoop(
                 config.telemetry(),
-                new Birth(bootId, version, Runtime.version().toString(), config.sha256()),
+                new Birth(bootId, version, Runtime.version().toString(), config.sha256(), timing.realTime()),
                 clock,
                 List.of(records),
+                timing,
                 new MemoryOutbox(bootId, originNs, OUTBOX_RECORDS, counters),
                 new MqttPort(config.telemetry()),
                 new SplittableRandom(originNs ^ config.telemetry().unit().hashCode()),

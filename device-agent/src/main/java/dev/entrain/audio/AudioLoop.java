@@ -120,6 +120,7 @@ public final class AudioLoop implements Runnable {
     @Override
     public void run() {
         retryNs = time.nowNs();
+        statistics.state(State.OPENING, "not open yet", retryNs);
         try {
             while (!ended()) {
                 AudioOutput open = output;
@@ -131,7 +132,7 @@ public final class AudioLoop implements Runnable {
             }
         } finally {
             close();
-            statistics.state(State.STOPPED, "stopped");
+            statistics.state(State.STOPPED, "stopped", time.nowNs());
         }
     }
 
@@ -277,7 +278,8 @@ public final class AudioLoop implements Runnable {
         }
         everOpened = true;
         openedFrame = mixer.nextFrame();
-        statistics.state(State.PLAYING, opened.describe());
+        statistics.granted(opened);
+        statistics.state(State.PLAYING, opened.describe(), time.nowNs());
         // Logged before the start, because the first line of a logger takes longer than the buffer lasts.
         Logger.info("Sound plays on {}", opened.describe());
         restart(opened);
@@ -308,7 +310,7 @@ public final class AudioLoop implements Runnable {
     private void waitForRetry(String failure) {
         retryNs = time.nowNs() + backoffNs;
         backoffNs = Math.min(2 * backoffNs, BACKOFF_LAST_NS);
-        statistics.state(State.WAITING, failure);
+        statistics.state(State.WAITING, failure, time.nowNs());
         if (!failure.equals(lastFailure)) {
             lastFailure = failure;
             Logger.warn("No sound: {}", failure);

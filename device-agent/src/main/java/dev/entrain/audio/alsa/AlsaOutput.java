@@ -90,6 +90,11 @@ public final class AlsaOutput implements AudioOutput {
     }
 
     @Override
+    public int bits() {
+        return wide ? 32 : 16;
+    }
+
+    @Override
     public int periodFrames() {
         return periodFrames;
     }
@@ -101,7 +106,7 @@ public final class AlsaOutput implements AudioOutput {
 
     @Override
     public String describe() {
-        return "sound card '" + device + "' (" + rateHz + " Hz, " + (wide ? 32 : 16) + " bit, period " + periodFrames
+        return "sound card '" + device + "' (" + rateHz + " Hz, " + bits() + " bit, period " + periodFrames
                 + ", buffer " + bufferFrames + " frames)";
     }
 
