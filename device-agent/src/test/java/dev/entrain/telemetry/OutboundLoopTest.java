@@ -207,9 +207,9 @@ class OutboundLoopTest {
         comeUp();
         advance(30 * S);
         port.answerAll();
-        advance(30 * S - MS);
+        advance(29 * S);
         port.full = true;
-        advance(MS);
+        advance(S);
         step();
         port.full = false;
         advance(20 * MS);
