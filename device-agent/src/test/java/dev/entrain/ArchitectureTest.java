@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("journal", List.of("gait", "cue", "sample", "health", "time")),
             Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")),
             Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "time")),
+            Map.entry("soak", List.of("health")),
             Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("validation", List.of("replay", "gait", "cue", "audio", "sensor", "sample")),
@@ -138,6 +139,7 @@ class ArchitectureTest {
                         "dev.entrain.config..",
                         "dev.entrain.importing..",
                         "dev.entrain.cuetest..",
+                        "dev.entrain.soak..",
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
