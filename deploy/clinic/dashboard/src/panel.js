@@ -70,6 +70,7 @@ export class Panel {
     const { timing } = unit;
     const said = verdict(timing, (unitNs) => clockTime(unit, unitNs, nowMs));
     badge('verdict', said.state, said.text);
+    id('verdict').title = timing?.output.text ?? '';
     set('output', outputLine(timing));
     id('output').title = timing?.realTime?.refused.join(' ') ?? '';
     set('told', told(unit, timing, nowMs));
