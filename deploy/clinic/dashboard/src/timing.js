@@ -58,10 +58,10 @@ export function verdict(timing, clockTime) {
     : { state: 'broken', text: `✗ Every cue within one audio frame: no; ${wrong.join(', ')}.${broke}` };
 }
 
-/** Returns what the output is and what the system grants it, in a line; '–' before the first message. */
+/** Returns what the output is and what the system grants it, in a line; empty where the verdict already says what is wrong. */
 export function outputLine(timing) {
-  if (timing === null) {
-    return '–';
+  if (timing === null || timing.output.state === 'waiting') {
+    return '';
   }
   const { output, realTime } = timing;
   const parts = [output.kind === 'file' ? 'a file, no sound card' : `card ${output.device ?? ''}`];
