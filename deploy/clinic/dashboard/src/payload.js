@@ -135,7 +135,7 @@ function output(json) {
     bufferFrames: optional(json, 'buffer_frames'),
     ratePpm: optional(json, 'rate_ppm'),
     offsetMs: number(json, 'offset_ms'),
-    offsetCalibrated: json.offset_calibrated === undefined ? null : flag(json, 'offset_calibrated'),
+    offsetSource: text(json, 'offset_source'),
   };
 }
 

@@ -1,5 +1,7 @@
 // What a unit proves of its own timing, in figures and in one sentence. No page elements here.
 
+const OFFSET = { unknown: ', never measured', loopback: ', measured', by_ear: ', measured by ear', configured: ', as configured' };
+
 /** Returns the upper edge of a class, ns; the last class has none, so the largest error stands for it. */
 export function upperNs(counts, index) {
   return index === counts.classes - 1 ? counts.maxNs : Math.round(counts.firstNs * 2 ** (index / counts.perOctave));
@@ -69,7 +71,7 @@ export function outputLine(timing) {
     const bufferMs = (1e3 * output.bufferFrames) / output.rateHz;
     parts.push(`${output.rateHz} Hz, ${output.bits} bit, buffer ${bufferMs.toFixed(0)} ms`);
   }
-  parts.push(`offset ${output.offsetMs} ms${output.offsetCalibrated === true ? ', calibrated' : output.offsetCalibrated === false ? ', not calibrated' : ''}`);
+  parts.push(`offset ${output.offsetMs} ms${OFFSET[output.offsetSource] ?? ''}`);
   if (realTime !== null) {
     parts.push(realTime.refused.length === 0 ? 'real time granted' : 'real time not fully granted');
   }

@@ -161,19 +161,19 @@ test('should recompute the percentiles a unit means', () => {
 test('should say in a sentence whether every cue kept its moment', () => {
   assert.match(verdict(null, clock).text, /once a minute/);
   assert.deepEqual(verdict(timing(), clock), { state: 'kept', text: '✓ Every cue within one audio frame: yes, 804 cues.' });
-  const cues = { planned: 1300, played: 1204, late: 3, refused: 0, worst_frames: 2 };
+  const cues = { planned: 1300, played: 1204, unheard: 0, late: 3, refused: 0, worst_frames: 2 };
   assert.equal(
     verdict(timing({ cues }), clock).text,
     '✗ Every cue within one audio frame: no; one was 2 frames off, 3 cues came too late to be played.',
   );
-  const broken = verdict(timing({ breaks: { underruns: 1, reanchors: 0, reopened: 0 } }), clock);
+  const broken = verdict(timing({ breaks: { underruns: 1, stalls: 0, reanchors: 0, reopened: 0 } }), clock);
   assert.deepEqual([broken.state, /yes, 804 cues. The sound broke off once.$/.test(broken.text)], ['broken', true]);
-  const none = { planned: 0, played: 0, late: 0, refused: 0, worst_frames: 0 };
+  const none = { planned: 0, played: 0, unheard: 0, late: 0, refused: 0, worst_frames: 0 };
   assert.match(verdict(timing({ cues: none }), clock).text, /No cue was played yet/);
 });
 
 test('should say since when and why there is no sound', () => {
-  const output = { state: 'waiting', state_since_ns: 5, text: 'There is no sound card. Plug one in.', kind: 'card', offset_ms: 0 };
+  const output = { state: 'waiting', state_since_ns: 5, text: 'There is no sound card. Plug one in.', kind: 'card', offset_ms: 0, offset_source: 'unknown' };
   assert.equal(verdict(timing({ output }), clock).text, '✗ No sound since 14:02:10, because: There is no sound card. Plug one in.');
   assert.equal(verdict(timing({ output }), () => null).text, '✗ No sound, because: There is no sound card. Plug one in.');
 });
@@ -181,9 +181,9 @@ test('should say since when and why there is no sound', () => {
 test('should tell what the sound goes to and what the system grants', () => {
   assert.equal(
     outputLine(timing()),
-    'card hw:CARD=Headphones · 48000 Hz, 32 bit, buffer 43 ms · offset 12.5 ms · real time granted',
+    'card hw:CARD=Headphones · 48000 Hz, 32 bit, buffer 43 ms · offset 12.5 ms, measured · real time granted',
   );
-  assert.match(outputLine(timing({ output: { state: 'opening', state_since_ns: 1, text: '', kind: 'file', offset_ms: 0 } })), /^a file/);
+  assert.match(outputLine(timing({ output: { state: 'opening', state_since_ns: 1, text: '', kind: 'file', offset_ms: 0, offset_source: 'unknown' } })), /^a file/);
   assert.deepEqual([0, 8_000, 99_960, 999_600, 3_500_000].map(size), ['0.0 µs', '8.0 µs', '100.0 µs', '1.0 ms', '3.5 ms']);
 });
 

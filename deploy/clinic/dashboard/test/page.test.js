@@ -178,7 +178,7 @@ test('should show that a unit proves its timing, and why it is silent, without m
 
     const nowNs = Math.round(walk.nowS() * 1e9);
     const text = "There is no sound card 'hw:CARD=Headphones'. Plug one in, see 'aplay -L' for the names this host knows, and set audio.device to one of them.";
-    const output = { state: 'waiting', state_since_ns: nowNs, text, kind: 'card', device: 'hw:CARD=Headphones', offset_ms: 0 };
+    const output = { state: 'waiting', state_since_ns: nowNs, text, kind: 'card', device: 'hw:CARD=Headphones', offset_ms: 0, offset_source: 'unknown' };
     await unit.publish('timing', walk.timing({ output }), { qos: 1, retain: true });
     await shows(page, 'verdict', /^✗ No sound since \d\d:\d\d:\d\d, because: There is no sound card/);
     assert.equal(await page.getAttribute('#verdict', 'role'), 'status');

@@ -51,6 +51,7 @@ class ArchitectureTest {
             Map.entry("telemetry", List.of("journal", "cue", "sample", "ring", "health", "time")),
             Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "time")),
             Map.entry("soak", List.of("health")),
+            Map.entry("calibration", List.of("audio")),
             Map.entry("config", List.of("sensor", "cue", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("validation", List.of("replay", "gait", "cue", "audio", "sensor", "sample")),
@@ -140,6 +141,7 @@ class ArchitectureTest {
                         "dev.entrain.importing..",
                         "dev.entrain.cuetest..",
                         "dev.entrain.soak..",
+                        "dev.entrain.calibration..",
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));

@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.AudioOutputs;
 import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavOpener;
 import dev.entrain.config.AgentConfig;
@@ -106,12 +107,13 @@ public final class LiveAgent implements AutoCloseable {
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
         String bootId = BootId.read(BootId.KERNEL_FILE);
         WalkTiming timing = new WalkTiming(
-                config.audio(),
-                sound.card(),
+                sound.card() ? config.audio().device() : null,
+                offset(config.audio().offsetMs()),
                 audio.statistics(),
                 audioThread.threadId(),
                 counters,
                 realTime.report(),
+                () -> null, // No sound dose is kept yet.
                 originNs);
         outbound = new OutboundLoop(
                 config.telemetry(),
@@ -194,6 +196,12 @@ public final class LiveAgent implements AutoCloseable {
         } else {
             Logger.error(error, "Thread {} of a library died; the walk goes on", name);
         }
+    }
+
+    private static OutputCalibration offset(double offsetMs) {
+        return offsetMs == 0
+                ? OutputCalibration.NONE
+                : OutputCalibration.NONE.withOffset(offsetMs, OutputCalibration.OffsetSource.CONFIGURED, Double.NaN);
     }
 
     private static void join(Thread thread, Duration limit) {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
  * @param levelDbfs peak of the loudest cue, dBFS, {@value #LEVEL_MIN_DBFS} to {@value #LEVEL_MAX_DBFS}
  * @param offsetMs how much later than the card says a sound is heard, ms, {@value #OFFSET_MIN_MS} to
  *     {@value #OFFSET_MAX_MS}; measured by loopback, subtracted from every cue
+ * @param sounds what the cues and prompts sound like
  */
-public record AudioConfig(Output output, String device, Path wavFile, double levelDbfs, double offsetMs) {
+public record AudioConfig(
+        Output output, String device, Path wavFile, double levelDbfs, double offsetMs, SoundConfig sounds) {
     /** Quietest level, dBFS. */
     public static final double LEVEL_MIN_DBFS = -60;
 
@@ -36,7 +38,8 @@ public record AudioConfig(Output output, String device, Path wavFile, double lev
     }
 
     /** The card and no file, ALSA's default device, -18 dBFS, no offset. */
-    public static final AudioConfig DEFAULT = new AudioConfig(Output.ALSA, "default", Path.of("cues.wav"), -18, 0);
+    public static final AudioConfig DEFAULT =
+            new AudioConfig(Output.ALSA, "default", Path.of("cues.wav"), -18, 0, SoundConfig.DEFAULT);
 
     /** Checks the ranges. */
     public AudioConfig {

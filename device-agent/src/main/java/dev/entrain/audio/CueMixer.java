@@ -1,6 +1,7 @@
 package dev.entrain.audio;
 
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
@@ -19,10 +20,6 @@ import java.util.Arrays;
  * <p>For one thread at a time; {@link #apply}, {@link #render} and {@link #confirmWritten} are realtime-safe.
  */
 public final class CueMixer {
-    /** Sounds at once; a further one replaces the one nearest its end. */
-    static final int SOUNDING_MAX = 16;
-
-    private static final int FADES_PER_S = 200;
     private static final int EDGE_STEPS_PER_S = 2000;
 
     private final float levelGain;
@@ -33,12 +30,8 @@ public final class CueMixer {
     private final PlayedCue[] begun = new PlayedCue[PendingCues.CAPACITY];
     private int begunCount;
 
-    private final float[][] sound = new float[SOUNDING_MAX][];
-    private final int[] startsIn = new int[SOUNDING_MAX];
-    private final int[] position = new int[SOUNDING_MAX];
-    private final float[] gain = new float[SOUNDING_MAX];
-    private final int[] fadeLeft = new int[SOUNDING_MAX];
-    private int sounding;
+    private final SoundingCues sounding = new SoundingCues();
+    private final MasterBus master = new MasterBus();
 
     private int rateHz;
     private Voices voices;
@@ -60,15 +53,16 @@ public final class CueMixer {
         this.played = played;
         this.rateHz = rateHz;
         voices = new Voices(rateHz);
+        sounding.cut(rateHz);
         for (int i = 0; i < begun.length; i++) {
             begun[i] = new PlayedCue();
         }
-        Arrays.fill(sound, new float[0]);
     }
 
     /** Goes on at another rate with the plan kept and what sounds cut off. Not realtime-safe if the rate changes. */
     void restart(int newRateHz) {
-        sounding = 0;
+        sounding.cut(newRateHz);
+        counters.add(Counter.CUES_LATE, begunCount); // Rendered, but the output took them no more.
         begunCount = 0;
         if (newRateHz != rateHz) {
             rateHz = newRateHz;
@@ -76,7 +70,10 @@ public final class CueMixer {
         }
     }
 
-    /** Counts frames that were written without the mixer, as silence. Cues on them are late. */
+    /**
+     * Counts frames that were written without the mixer, as silence, or takes back the count of rendered ones that were
+     * not written. Cues on them are late.
+     */
     void skip(int frames) {
         nextFrame += frames;
     }
@@ -118,17 +115,14 @@ public final class CueMixer {
                 }
             }
             case SILENCE -> silence();
+            case SAY -> say(command.prompt);
         }
     }
 
     /** Forgets every cue and fades what sounds within 5 ms of the next frame rendered. */
     public void silence() {
         pending.clear();
-        for (int i = 0; i < sounding; i++) {
-            if (fadeLeft[i] < 0) {
-                fadeLeft[i] = fadeFrames();
-            }
-        }
+        sounding.fade();
     }
 
     /** Counts and forgets cues whose onset has passed, for while no output is open. */
@@ -151,16 +145,8 @@ public final class CueMixer {
     public void render(float[] stereo, int frames, FrameClock clock) {
         startDue(frames, clock);
         Arrays.fill(stereo, 0, 2 * frames, 0f);
-        if (sounding > 0) {
-            for (int i = sounding - 1; i >= 0; i--) {
-                mix(i, stereo, frames);
-            }
-            for (int i = 0; i < frames; i++) {
-                float sample = SoftLimiter.limit(stereo[2 * i]);
-                stereo[2 * i] = sample;
-                stereo[2 * i + 1] = sample;
-            }
-        }
+        sounding.mix(stereo, frames);
+        master.process(stereo, frames);
         nextFrame += frames;
     }
 
@@ -189,9 +175,9 @@ public final class CueMixer {
         begunCount = 0;
     }
 
-    private int fadeFrames() {
-        return rateHz / FADES_PER_S;
-    }
+    /** Speaks at once. */
+    @SuppressWarnings("UnusedVariable") // The recordings are still to come.
+    void say(Prompt prompt) {}
 
     private void schedule(CueCommand command) {
         int index = pending.find(command.cueId);
@@ -222,15 +208,10 @@ public final class CueMixer {
     }
 
     private void start(int index, long asked, long frame, FrameClock clock) {
-        if (sounding == SOUNDING_MAX) {
-            removeSound(nearestItsEnd());
-        }
-        sound[sounding] = voices.of(pending.voice[index], pending.foot[index]);
-        startsIn[sounding] = (int) (frame - nextFrame);
-        position[sounding] = 0;
-        gain[sounding] = levelGain * cueGain(pending.gain[index]);
-        fadeLeft[sounding] = -1;
-        sounding++;
+        sounding.start(
+                voices.of(pending.voice[index], pending.foot[index]),
+                (int) (frame - nextFrame),
+                levelGain * cueGain(pending.gain[index]));
         pending.begun(pending.cueId[index]);
         int error = (int) (frame - asked);
         worstErrorFrames = Math.max(worstErrorFrames, error);
@@ -250,47 +231,5 @@ public final class CueMixer {
 
     private static float cueGain(float asked) {
         return asked >= 0 ? Math.min(asked, 1) : 0; // Also 0 for what is no number.
-    }
-
-    private int nearestItsEnd() {
-        int nearest = 0;
-        for (int i = 1; i < sounding; i++) {
-            if (sound[i].length - position[i] < sound[nearest].length - position[nearest]) {
-                nearest = i;
-            }
-        }
-        return nearest;
-    }
-
-    private void mix(int index, float[] stereo, int frames) {
-        float[] from = sound[index];
-        float level = gain[index];
-        int at = position[index];
-        int out = startsIn[index];
-        int fade = fadeLeft[index];
-        float fadeStep = 1f / fadeFrames();
-        for (; out < frames && at < from.length && fade != 0; out++) {
-            float sample = from[at++] * level;
-            if (fade > 0) {
-                fade--;
-                sample *= fade * fadeStep;
-            }
-            stereo[2 * out] += sample;
-        }
-        position[index] = at;
-        startsIn[index] = 0;
-        fadeLeft[index] = fade;
-        if (at == from.length || fade == 0) {
-            removeSound(index);
-        }
-    }
-
-    private void removeSound(int index) {
-        sounding--;
-        sound[index] = sound[sounding];
-        startsIn[index] = startsIn[sounding];
-        position[index] = position[sounding];
-        gain[index] = gain[sounding];
-        fadeLeft[index] = fadeLeft[sounding];
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,6 +78,9 @@ final class CueTestCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result there as JSON.")
     private @Nullable Path json;
 
+    @Mixin
+    private final CueCompare compare = new CueCompare();
+
     @Override
     public Integer call() throws IOException, ConfigException {
         PrintWriter out = spec().commandLine().getOut();
@@ -86,6 +90,7 @@ final class CueTestCommand implements Callable<Integer> {
                     "--tempo must be " + TEMPO_MIN + " to " + TEMPO_MAX + " beats per minute, not " + tempo);
         }
         OutputFile.check(spec(), "--json", json);
+        compare.check(spec());
         AudioConfig audio = audio();
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
@@ -93,13 +98,20 @@ final class CueTestCommand implements Callable<Integer> {
         granted.missing().forEach(out::println);
         out.flush();
         // Whoever ends it early waits for the report: the process goes on until this block is left.
-        try (Ending ending = new Ending();
-                Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
-            CueTestResult result = play(audio, realTime, ending);
-            load.tell(out);
+        try (Ending ending = new Ending()) {
+            compare.listen();
+            CueTestResult result;
+            try (Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
+                result = play(audio, realTime, ending);
+                load.tell(out);
+            }
             new CueTestTable(result).print(out);
+            out.flush();
             if (json != null) {
                 CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
+            }
+            if (result.opened()) {
+                compare.run(audio.device(), granted, seconds, periodNs(), stress, ending, out);
             }
             out.flush();
             return result.kept() ? 0 : 1;
@@ -113,7 +125,13 @@ final class CueTestCommand implements Callable<Integer> {
                 audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
         Thread thread = loop.newThread(realTime::liftRenderThread);
         CueTest test = new CueTest(loop, thread, commands, counters, NanoClock.SYSTEM);
-        return test.run(seconds, Math.round(60e9 / tempo), () -> ending.await(NAP_S));
+        CueTestResult result = test.run(seconds, periodNs(), () -> ending.await(NAP_S));
+        compare.played(test.plannedNs(), thread);
+        return result;
+    }
+
+    private long periodNs() {
+        return Math.round(60e9 / tempo);
     }
 
     private AudioConfig audio() throws ConfigException {
@@ -124,7 +142,8 @@ final class CueTestCommand implements Callable<Integer> {
                 device == null ? read.device() : device,
                 read.wavFile(),
                 read.levelDbfs(),
-                read.offsetMs());
+                read.offsetMs(),
+                read.sounds());
     }
 
     private CommandSpec spec() {

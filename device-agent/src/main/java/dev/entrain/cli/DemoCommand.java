@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void show(LiveAgent agent, PrintWriter out, Ending ending, ChildProcess broker, ChildProcess insoles)
             throws IOException {
-        StatusLine line = new StatusLine(agent);
+        StatusLine line = new StatusLine(agent, NanoClock.SYSTEM);
         long startNs = NanoClock.SYSTEM.nowNs();
         boolean ended = false;
         while (!ended) {

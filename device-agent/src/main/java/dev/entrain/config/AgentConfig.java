@@ -1,6 +1,9 @@
 package dev.entrain.config;
 
 import dev.entrain.audio.AudioConfig;
+import dev.entrain.audio.Language;
+import dev.entrain.audio.SoundConfig;
+import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.sample.Foot;
 import dev.entrain.sensor.Dialect;
@@ -20,6 +23,7 @@ import java.util.List;
  * Everything a technician or clinician chooses for one unit. deploy/agent.example.toml shows every key with its unit,
  * range and default.
  *
+ * @param stateDir folder of what the unit keeps for itself: calibrations, sound dose
  * @param sensors one or two foot sensors
  * @param cue which cues the walker hears
  * @param audio where they sound
@@ -27,7 +31,12 @@ import java.util.List;
  * @param sha256 of the file, 64 hexadecimal digits, so that a clinic can tell configurations apart
  */
 public record AgentConfig(
-        List<SensorConfig> sensors, CueConfig cue, AudioConfig audio, TelemetryConfig telemetry, String sha256) {
+        Path stateDir,
+        List<SensorConfig> sensors,
+        CueConfig cue,
+        AudioConfig audio,
+        TelemetryConfig telemetry,
+        String sha256) {
     private static final String ANY = "(?s).+";
     private static final String DEFAULT_BROKER = "tcp://127.0.0.1:1883";
 
@@ -46,7 +55,12 @@ public record AgentConfig(
         ConfigTable top = ConfigTable.read(file);
         try {
             AgentConfig config = new AgentConfig(
-                    sensors(top), cue(top.table("cue")), audio(top.table("audio")), telemetry(top), hash(file));
+                    Path.of(top.text("state_dir", ANY, "the path of a folder", "state")),
+                    sensors(top),
+                    cue(top.table("cue")),
+                    audio(top.table("audio")),
+                    telemetry(top),
+                    hash(file));
             top.end();
             return config;
         } catch (IllegalArgumentException e) {
@@ -110,8 +124,10 @@ public record AgentConfig(
                         AudioConfig.LEVEL_MAX_DBFS,
                         "dB below full scale",
                         plain.levelDbfs()),
-                table.number(
-                        "offset_ms", AudioConfig.OFFSET_MIN_MS, AudioConfig.OFFSET_MAX_MS, "ms", plain.offsetMs()));
+                table.number("offset_ms", AudioConfig.OFFSET_MIN_MS, AudioConfig.OFFSET_MAX_MS, "ms", plain.offsetMs()),
+                new SoundConfig(
+                        table.choice("timbre", Timbre.class, plain.sounds().timbre()),
+                        table.choice("language", Language.class, plain.sounds().language())));
         table.end();
         return audio;
     }

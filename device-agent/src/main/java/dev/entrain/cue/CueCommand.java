@@ -19,7 +19,9 @@ public final class CueCommand {
          * Forget every cue, fade within 5 ms whatever is still to be given to the card, stay silent until the next
          * SCHEDULE. What the card was given before (up to 48 ms) is heard.
          */
-        SILENCE
+        SILENCE,
+        /** Speak {@link #prompt} at once; nothing else of the command counts. */
+        SAY
     }
 
     /** The sound to play. */
@@ -48,6 +50,9 @@ public final class CueCommand {
     /** The sound. */
     public Voice voice = Voice.BEAT;
 
+    /** The words of {@link Kind#SAY}. */
+    public Prompt prompt = Prompt.WALK;
+
     /** Beat period at this cue, ns. */
     public long periodNs;
 
@@ -62,6 +67,7 @@ public final class CueCommand {
         decidedNs = other.decidedNs;
         foot = other.foot;
         voice = other.voice;
+        prompt = other.prompt;
         periodNs = other.periodNs;
         gain = other.gain;
     }

@@ -36,20 +36,22 @@ public record TimingReport(
      *
      * @param planned handed to the sound thread for good
      * @param played their first frame was written
+     * @param unheard written and not heard: taken back by a stop, or queued when the output failed
      * @param late came after their frame was gone, or while there was no sound; never played
      * @param refused commands refused because the sound thread was behind
      * @param worstFrames largest distance between the frame a cue was written on and the one it was meant for
      */
-    public record Cues(long planned, long played, long late, long refused, int worstFrames) {}
+    public record Cues(long planned, long played, long unheard, long late, long refused, int worstFrames) {}
 
     /**
      * What went wrong with the output.
      *
      * @param underruns times the card ran dry
+     * @param stalls times the card stood still for a while or was suspended
      * @param reanchors times the clock model was anchored anew
      * @param reopened times the output was opened again
      */
-    public record Breaks(long underruns, long reanchors, long reopened) {}
+    public record Breaks(long underruns, long stalls, long reanchors, long reopened) {}
 
     /** What the output is doing. */
     public enum OutputState {
@@ -74,6 +76,29 @@ public record TimingReport(
         }
     }
 
+    /** How an output offset came about. */
+    public enum OffsetSource {
+        /** Never measured. */
+        UNKNOWN("unknown"),
+        /** Measured by cable or microphone. */
+        LOOPBACK("loopback"),
+        /** Tapped along by a person. */
+        BY_EAR("by_ear"),
+        /** Written into the configuration. */
+        CONFIGURED("configured");
+
+        private final String label;
+
+        OffsetSource(String label) {
+            this.label = label;
+        }
+
+        /** Returns the spelling of telemetry. */
+        public String label() {
+            return label;
+        }
+    }
+
     /**
      * The output.
      *
@@ -84,7 +109,7 @@ public record TimingReport(
      * @param grant what it granted when it was last opened; null before the first time
      * @param ratePpm by how much it runs faster than nominal, parts per million
      * @param offsetMs how much later than the card says sound is taken to be heard, ms
-     * @param offsetCalibrated whether that was measured; null where not known
+     * @param offsetSource how that came about
      */
     public record Output(
             OutputState state,
@@ -94,7 +119,7 @@ public record TimingReport(
             @Nullable Grant grant,
             double ratePpm,
             double offsetMs,
-            @Nullable Boolean offsetCalibrated) {}
+            OffsetSource offsetSource) {}
 
     /**
      * What an output granted.
@@ -110,8 +135,9 @@ public record TimingReport(
      * What the ears were given. A figure that is not known is not a number.
      *
      * @param dosePct7d sound dose of the last 7 days, percent of what is allowed
+     * @param mostPct7d what that dose is at most, percent, where part of it is not known
      * @param levelDbSpl level of the cues, dB SPL
      * @param attenuationDb by how much the cues are lowered by rule, dB, at least 0
      */
-    public record Exposure(double dosePct7d, double levelDbSpl, double attenuationDb) {}
+    public record Exposure(double dosePct7d, double mostPct7d, double levelDbSpl, double attenuationDb) {}
 }

@@ -23,6 +23,7 @@ final class TimingPayload {
         TimingReport.Cues cues = report.cues();
         out.writeNumberField("planned", cues.planned());
         out.writeNumberField("played", cues.played());
+        out.writeNumberField("unheard", cues.unheard());
         out.writeNumberField("late", cues.late());
         out.writeNumberField("refused", cues.refused());
         out.writeNumberField("worst_frames", cues.worstFrames());
@@ -31,6 +32,7 @@ final class TimingPayload {
         counts(out, "stall", report.stalls());
         out.writeObjectFieldStart("breaks");
         out.writeNumberField("underruns", report.breaks().underruns());
+        out.writeNumberField("stalls", report.breaks().stalls());
         out.writeNumberField("reanchors", report.breaks().reanchors());
         out.writeNumberField("reopened", report.breaks().reopened());
         out.writeEndObject();
@@ -97,10 +99,7 @@ final class TimingPayload {
         }
         PayloadEncoder.number(out, "rate_ppm", output.ratePpm(), 100);
         PayloadEncoder.number(out, "offset_ms", output.offsetMs(), 1000);
-        Boolean calibrated = output.offsetCalibrated();
-        if (calibrated != null) {
-            out.writeBooleanField("offset_calibrated", calibrated);
-        }
+        out.writeStringField("offset_source", output.offsetSource().label());
         out.writeEndObject();
     }
 
@@ -110,6 +109,7 @@ final class TimingPayload {
         }
         out.writeObjectFieldStart("sound");
         PayloadEncoder.number(out, "dose_pct_7d", exposure.dosePct7d(), 100);
+        PayloadEncoder.number(out, "dose_most_pct_7d", exposure.mostPct7d(), 100);
         PayloadEncoder.number(out, "level_db_spl", exposure.levelDbSpl(), 10);
         PayloadEncoder.number(out, "attenuation_db", exposure.attenuationDb(), 10);
         out.writeEndObject();

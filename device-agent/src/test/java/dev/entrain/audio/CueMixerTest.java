@@ -203,7 +203,8 @@ class CueMixerTest {
                         "default",
                         AudioConfig.DEFAULT.wavFile(),
                         AudioConfig.LEVEL_MAX_DBFS,
-                        0),
+                        0,
+                        SoundConfig.DEFAULT),
                 RATE_HZ,
                 counters,
                 played);

@@ -40,10 +40,10 @@ public final class MadeUpTiming implements TimingSource {
                 nowNs,
                 0,
                 last,
-                new TimingReport.Cues(104, 101, 2, 1, 1),
+                new TimingReport.Cues(104, 101, 1, 2, 1, 1),
                 onsets,
                 stalls,
-                new TimingReport.Breaks(1, 2, 3),
+                new TimingReport.Breaks(1, 0, 2, 3),
                 new TimingReport.Output(
                         TimingReport.OutputState.PLAYING,
                         5,
@@ -52,9 +52,9 @@ public final class MadeUpTiming implements TimingSource {
                         new TimingReport.Grant(48_000, 32, 256, 2048),
                         37.456,
                         12.5,
-                        true),
+                        TimingReport.OffsetSource.LOOPBACK),
                 640,
                 new GrantedRealTime(20, 60, false, List.of("Memory was not locked.")),
-                new TimingReport.Exposure(41.255, 68.04, 0));
+                new TimingReport.Exposure(41.255, 43, 68.04, 0));
     }
 }

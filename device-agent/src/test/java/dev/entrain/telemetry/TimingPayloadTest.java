@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.entrain.audio.TimingHistogram;
 import dev.entrain.health.TimingCounts;
 import dev.entrain.journal.TimingReport;
+import dev.entrain.journal.TimingReport.OffsetSource;
 import dev.entrain.journal.TimingReport.OutputState;
 import java.io.IOException;
 import java.util.Random;
@@ -76,7 +77,7 @@ class TimingPayloadTest {
         assertThat(message.path("output").path("state").asText()).isEqualTo("playing");
         assertThat(message.path("output").path("bits").asInt()).isEqualTo(32);
         assertThat(message.path("output").path("rate_ppm").asDouble()).isEqualTo(37.46);
-        assertThat(message.path("output").path("offset_calibrated").asBoolean()).isTrue();
+        assertThat(message.path("output").path("offset_source").asText()).isEqualTo("loopback");
         assertThat(message.path("audio_thread_bytes").asLong()).isEqualTo(640);
         assertThat(message.path("real_time").path("render_priority").asInt()).isEqualTo(60);
         assertThat(message.path("sound").path("dose_pct_7d").asDouble()).isEqualTo(41.26);
@@ -89,19 +90,19 @@ class TimingPayloadTest {
                 9,
                 0,
                 false,
-                new TimingReport.Cues(0, 0, 0, 0, 0),
+                new TimingReport.Cues(0, 0, 0, 0, 0, 0),
                 none,
                 none,
-                new TimingReport.Breaks(0, 0, 0),
-                new TimingReport.Output(OutputState.WAITING, 5, "There is no card", null, null, 0, 0, null),
+                new TimingReport.Breaks(0, 0, 0, 0),
+                new TimingReport.Output(
+                        OutputState.WAITING, 5, "There is no card", null, null, 0, 0, OffsetSource.UNKNOWN),
                 -1,
                 null,
-                new TimingReport.Exposure(Double.NaN, Double.NaN, Double.NaN)));
+                new TimingReport.Exposure(Double.NaN, Double.NaN, Double.NaN, Double.NaN)));
         assertThat(message.has("real_time")).isFalse();
         assertThat(message.has("audio_thread_bytes")).isFalse();
         assertThat(message.path("sound").isEmpty()).isTrue();
         assertThat(message.path("output").has("rate_hz")).isFalse();
-        assertThat(message.path("output").has("offset_calibrated")).isFalse();
         assertThat(message.path("output").path("kind").asText()).isEqualTo("file");
         assertThat(message.path("onset_error").path("counts")).isEmpty();
     }

@@ -13,6 +13,7 @@ import dev.entrain.audio.CueCommands;
 import dev.entrain.audio.LinearFrameClock;
 import dev.entrain.audio.Onsets;
 import dev.entrain.audio.PlayedCue;
+import dev.entrain.audio.SoundConfig;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
@@ -113,7 +114,9 @@ class WavOutputTest {
         };
         WavOpener file = new WavOpener(folder.resolve("cues.wav"), NanoClock.SYSTEM);
         AudioOutputs.Choice choice = AudioOutputs.choose(
-                new AudioConfig(AudioConfig.Output.AUTO, "default", Path.of("cues.wav"), -18, 0), noCard, file);
+                new AudioConfig(AudioConfig.Output.AUTO, "default", Path.of("cues.wav"), -18, 0, SoundConfig.DEFAULT),
+                noCard,
+                file);
 
         assertThat(choice.card()).isFalse();
         assertThat(choice.opener()).isSameAs(file);
