@@ -76,7 +76,10 @@ class SoakFiguresTest {
         List<Proof> proofs = heard(message(1, 10, 10, 0, 0, 0), message(2, 20, 30, 1, 1, 0));
         SoakFigures blamed = SoakFigures.of(phase(1), proofs, stalls("15000000000 36000000\n"));
         assertThat(blamed.unexcused()).isEqualTo(2);
-        assertThat(SoakFigures.faults(List.of(blamed), MOST_KB)).singleElement().asString().contains("did not stall");
+        assertThat(SoakFigures.faults(List.of(blamed), MOST_KB))
+                .singleElement()
+                .asString()
+                .contains("did not stall");
         // 2048 frames less a period of 256 last 37.3 ms, and the meter may miss 1 ms.
         SoakFigures excused = SoakFigures.of(phase(1), proofs, stalls("15000000000 36400000\n"));
         assertThat(excused.unexcused()).isZero();
@@ -86,7 +89,8 @@ class SoakFiguresTest {
     void shouldBlameAStallOfAnotherTimeOnNobody() throws IOException {
         List<Proof> proofs =
                 heard(message(1, 10, 10, 0, 0, 0), message(2, 15, 20, 0, 1, 0), message(3, 20, 30, 0, 1, 0));
-        assertThat(SoakFigures.of(phase(1), proofs, stalls("18000000000 99000000\n")).unexcused())
+        assertThat(SoakFigures.of(phase(1), proofs, stalls("18000000000 99000000\n"))
+                        .unexcused())
                 .isEqualTo(1);
     }
 

@@ -121,6 +121,9 @@ class MqttPortTest {
             // A will that was not voided would follow within a second; a late subscriber sees the last word.
             try (Subscriber late = new Subscriber(broker.uri())) {
                 late.awaitStatus("stopped");
+                await("its last proof of timing", () -> !late.on("/timing").isEmpty());
+                assertThat(late.on("/timing").getFirst().payload().path("last").asBoolean())
+                        .isTrue();
             }
             assertThat(clinic.on("/status").getLast().payload().path("state").asText())
                     .isEqualTo("stopped");
