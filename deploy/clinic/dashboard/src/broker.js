@@ -43,6 +43,7 @@ export function listen(address, onMessage, onState) {
       'gait/v1/+/up/status': { qos: 1 },
       'gait/v1/+/up/state': { qos: 0 },
       'gait/v1/+/up/ev': { qos: 1 },
+      'gait/v1/+/up/timing': { qos: 1 },
     });
   });
   client.on('message', (topic, bytes) => onMessage(topic, bytes));

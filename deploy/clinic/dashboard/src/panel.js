@@ -1,5 +1,8 @@
 // Everything on the page that is text. Text from messages only ever goes into textContent.
 
+import { Histogram } from './histogram.js';
+import { outputLine, quantileNs, size, verdict } from './timing.js';
+
 const LAMP_MS = 120;
 const CARRIED_BEATS = 4;
 const ASYNCHRONY_STEPS = 20;
@@ -14,6 +17,7 @@ export class Panel {
   #clinic;
   #select = id('unit');
   #names = '';
+  #histogram = new Histogram(document.getElementById('onsets'));
 
   constructor(clinic) {
     this.#clinic = clinic;
@@ -59,6 +63,26 @@ export class Panel {
     set('gaps', count(state?.counters.sensor_gaps));
     set('dropped', count(state?.counters.messages_dropped));
     set('agent', unit.agent ?? '–');
+    this.#drawTiming(unit, nowMs);
+  }
+
+  #drawTiming(unit, nowMs) {
+    const { timing } = unit;
+    const said = verdict(timing, (unitNs) => clockTime(unit, unitNs, nowMs));
+    badge('verdict', said.state, said.text);
+    id('verdict').title = timing?.output.text ?? '';
+    set('output', outputLine(timing));
+    id('output').title = timing?.realTime?.refused.join(' ') ?? '';
+    set('told', told(unit, timing, nowMs));
+    const onsets = timing?.onsets ?? null;
+    set('onset-p50', onsets === null ? '–' : size(quantileNs(onsets, 0.5)));
+    set('onset-p99', onsets === null ? '–' : size(quantileNs(onsets, 0.99)));
+    set('onset-max', onsets === null || onsets.count === 0 ? '–' : size(onsets.maxNs));
+    set('late', timing === null ? '–' : count(timing.cues.late));
+    set('underruns', timing === null ? '–' : count(timing.underruns));
+    set('ppm', timing?.output.ratePpm == null ? '–' : signed(timing.output.ratePpm, 1));
+    const rateHz = timing?.output.rateHz ?? null;
+    this.#histogram.draw(onsets, rateHz === null ? null : 1e9 / rateHz);
   }
 
   #drawFreshness(unit, nowMs) {
@@ -128,9 +152,27 @@ function whole(value) {
   return value === null || value === undefined ? '–' : String(Math.round(value));
 }
 
-function signed(value) {
-  const rounded = Math.round(value);
-  return rounded < 0 ? `−${-rounded}` : `+${rounded}`;
+function signed(value, digits = 0) {
+  const rounded = Number(value.toFixed(digits));
+  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded).toFixed(digits)}`;
+}
+
+/** Returns the time of day of something of the unit's time, or null before anything live was heard. */
+function clockTime(unit, unitNs, nowMs) {
+  if (unit.stateAtMs === null) {
+    return null;
+  }
+  return new Date(Date.now() - (nowMs - unit.pageMs(unitNs))).toLocaleTimeString('en-GB');
+}
+
+function told(unit, timing, nowMs) {
+  if (timing === null) {
+    return '';
+  }
+  if (timing.last) {
+    return 'the whole walk, which has ended';
+  }
+  return unit.stale(nowMs) ? 'as last told' : `told ${age(Math.max(0, nowMs - unit.pageMs(timing.timeNs)))} ago`;
 }
 
 function count(value) {

@@ -1,8 +1,10 @@
 // Reads messages of a unit. Whatever comes from the broker is checked here, once, and nothing else is trusted further on.
 
-const TOPIC = /^gait\/v1\/([a-z0-9-]{1,64})\/up\/(birth|status|state|ev)$/;
+const TOPIC = /^gait\/v1\/([a-z0-9-]{1,64})\/up\/(birth|status|state|ev|timing)$/;
 const MAX_BYTES = 65536;
 const MAX_EVENTS = 1000;
+const MAX_CLASSES = 1000;
+const MAX_LINE = 400;
 const FEET = { L: 'left', R: 'right' };
 
 /** Says that a message cannot be read, and why. */
@@ -49,6 +51,20 @@ const READERS = {
     right: foot(json.right),
     recorded: counts(json.recorded),
     counters: counts(json.counters),
+  }),
+  timing: (json) => ({
+    seq: number(json, 'seq'),
+    timeNs: number(json, 't_ns'),
+    last: flag(json, 'last'),
+    cues: {
+      played: number(object(json, 'cues'), 'played'),
+      late: number(json.cues, 'late'),
+      worstFrames: number(json.cues, 'worst_frames'),
+    },
+    onsets: classes(object(json, 'onset_error')),
+    underruns: number(object(json, 'breaks'), 'underruns'),
+    output: output(object(json, 'output')),
+    realTime: json.real_time === undefined ? null : { refused: lines(object(json, 'real_time'), 'refused') },
   }),
   ev: (json) => {
     if (!Array.isArray(json.events) || json.events.length > MAX_EVENTS) {
@@ -107,6 +123,48 @@ function foot(json) {
   };
 }
 
+function output(json) {
+  return {
+    state: oneOf(json, 'state', ['opening', 'playing', 'waiting', 'stopped']),
+    stateSinceNs: number(json, 'state_since_ns'),
+    text: text(json, 'text', MAX_LINE),
+    kind: oneOf(json, 'kind', ['card', 'file']),
+    device: json.device === undefined ? null : text(json, 'device', MAX_LINE),
+    rateHz: optional(json, 'rate_hz'),
+    bits: optional(json, 'bits'),
+    bufferFrames: optional(json, 'buffer_frames'),
+    ratePpm: optional(json, 'rate_ppm'),
+    offsetMs: number(json, 'offset_ms'),
+    offsetSource: text(json, 'offset_source'),
+  };
+}
+
+/** Sizes counted in classes; every class that holds any, smallest first. */
+function classes(json) {
+  const read = {
+    firstNs: number(json, 'first_ns'),
+    perOctave: number(json, 'per_octave'),
+    classes: number(json, 'classes'),
+    counts: Array.isArray(json.counts) ? json.counts : fail('counts'),
+    count: number(json, 'count'),
+    maxNs: number(json, 'max_ns'),
+  };
+  let before = -1;
+  for (const each of read.counts) {
+    const pair = Array.isArray(each) && each.length === 2 && each.every(Number.isSafeInteger);
+    if (!pair || each[0] <= before || each[0] >= Math.min(read.classes, MAX_CLASSES) || each[1] < 1) {
+      fail('class');
+    }
+    before = each[0];
+  }
+  return read.firstNs > 0 && read.perOctave > 0 ? read : fail('edges');
+}
+
+function lines(json, name) {
+  const list = json[name];
+  return Array.isArray(list) && list.every((line) => typeof line === 'string' && line.length <= MAX_LINE) ? [...list] : fail(name);
+}
+
 function counts(json) {
   if (!isObject(json) || !Object.values(json).every((count) => Number.isSafeInteger(count) && count >= 0)) {
     fail('counts');
@@ -130,8 +188,12 @@ function flag(json, name) {
   return typeof json[name] === 'boolean' ? json[name] : fail(name);
 }
 
-function text(json, name) {
-  return typeof json[name] === 'string' && json[name].length <= 200 ? json[name] : fail(name);
+function text(json, name, most = 200) {
+  return typeof json[name] === 'string' && json[name].length <= most ? json[name] : fail(name);
+}
+
+function object(json, name) {
+  return isObject(json[name]) ? json[name] : fail(name);
 }
 
 function oneOf(json, name, values) {

@@ -57,6 +57,7 @@ export class Unit {
   /** Per cue: {timeS, tempoSpm}, oldest first; tempoSpm null where the sound ended. */
   tempi = [];
   #boot = null;
+  #timing = null;
   #lastSeq = -1;
   #clock = new UnitClock();
   feet = { left: new FootTrack(), right: new FootTrack() };
@@ -71,6 +72,10 @@ export class Unit {
       this.#takeStatus(body);
       return;
     }
+    if (kind === 'timing') {
+      this.#takeTiming(body);
+      return;
+    }
     this.#sameBoot(body.boot);
     if (kind === 'birth') {
       this.agent = body.agent;
@@ -79,6 +84,11 @@ export class Unit {
     } else {
       body.events.forEach((event) => this.#takeEvent(event, nowMs));
     }
+  }
+
+  /** Returns the unit's latest proof of its timing in this boot, or null. */
+  get timing() {
+    return this.#boot === null || this.#timing?.boot === this.#boot ? this.#timing : null;
   }
 
   /** Returns the age of the latest state, ms, or null before the first. */
@@ -133,6 +143,13 @@ export class Unit {
     this.#sameBoot(body.boot);
     this.connection = body.connection;
     this.status = body.state;
+  }
+
+  /** A retained one may be of an earlier boot: it never says which boot is now. */
+  #takeTiming(body) {
+    if (body.boot !== this.#timing?.boot || body.seq > this.#timing.seq) {
+      this.#timing = body;
+    }
   }
 
   #sameBoot(boot) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clinic } from '../src/clinic.js';
 import { Malformed, read } from '../src/payload.js';
+import { outputLine, quantileNs, size, verdict } from '../src/timing.js';
 import { STALE_MS } from '../src/unit.js';
 import { Walk, message } from './walk.js';
 
@@ -46,6 +47,7 @@ test('should read every message a unit sends', () => {
     ['status', walk.status('online')],
     ['state', walk.state()],
     ['ev', walk.events()],
+    ['timing', walk.timing()],
   ]) {
     assert.equal(read(topic(kind), payload).kind, kind);
   }
@@ -142,6 +144,70 @@ test('should look at a unit that is online first and keep the viewer’s choice'
   clinic.choose('a');
   clinic.take(topic('status', 'b'), walk.status('online'), 0);
   assert.equal(clinic.chosen.name, 'a');
+});
+
+/** A timing message as the page reads it. */
+const timing = (more) => read(topic('timing'), new Walk().timing(more)).body;
+const histogram = (counts, count, maxNs) => ({ first_ns: 1000, per_octave: 4, classes: 81, counts, count, max_ns: maxNs });
+const clock = () => '14:02:10';
+
+test('should recompute the percentiles a unit means', () => {
+  const { onsets } = timing({ onset_error: histogram([[0, 50], [4, 49], [80, 1]], 100, 2_000_000_000) });
+  assert.deepEqual([0.5, 0.51, 0.99, 1].map((share) => quantileNs(onsets, share)), [1000, 2000, 2000, 2_000_000_000]);
+  assert.equal(quantileNs(timing({ onset_error: histogram([], 0, 0) }).onsets, 0.5), null);
+  assert.equal(quantileNs(timing({ onset_error: histogram([[12, 9]], 9, 7_500) }).onsets, 0.5), 7_500);
+});
+
+test('should say in a sentence whether every cue kept its moment', () => {
+  assert.match(verdict(null, clock).text, /once a minute/);
+  assert.deepEqual(verdict(timing(), clock), { state: 'kept', text: '✓ Every cue within one audio frame: yes, 804 cues.' });
+  const cues = { planned: 1300, played: 1204, unheard: 0, late: 3, refused: 0, worst_frames: 2 };
+  assert.equal(
+    verdict(timing({ cues }), clock).text,
+    '✗ Every cue within one audio frame: no; one was 2 frames off, 3 cues came too late to be played.',
+  );
+  const broken = verdict(timing({ breaks: { underruns: 1, stalls: 0, reanchors: 0, reopened: 0 } }), clock);
+  assert.deepEqual([broken.state, /yes, 804 cues. The sound broke off once.$/.test(broken.text)], ['broken', true]);
+  const none = { planned: 0, played: 0, unheard: 0, late: 0, refused: 0, worst_frames: 0 };
+  assert.match(verdict(timing({ cues: none }), clock).text, /No cue was played yet/);
+});
+
+test('should say since when and why there is no sound', () => {
+  const output = { state: 'waiting', state_since_ns: 5, text: 'There is no sound card. Plug one in.', kind: 'card', offset_ms: 0, offset_source: 'unknown' };
+  assert.equal(verdict(timing({ output }), clock).text, '✗ No sound since 14:02:10, because: There is no sound card. Plug one in.');
+  assert.equal(verdict(timing({ output }), () => null).text, '✗ No sound, because: There is no sound card. Plug one in.');
+});
+
+test('should tell what the sound goes to and what the system grants', () => {
+  assert.equal(
+    outputLine(timing()),
+    'card hw:CARD=Headphones · 48000 Hz, 32 bit, buffer 43 ms · offset 12.5 ms, measured · real time granted',
+  );
+  assert.match(outputLine(timing({ output: { state: 'opening', state_since_ns: 1, text: '', kind: 'file', offset_ms: 0, offset_source: 'unknown' } })), /^a file/);
+  assert.deepEqual([0, 8_000, 99_960, 999_600, 3_500_000].map(size), ['0.0 µs', '8.0 µs', '100.0 µs', '1.0 ms', '3.5 ms']);
+});
+
+test('should refuse a timing whose classes are not in order', () => {
+  const wrong = [[[3, 1], [2, 1]], [[0, 0]], [[81, 1]], [[0]], ['x']];
+  const whole = JSON.parse(new TextDecoder().decode(new Walk().timing()));
+  for (const counts of wrong) {
+    whole.onset_error.counts = counts;
+    assert.throws(() => read(topic('timing'), bytes(JSON.stringify(whole))), Malformed, JSON.stringify(counts));
+  }
+});
+
+test('should show the newest timing of this boot only', () => {
+  const clinic = new Clinic();
+  const walk = new Walk();
+  const old = new Walk({ boot: '11111111-5a0e-4c52-9d55-0123456789ab' });
+  const [first, second] = [walk.timing(), walk.timing({ last: true })];
+  clinic.take(topic('timing'), old.timing(), 0);
+  assert.notEqual(clinic.chosen.timing, null, 'a unit that is away: the last it told');
+  clinic.take(topic('birth'), walk.birth(), 0);
+  assert.equal(clinic.chosen.timing, null);
+  clinic.take(topic('timing'), second, 0);
+  clinic.take(topic('timing'), first, 0);
+  assert.equal(clinic.chosen.timing.last, true);
 });
 
 test('should bound what it keeps', () => {

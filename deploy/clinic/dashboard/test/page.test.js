@@ -70,6 +70,7 @@ test('should show a walk live, then old, then offline', { timeout: 60_000 }, asy
     assert.equal(await text(page, 'gaps'), '1');
     await until('left steps in the cadence chart', () => inked(page, 'cadence-chart', [0x0b, 0x4e, 0xa2]));
     await until('right steps in the asynchrony chart', () => inked(page, 'asynchrony-chart', [0xc2, 0x41, 0x0c]));
+    await shows(page, 'verdict', /^✓ Every cue within one audio frame: yes, 804 cues\.$/);
     await assertFeetFollow(page, walk);
     await page.waitForSelector('#lamp.on', { timeout: 20000 });
     await page.waitForSelector('#lamp:not(.on)', { timeout: 20000 });
@@ -145,6 +146,51 @@ test('should let the viewer choose among several units by keyboard', { timeout: 
     assert.deepEqual(page.faults, []);
   } finally {
     await Promise.all(units.map((unit) => unit.close()));
+    await page.close();
+  }
+});
+
+/** Places of the boxes a viewer sees, to notice when one jumps. */
+const boxes = (page) =>
+  page.$$eval('.feet, .numbers, .charts, .timing, .timing dl, #onsets', (all) =>
+    all.map((one) => ['x', 'y', 'width', 'height'].map((side) => Math.round(one.getBoundingClientRect()[side]))),
+  );
+
+test('should show that a unit proves its timing, and why it is silent, without moving anything', { timeout: 60_000 }, async () => {
+  const walk = new Walk({ boot: '33333333-5a0e-4c52-9d55-0123456789ab' });
+  const unit = new WalkingUnit(broker, 'unit-e', walk);
+  const page = await openPage();
+  try {
+    await shows(page, 'broker', /connected/);
+    const before = await boxes(page);
+    await unit.start();
+    await until('the unit', () => page.selectOption('#unit', 'unit-e', { timeout: 500 }).then(() => true, () => false));
+    await shows(page, 'verdict', /yes, 804 cues/);
+    await shows(page, 'onset-p50', /^8\.0 µs$/);
+    await shows(page, 'onset-p99', /^9\.5 µs$/);
+    await shows(page, 'onset-max', /^10\.4 µs$/);
+    await shows(page, 'ppm', /^\+37\.5$/);
+    await shows(page, 'told', /^told \d+ s ago$/);
+    assert.equal(await page.$$eval('#onsets .bar', (bars) => bars.length), 5);
+    assert.match(await page.getAttribute('#onsets', 'aria-label'), /803 cues: half within 8.0 µs, 99 of 100 within 9.5 µs, the largest 10.4 µs/);
+    assert.deepEqual(await boxes(page), before);
+    await page.screenshot({ path: join(TARGET, 'timing.png') });
+
+    const nowNs = Math.round(walk.nowS() * 1e9);
+    const text = "There is no sound card 'hw:CARD=Headphones'. Plug one in, see 'aplay -L' for the names this host knows, and set audio.device to one of them.";
+    const output = { state: 'waiting', state_since_ns: nowNs, text, kind: 'card', device: 'hw:CARD=Headphones', offset_ms: 0, offset_source: 'unknown' };
+    await unit.publish('timing', walk.timing({ output }), { qos: 1, retain: true });
+    await shows(page, 'verdict', /^✗ No sound since \d\d:\d\d:\d\d, because: There is no sound card/);
+    assert.equal(await page.getAttribute('#verdict', 'role'), 'status');
+    assert.deepEqual(await boxes(page), before);
+    await page.screenshot({ path: join(TARGET, 'silent.png') });
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await until('the narrow page', () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.screenshot({ path: join(TARGET, 'phone.png'), fullPage: true });
+    assert.deepEqual(page.faults, []);
+  } finally {
+    await unit.close();
     await page.close();
   }
 });

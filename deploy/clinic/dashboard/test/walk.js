@@ -6,7 +6,7 @@ import mqtt from 'mqtt';
 import { HOME } from './harness.js';
 
 const ajv = new Ajv({ validateFormats: false });
-const SCHEMA_OF = { birth: 'birth', status: 'status', state: 'state', ev: 'events' };
+const SCHEMA_OF = { birth: 'birth', status: 'status', state: 'state', ev: 'events', timing: 'timing' };
 const CHECK = Object.fromEntries(
   Object.entries(SCHEMA_OF).map(([topic, name]) => [
     topic,
@@ -46,6 +46,40 @@ export class Walk {
   birth(agent = '0.1.0') {
     const schemas = { birth: 0, status: 0, state: 0, events: 0 };
     return message('birth', { v: 0, boot: this.boot, agent, java: '25', config_sha256: '0'.repeat(64), schemas });
+  }
+
+  /** Returns what the unit proves of its timing; more replaces whole fields. */
+  timing(more = {}) {
+    const counts = [[3, 4], [8, 90], [12, 400], [13, 305], [14, 4]];
+    const histogram = { first_ns: 1000, per_octave: 4, classes: 81, counts, count: 803, max_ns: 10_400 };
+    return message('timing', {
+      v: 2,
+      boot: this.boot,
+      seq: ++this.seq,
+      t_ns: ns(this.nowS()),
+      since_ns: ns(this.startS),
+      last: false,
+      cues: { planned: 805, played: 804, unheard: 0, late: 0, refused: 0, worst_frames: 1 },
+      onset_error: histogram,
+      stall: histogram,
+      breaks: { underruns: 0, stalls: 0, reanchors: 1, reopened: 0 },
+      output: {
+        state: 'playing',
+        state_since_ns: ns(this.startS),
+        text: 'sound card',
+        kind: 'card',
+        device: 'hw:CARD=Headphones',
+        rate_hz: 48_000,
+        bits: 32,
+        period_frames: 256,
+        buffer_frames: 2048,
+        rate_ppm: 37.46,
+        offset_ms: 12.5,
+        offset_source: 'loopback',
+      },
+      real_time: { process_priority: 20, render_priority: 60, memory_locked: true, refused: [] },
+      ...more,
+    });
   }
 
   status(state, conn = 1) {
@@ -153,6 +187,7 @@ export class WalkingUnit {
     this.client.on('error', () => {});
     await this.publish('birth', this.walk.birth(), { qos: 1, retain: true });
     await this.publish('status', this.walk.status('online'), { qos: 1, retain: true });
+    await this.publish('timing', this.walk.timing(), { qos: 1, retain: true });
     this.stateTimer = setInterval(() => this.publish('state', this.walk.state(), { qos: 0 }), 1000);
     this.eventTimer = setInterval(() => {
       const events = this.walk.events();

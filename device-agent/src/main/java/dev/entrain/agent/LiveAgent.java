@@ -17,6 +17,7 @@ import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
 import dev.entrain.journal.MemoryOutbox;
+import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.realtime.RealTime;
@@ -135,11 +136,21 @@ public final class LiveAgent implements AutoCloseable {
                         bootId,
                         () -> control.say(Prompt.LEVEL_LOWERED))
                 : null;
+        WalkTiming timing = new WalkTiming(
+                sound.card() ? config.audio().device() : null,
+                offset(config.audio().offsetMs()),
+                audio.statistics(),
+                audioThread.threadId(),
+                counters,
+                realTime.report(),
+                this::exposed,
+                originNs);
         outbound = new OutboundLoop(
                 config.telemetry(),
-                new Birth(bootId, version, Runtime.version().toString(), config.sha256()),
+                new Birth(bootId, version, Runtime.version().toString(), config.sha256(), timing.realTime()),
                 clock,
                 List.of(records),
+                timing,
                 new MemoryOutbox(bootId, originNs, OUTBOX_RECORDS, counters),
                 new MqttPort(config.telemetry()),
                 new SplittableRandom(originNs ^ config.telemetry().unit().hashCode()),
@@ -228,6 +239,15 @@ public final class LiveAgent implements AutoCloseable {
         }
     }
 
+    /** Returns the sound dose for the clinic; null where none is kept. */
+    private TimingReport.@Nullable Exposure exposed() {
+        ExposureState state = exposure();
+        return state == null
+                ? null
+                : new TimingReport.Exposure(
+                        state.dosePct7d(), state.mostPct7d(), state.levelDbSpl(), state.attenuationDb());
+    }
+
     /** Returns the level the cues get by what was measured of the headphones. */
     private static LevelSetting level(AgentConfig config, boolean card) {
         OutputCalibration measured = OutputCalibration.NONE;
@@ -247,6 +267,12 @@ public final class LiveAgent implements AutoCloseable {
             Logger.info("{}", level.notice());
         }
         return level;
+    }
+
+    private static OutputCalibration offset(double offsetMs) {
+        return offsetMs == 0
+                ? OutputCalibration.NONE
+                : OutputCalibration.NONE.withOffset(offsetMs, OutputCalibration.OffsetSource.CONFIGURED, Double.NaN);
     }
 
     private static void join(Thread thread, Duration limit) {

@@ -120,6 +120,7 @@ public final class AudioLoop implements Runnable {
 
     @Override
     public void run() {
+        statistics.state(State.OPENING, "not open yet", time.nowNs());
         try {
             while (!ended()) {
                 OpenOutput open = output;
@@ -131,7 +132,7 @@ public final class AudioLoop implements Runnable {
             }
         } finally {
             close();
-            statistics.state(State.STOPPED, "stopped");
+            statistics.state(State.STOPPED, "stopped", time.nowNs());
         }
     }
 

@@ -22,6 +22,9 @@ public interface AudioOutput extends AutoCloseable {
     /** Returns frames per second as granted. */
     int rateHz();
 
+    /** Returns bits of a sample as granted. */
+    int bits();
+
     /** Returns frames between two wake-ups as granted. */
     int periodFrames();
 

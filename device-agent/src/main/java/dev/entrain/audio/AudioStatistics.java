@@ -1,5 +1,7 @@
 package dev.entrain.audio;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the audio thread tells the others, beside the counters. Any thread reads; only the audio thread writes. */
 public final class AudioStatistics {
     /** What the output is doing. */
@@ -14,7 +16,19 @@ public final class AudioStatistics {
         STOPPED
     }
 
+    /**
+     * What the output granted.
+     *
+     * @param rateHz frames per second
+     * @param bits of a sample
+     * @param periodFrames frames between two wake-ups
+     * @param bufferFrames frames it can queue
+     */
+    public record Grant(int rateHz, int bits, int periodFrames, int bufferFrames) {}
+
     private volatile State state = State.OPENING;
+    private volatile long stateSinceNs;
+    private volatile @Nullable Grant grant;
     private volatile String description = "not open";
     private volatile long framesWritten;
     private volatile long leadNs;
@@ -32,6 +46,16 @@ public final class AudioStatistics {
     /** Returns the output as granted while playing, otherwise what is wrong and what to do; one line. */
     public String description() {
         return description;
+    }
+
+    /** Returns since when the output has been doing that, ns of CLOCK_MONOTONIC; 0 before the audio thread runs. */
+    public long stateSinceNs() {
+        return stateSinceNs;
+    }
+
+    /** Returns what the output granted when it was last opened; null before the first time. */
+    public @Nullable Grant grant() {
+        return grant;
     }
 
     /** Returns frames written since the start, all openings together; the next frame has this index. */
@@ -72,9 +96,16 @@ public final class AudioStatistics {
         return stalls;
     }
 
-    void state(State newState, String newDescription) {
+    void state(State newState, String newDescription, long nowNs) {
         description = newDescription;
+        if (newState != state || stateSinceNs == 0) {
+            stateSinceNs = nowNs;
+        }
         state = newState;
+    }
+
+    void granted(AudioOutput output) {
+        grant = new Grant(output.rateHz(), output.bits(), output.periodFrames(), output.bufferFrames());
     }
 
     void leadNs(long newLeadNs) {

@@ -62,7 +62,7 @@ final class OutputRetry {
                 counters.increment(Counter.AUDIO_REOPENED);
             }
             everOpened = true;
-            tell(opened);
+            tell(opened, nowNs);
             return opened;
         } catch (AudioException e) {
             failed(e.getMessage(), nowNs);
@@ -75,7 +75,7 @@ final class OutputRetry {
         tried = true;
         retryNs = nowNs + backoffNs;
         backoffNs = Math.min(2 * backoffNs, BACKOFF_LAST_NS);
-        statistics.state(State.WAITING, why);
+        statistics.state(State.WAITING, why, nowNs);
         if (!why.equals(lastFailure)) {
             lastFailure = why;
             Logger.warn("No sound: {}", why);
@@ -88,7 +88,7 @@ final class OutputRetry {
         lastFailure = "";
     }
 
-    private void tell(AudioOutput opened) {
+    private void tell(AudioOutput opened, long nowNs) {
         long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames();
         long leadNs = leadFrames * NS_PER_S / opened.rateHz() + aheadNs;
         statistics.leadNs(leadNs + Math.max(0, offsetNs));
@@ -98,7 +98,8 @@ final class OutputRetry {
                     opened.describe(),
                     leadNs / 1_000_000);
         }
-        statistics.state(State.PLAYING, opened.describe());
+        statistics.granted(opened);
+        statistics.state(State.PLAYING, opened.describe(), nowNs);
         // Logged before the start, because the first line of a logger takes longer than the buffer lasts.
         Logger.info("Sound plays on {}", opened.describe());
     }

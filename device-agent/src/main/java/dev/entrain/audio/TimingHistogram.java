@@ -1,5 +1,6 @@
 package dev.entrain.audio;
 
+import dev.entrain.health.TimingCounts;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -11,7 +12,7 @@ public final class TimingHistogram {
     private static final int PER_OCTAVE = 4;
 
     /** Upper edge of the first class, ns. */
-    private static final double FIRST_NS = 1_000;
+    private static final long FIRST_NS = 1_000;
 
     /** Classes; the last takes everything beyond 1 s. */
     public static final int CLASSES = 1 + PER_OCTAVE * 20;
@@ -45,43 +46,30 @@ public final class TimingHistogram {
         return counts.get(index);
     }
 
-    /** Returns the upper edge of a class, ns; the last one has none, so the largest error stands for it. */
-    public long upperNs(int index) {
-        return index == CLASSES - 1 ? Math.max(maxNs, edgeNs(index - 1)) : edgeNs(index);
+    /** Returns the counts as they are now. Allocates: not for the thread that adds. */
+    public TimingCounts snapshot() {
+        long[] now = new long[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            now[i] = counts.get(i);
+        }
+        return new TimingCounts(FIRST_NS, PER_OCTAVE, now, maxNs);
     }
 
-    /**
-     * Returns a size that a share of all errors did not exceed: the upper edge of the class it falls into, at most the
-     * largest error seen.
-     *
-     * @param share 0 to 1, such as 0.99
-     * @return ns; 0 before the first error
-     */
+    /** Returns the upper edge of a class, ns; see {@link TimingCounts#upperNs}. */
+    public long upperNs(int index) {
+        return snapshot().upperNs(index);
+    }
+
+    /** Returns a size that a share of all errors did not exceed, ns; see {@link TimingCounts#quantileNs}. */
     public long quantileNs(double share) {
-        long all = 0;
-        for (int i = 0; i < CLASSES; i++) {
-            all += counts.get(i);
-        }
-        long wanted = Math.max(1, (long) Math.ceil(share * all));
-        long sum = 0;
-        for (int i = 0; i < CLASSES; i++) {
-            sum += counts.get(i);
-            if (sum >= wanted) {
-                return Math.min(maxNs, upperNs(i));
-            }
-        }
-        return 0;
+        return snapshot().quantileNs(share);
     }
 
     private static int classOf(long sizeNs) {
         if (sizeNs <= FIRST_NS) {
             return 0;
         }
-        double octaves = Math.log(sizeNs / FIRST_NS) / Math.log(2);
+        double octaves = Math.log((double) sizeNs / FIRST_NS) / Math.log(2);
         return Math.min(CLASSES - 1, 1 + (int) (octaves * PER_OCTAVE));
-    }
-
-    private static long edgeNs(int index) {
-        return Math.round(FIRST_NS * Math.pow(2, (double) index / PER_OCTAVE));
     }
 }

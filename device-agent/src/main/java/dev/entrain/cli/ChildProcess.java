@@ -50,12 +50,27 @@ final class ChildProcess implements AutoCloseable {
      */
     void check() throws IOException {
         if (!process.isAlive()) {
-            String said = Files.readString(log).strip();
+            String said = said().strip();
             throw new IOException(name + " ended with status " + process.exitValue()
                     + (said.isEmpty()
                             ? ""
                             : ", saying: " + said.lines().limit(5).toList()));
         }
+    }
+
+    /** Returns its process id; the wrappers become the program, so it is that of the program. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Returns what it has printed so far. */
+    String said() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        process.destroyForcibly().onExit().orTimeout(END_S, TimeUnit.SECONDS).join();
     }
 
     @Override

@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
         Path walked = recording == null ? simulate(folder) : checked(recording);
         DemoBroker ports = DemoBroker.choosePorts();
         try (ChildProcess broker = ports.start(folder);
-                ChildProcess insoles = DemoInsoles.start(walked, folder);
+                ChildProcess insoles = DemoInsoles.start(walked, folder, List.of(), List.of("--loop"));
                 PageServer page = new PageServer(port)) {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void show(LiveAgent agent, PrintWriter out, Ending ending, ChildProcess broker, ChildProcess insoles)
             throws IOException {
-        StatusLine line = new StatusLine(agent);
+        StatusLine line = new StatusLine(agent, NanoClock.SYSTEM);
         long startNs = NanoClock.SYSTEM.nowNs();
         boolean ended = false;
         while (!ended) {
@@ -156,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
         return file.toAbsolutePath();
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, 3)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

@@ -3,6 +3,7 @@ package dev.entrain.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,10 +15,17 @@ final class DemoInsoles {
 
     private DemoInsoles() {}
 
-    /** Starts {@code entrain insole} on a recording, over and over. */
-    static ChildProcess start(Path recording, Path folder) throws IOException {
+    /**
+     * Starts {@code entrain insole} on a recording.
+     *
+     * @param wrapper what to start it with, such as another priority; may be empty
+     * @param options further options of the command
+     */
+    static ChildProcess start(Path recording, Path folder, List<String> wrapper, List<String> options)
+            throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx1g",
@@ -28,8 +36,8 @@ final class DemoInsoles {
                 "insole",
                 recording.toString(),
                 "--dir",
-                folder.toString(),
-                "--loop");
+                folder.toString()));
+        command.addAll(options);
         return new ChildProcess("The insole emulator", command, folder.resolve(LOG));
     }
 
@@ -44,10 +52,9 @@ final class DemoInsoles {
         throw new IOException("The emulated insoles did not appear in " + folder);
     }
 
-    /** Writes the agent's configuration. */
-    static Path writeConfig(Path folder, int brokerPort, Path wav) throws IOException {
-        // A demo is no walk of this unit's patient: its sound dose goes with its folder.
-        StringBuilder toml = new StringBuilder("state_dir = '" + folder + "'\n");
+    /** Returns the configuration's tables of the sensors. */
+    static String sensors(Path folder) throws IOException {
+        StringBuilder toml = new StringBuilder();
         for (String port : ports(folder)) {
             // Each line of the emulator's output: the foot, then its path.
             String[] words = port.split("\\s+", 2);
@@ -57,15 +64,23 @@ final class DemoInsoles {
                     .append(words[1])
                     .append("'\n");
         }
-        toml.append("""
+        return toml.toString();
+    }
+
+    /** Writes the agent's configuration. */
+    static Path writeConfig(Path folder, int brokerPort, Path wav) throws IOException {
+        // A demo is no walk of this unit's patient: its sound dose goes with its folder.
+        String toml =
+                "state_dir = '" + folder + "'\n" + sensors(folder) + """
                 [audio]
                 output = "auto"
                 wav_file = '%s'
                 [telemetry]
                 broker = "tcp://127.0.0.1:%d"
                 unit = "demo"
+                timing_s = 5
                 will_delay_s = 2
-                """.formatted(wav.toAbsolutePath(), brokerPort));
+                """.formatted(wav.toAbsolutePath(), brokerPort);
         return Files.writeString(folder.resolve("agent.toml"), toml);
     }
 

@@ -143,6 +143,7 @@ public record AgentConfig(
                 table.flag("enabled", true),
                 URI.create(table.text("broker", "tcp://\\S+", "tcp://HOST:PORT", DEFAULT_BROKER)),
                 table.text("unit", "[a-z0-9-]{1,64}", "1 to 64 of the characters a-z, 0-9 and -", "unprovisioned"),
+                table.whole("timing_s", 5, 3600, "s", TelemetryConfig.DEFAULT_TIMING_S),
                 table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S));
         table.end();
         return telemetry;

@@ -2,6 +2,7 @@ package dev.entrain.journal;
 
 import dev.entrain.cue.CueCommand;
 import dev.entrain.sample.Foot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fact of a walk on its way to the journal and the clinic. A mutable slot: the control loop fills the slots of a ring
@@ -24,7 +25,9 @@ public final class WalkRecord {
         /** A foot's sensor was silent for a while. */
         GAP("gap"),
         /** All cues were withdrawn and the sound ended. */
-        SILENCE("silence");
+        SILENCE("silence"),
+        /** How well the cues' moments were kept so far; made by the outbound thread. */
+        TIMING("timing");
 
         private static final Kind[] VALUES = values();
 
@@ -121,6 +124,9 @@ public final class WalkRecord {
     /** STATE, by foot ordinal: age of the newest sample, ns; NONE before the first. */
     public final long[] sensorGapNs = new long[Foot.COUNT];
 
+    /** TIMING: the report; null in every other kind. */
+    public @Nullable TimingReport timing;
+
     /** Makes this a STEP. Realtime-safe. */
     public WalkRecord setStep(
             Foot foot, long timeNs, long decidedNs, long stepTimeNs, double cadenceSpm, double confidence) {
@@ -187,6 +193,13 @@ public final class WalkRecord {
         return head(Kind.SILENCE, foot, timeNs, decidedNs);
     }
 
+    /** Makes this a TIMING. */
+    public WalkRecord setTiming(TimingReport report) {
+        head(Kind.TIMING, foot, report.timeNs(), report.timeNs());
+        timing = report;
+        return this;
+    }
+
     /** Makes this a STATE; both feet are unknown until {@link #footState} says more. Realtime-safe. */
     public WalkRecord setState(
             long timeNs, boolean walking, boolean cueing, double cadenceSpm, double cueTempoSpm, long stridePeriodNs) {
@@ -229,6 +242,7 @@ public final class WalkRecord {
         strideShape(other.lengthSdM, other.clearanceM, other.turnRad, other.doubleSupportFraction);
         walking = other.walking;
         cueing = other.cueing;
+        timing = other.timing;
         System.arraycopy(other.phase, 0, phase, 0, Foot.COUNT);
         System.arraycopy(other.phaseTimeNs, 0, phaseTimeNs, 0, Foot.COUNT);
         System.arraycopy(other.lastContactNs, 0, lastContactNs, 0, Foot.COUNT);
@@ -240,6 +254,7 @@ public final class WalkRecord {
         this.foot = foot;
         this.timeNs = timeNs;
         this.decidedNs = decidedNs;
+        timing = null; // A slot that is used again keeps no report alive.
         return this;
     }
 }

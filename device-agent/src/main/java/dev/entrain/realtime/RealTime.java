@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for what keeps the sound on time: real-time priority for the whole process, a higher one for the sound thread, and
@@ -30,6 +31,7 @@ public final class RealTime {
     private final KernelCalls kernel;
     private final Path threads;
     private volatile boolean lifted;
+    private volatile @Nullable RealTimeReport report;
 
     /** Asks this machine. */
     public RealTime() {
@@ -61,7 +63,14 @@ public final class RealTime {
                             + " SD card. Give the service LimitMEMLOCK=infinity, or the user 'memlock unlimited' in"
                             + " /etc/security/limits.d.");
         }
-        return new RealTimeReport(process ? PROCESS_PRIORITY : 0, process, unlocked == 0, missing);
+        RealTimeReport made = new RealTimeReport(process ? PROCESS_PRIORITY : 0, process, unlocked == 0, missing);
+        report = made;
+        return made;
+    }
+
+    /** Returns what {@link #prepare} reported; null if nothing was asked for. */
+    public @Nullable RealTimeReport report() {
+        return report;
     }
 
     /** Lifts the calling thread above the rest of the process, if {@link #prepare} could lift that. */

@@ -3,22 +3,31 @@ package dev.entrain.telemetry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.entrain.journal.Outbox;
+import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** One payload of events under construction, at most {@link #MAX_EVENTS} of one boot. */
+/**
+ * One payload under construction: at most {@link #MAX_EVENTS} events of one boot, in order, or a single TIMING, which has a
+ * topic of its own. What does not go into it is left to the next.
+ */
 final class EventBatch implements Outbox.Reader {
     /** About 10 kB of JSON. */
     static final int MAX_EVENTS = 64;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
     private final JsonGenerator out;
+    private final PayloadEncoder encoder;
+    private byte @Nullable [] timing;
     private long lastSeq = -1;
+    private boolean closed;
 
-    EventBatch(JsonFactory json) {
+    EventBatch(JsonFactory json, PayloadEncoder encoder) {
+        this.encoder = encoder;
         try {
             out = json.createGenerator(bytes);
         } catch (IOException e) {
@@ -28,6 +37,15 @@ final class EventBatch implements Outbox.Reader {
 
     @Override
     public void onRecord(String bootId, long seq, WalkRecord record) {
+        TimingReport report = record.timing;
+        if (report != null && !closed && lastSeq < 0) {
+            timing = encoder.timing(bootId, seq, report);
+            lastSeq = seq;
+        }
+        closed |= report != null;
+        if (closed) {
+            return;
+        }
         try {
             if (lastSeq < 0) {
                 PayloadEncoder.open(out, bootId);
@@ -49,8 +67,21 @@ final class EventBatch implements Outbox.Reader {
         return lastSeq;
     }
 
-    /** Ends a batch that holds at least one event. */
+    /** Tells whether this is a TIMING. */
+    boolean isTiming() {
+        return timing != null;
+    }
+
+    /** Tells whether a TIMING was met: this payload ends before it, or is it. */
+    boolean metTiming() {
+        return closed;
+    }
+
+    /** Ends a payload that holds at least one record. */
     byte[] finish() {
+        if (timing != null) {
+            return timing;
+        }
         try {
             out.writeEndArray();
             out.writeEndObject();
@@ -103,6 +134,7 @@ final class EventBatch implements Outbox.Reader {
                 out.writeNumberField("decided_ns", record.decidedNs);
             }
             case STATE -> throw new IllegalStateException("a STATE is live only and must not enter an outbox");
+            case TIMING -> throw new IllegalStateException("a TIMING without a report");
         }
     }
 

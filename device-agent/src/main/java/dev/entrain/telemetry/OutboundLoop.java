@@ -26,15 +26,25 @@ public final class OutboundLoop implements Runnable {
     /** Longest wait at the end for events, and then for the farewell, ns each. */
     private static final long FAREWELL_LIMIT_NS = 1_500_000_000L;
 
+    /** Shortest pause between two timing reports: an output that comes and goes shall not flood the outbox. */
+    private static final long NEWS_NS = 2_000_000_000L;
+
+    /** Timing reports kept without a connection, four hours of them; the next one holds what was left out. */
+    private static final int MOST_TIMINGS_WAITING = 240;
+
     private final TelemetryConfig config;
     private final NanoClock clock;
     private final List<SlotRing<WalkRecord>> rings;
     private final Outbox outbox;
     private final TelemetryPort port;
+    private final TimingSource timing;
     private final Uplink uplink;
     private final long[] recorded = new long[WalkRecord.Kind.COUNT];
     private final WalkRecord state = new WalkRecord();
+    private final WalkRecord timingRecord = new WalkRecord();
     private boolean stateIsNew;
+    private long lastTimingNs;
+    private int timingsWaiting;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
@@ -44,6 +54,7 @@ public final class OutboundLoop implements Runnable {
      * @param birth what the unit says of itself on every connection
      * @param clock CLOCK_MONOTONIC
      * @param rings what the control loop (and whoever else records) fills; this is their only consumer
+     * @param timing asked once in {@link TelemetryConfig#timingS()}, when there is news, and at the end
      * @param outbox used by this loop alone
      * @param port used by this loop alone; closed when the loop ends
      * @param random jitter of the waits between attempts; seed it differently on every unit
@@ -54,6 +65,7 @@ public final class OutboundLoop implements Runnable {
             Birth birth,
             NanoClock clock,
             List<SlotRing<WalkRecord>> rings,
+            TimingSource timing,
             Outbox outbox,
             TelemetryPort port,
             RandomGenerator random,
@@ -61,9 +73,11 @@ public final class OutboundLoop implements Runnable {
         this.config = config;
         this.clock = clock;
         this.rings = List.copyOf(rings);
+        this.timing = timing;
         this.outbox = outbox;
         this.port = port;
-        uplink = new Uplink(config, birth, outbox, port, new Backoff(random), counters, clock.nowNs());
+        lastTimingNs = clock.nowNs();
+        uplink = new Uplink(config, birth, outbox, port, new Backoff(random), counters, lastTimingNs);
     }
 
     /** Body of the outbound thread: works until {@link #stop}, says farewell within about 4 s and ends. */
@@ -93,6 +107,7 @@ public final class OutboundLoop implements Runnable {
         if (!config.enabled()) {
             return;
         }
+        takeTiming(nowNs);
         uplink.mindConnection(nowNs);
         if (stateIsNew) {
             stateIsNew = false;
@@ -123,8 +138,22 @@ public final class OutboundLoop implements Runnable {
         }
     }
 
+    private void takeTiming(long nowNs) {
+        timingsWaiting = uplink.up() ? 0 : timingsWaiting;
+        long sinceNs = nowNs - lastTimingNs;
+        boolean due = sinceNs >= config.timingS() * 1_000_000_000L || (sinceNs >= NEWS_NS && timing.news());
+        if (due && timingsWaiting < MOST_TIMINGS_WAITING) {
+            lastTimingNs = nowNs;
+            timingsWaiting++;
+            outbox.append(timingRecord.setTiming(timing.report(nowNs, false)));
+        }
+    }
+
     private void farewell() {
         takeRecords();
+        if (config.enabled()) {
+            outbox.append(timingRecord.setTiming(timing.report(clock.nowNs(), true)));
+        }
         if (uplink.up()) {
             long startNs = clock.nowNs();
             long nowNs = startNs;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
+import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.sample.Foot;
 import java.io.ByteArrayOutputStream;
@@ -17,10 +18,10 @@ import java.util.Locale;
  */
 public final class PayloadEncoder {
     /** Minor version of every payload, {@code v}: grows when fields are added; readers ignore fields they do not know. */
-    static final int MINOR_VERSION = 1;
+    static final int MINOR_VERSION = 2;
 
     private static final Counter[] COUNTERS = Counter.values();
-    private static final String[] SCHEMAS = {"birth", "status", "state", "events"};
+    private static final String[] SCHEMAS = {"birth", "status", "state", "events", "timing"};
 
     private final JsonFactory json = new JsonFactory();
 
@@ -40,6 +41,7 @@ public final class PayloadEncoder {
                 out.writeNumberField(schema, MINOR_VERSION);
             }
             out.writeEndObject();
+            TimingPayload.realTime(out, birth.realTime());
         });
     }
 
@@ -78,9 +80,14 @@ public final class PayloadEncoder {
         });
     }
 
+    /** Encodes a TIMING that carries a report. */
+    byte[] timing(String bootId, long seq, TimingReport report) {
+        return object(bootId, out -> TimingPayload.write(out, seq, report));
+    }
+
     /** Starts a batch of events; its boot is that of the first record. */
     EventBatch events() {
-        return new EventBatch(json);
+        return new EventBatch(json, this);
     }
 
     private static void foot(JsonGenerator out, WalkRecord record, int i) throws IOException {

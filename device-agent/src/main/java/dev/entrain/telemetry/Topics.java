@@ -24,6 +24,11 @@ public final class Topics {
         return up + "state";
     }
 
+    /** Returns where the unit proves its timing once a minute, at least once each; retained. */
+    public String timing() {
+        return up + "timing";
+    }
+
     /** Returns where batches of events go, at least once each. */
     public String events() {
         return up + "ev";

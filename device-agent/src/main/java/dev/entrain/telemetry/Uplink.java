@@ -28,6 +28,9 @@ final class Uplink {
     /** A connection that held this long counts as good: the next failure starts with a quick retry. */
     static final long STABLE_NS = 30_000_000_000L;
 
+    /** Events before a timing report, the report, events behind it. */
+    private static final int MOST_PER_ROUND = 3;
+
     /** A message that was handed over. */
     private static final class Sent {
         final long ticket;
@@ -126,7 +129,7 @@ final class Uplink {
         }
     }
 
-    /** Publishes at most one batch of waiting events, when it is full or its time has come. */
+    /** Publishes at most one batch of waiting events, and a timing report, when it is full or its time has come. */
     void publishEvents(long nowNs, boolean hurry) {
         sentSeq = Math.max(sentSeq, outbox.settledSeq());
         long waiting = outbox.lastSeq() - sentSeq;
@@ -137,11 +140,19 @@ final class Uplink {
         if (!hurry && nowNs - lastBatchNs < paceNs) {
             return;
         }
-        EventBatch batch = encoder.events();
-        if (outbox.peek(sentSeq, EventBatch.MAX_EVENTS, batch) > 0
-                && send(topics.events(), batch.finish(), Delivery.EVENT, batch.lastSeq(), nowNs)) {
-            sentSeq = batch.lastSeq();
-            lastBatchNs = nowNs;
+        boolean more = true;
+        // A timing report travels alone; neither it nor the events behind it shall wait another round for that.
+        for (int i = 0; i < MOST_PER_ROUND && more; i++) {
+            EventBatch batch = encoder.events();
+            boolean sent = outbox.peek(sentSeq, EventBatch.MAX_EVENTS, batch) > 0
+                    && (batch.isTiming()
+                            ? send(topics.timing(), batch.finish(), Delivery.RETAINED, batch.lastSeq(), nowNs)
+                            : send(topics.events(), batch.finish(), Delivery.EVENT, batch.lastSeq(), nowNs));
+            if (sent) {
+                sentSeq = batch.lastSeq();
+                lastBatchNs = nowNs;
+            }
+            more = sent && batch.metTiming();
         }
     }
 

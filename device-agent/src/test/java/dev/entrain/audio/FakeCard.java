@@ -86,6 +86,11 @@ final class FakeCard implements AudioOutput, AudioOpener {
     }
 
     @Override
+    public int bits() {
+        return Short.SIZE;
+    }
+
+    @Override
     public int periodFrames() {
         return PERIOD;
     }

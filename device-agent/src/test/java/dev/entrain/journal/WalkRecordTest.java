@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.entrain.cue.CueCommand.Voice;
+import dev.entrain.health.TimingCounts;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import java.lang.management.ManagementFactory;
@@ -43,6 +44,30 @@ class WalkRecordTest {
                 .footState(Foot.RIGHT, 0.4, 5, 6, 7);
         to.copyFrom(from);
         assertThat(to).usingRecursiveComparison().isEqualTo(from);
+    }
+
+    @Test
+    void shouldKeepAReportOnlyWhileItIsOne() {
+        TimingCounts none = new TimingCounts(1_000, 4, new long[2], 0);
+        TimingReport report = new TimingReport(
+                9,
+                1,
+                false,
+                new TimingReport.Cues(0, 0, 0, 0, 0, 0),
+                none,
+                none,
+                new TimingReport.Breaks(0, 0, 0, 0),
+                new TimingReport.Output(
+                        TimingReport.OutputState.OPENING, 1, "", null, null, 0, 0, TimingReport.OffsetSource.UNKNOWN),
+                -1,
+                null,
+                null);
+        WalkRecord to = new WalkRecord();
+        to.copyFrom(new WalkRecord().setTiming(report));
+        assertThat(to.timing).isSameAs(report);
+        assertThat(to.timeNs).isEqualTo(9);
+        to.setSilence(10, 10);
+        assertThat(to.timing).isNull();
     }
 
     @Test

@@ -25,7 +25,9 @@ class OutboundLoopTest {
     private final SlotRing<WalkRecord> ring = new SlotRing<>(256, WalkRecord::new);
     private final MemoryOutbox outbox = new MemoryOutbox(BOOT, 0, 1000, counters);
     private final ScriptedPort port = new ScriptedPort();
+    private final MadeUpTiming timing = new MadeUpTiming();
     private long nowNs = 50 * S;
+    private long clockStepNs;
     private final OutboundLoop loop = loop(true);
 
     @Test
@@ -184,6 +186,89 @@ class OutboundLoopTest {
     }
 
     @Test
+    void shouldProveItsTimingOnceAMinuteOnATopicOfItsOwn() {
+        comeUp();
+        step();
+        advance(59 * S);
+        assertThat(port.on("/timing")).isEmpty();
+        port.answerAll();
+        step();
+        advance(S);
+        assertThat(port.on("/timing")).hasSize(1);
+        assertThat(port.on("/timing").getFirst().delivery()).isEqualTo(Delivery.RETAINED);
+        assertThat(port.on("/timing").getFirst().payload())
+                .contains("\"seq\":3,")
+                .contains("\"last\":false");
+        assertThat(port.on("/ev").getLast().payload()).contains("\"seq\":2,").doesNotContain("timing");
+    }
+
+    @Test
+    void shouldNotHoldUpEventsBehindATimingReport() {
+        comeUp();
+        advance(30 * S);
+        port.answerAll();
+        advance(29 * S);
+        port.full = true;
+        advance(S);
+        step();
+        port.full = false;
+        advance(20 * MS);
+        assertThat(port.on("/timing")).hasSize(1);
+        assertThat(port.on("/ev")).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepATimingReportUntilAnswered() {
+        comeUp();
+        advance(60 * S);
+        assertThat(outbox.settledSeq()).isZero();
+        port.link = Link.DOWN;
+        advance(20 * MS);
+        advance(2 * S);
+        port.sent.clear();
+        comeUp();
+        assertThat(port.on("/timing")).hasSize(1);
+        port.answerAll();
+        advance(20 * MS);
+        assertThat(outbox.settledSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellNewsOfTheSoundAtOnceButNotOverAndOver() {
+        comeUp();
+        advance(5 * S);
+        timing.news = true;
+        advance(20 * MS);
+        assertThat(port.on("/timing")).hasSize(1);
+        timing.news = true;
+        advance(20 * MS);
+        assertThat(port.on("/timing")).hasSize(1);
+        advance(2 * S);
+        assertThat(port.on("/timing")).hasSize(2);
+    }
+
+    @Test
+    void shouldBoundTheTimingReportsThatWaitForABroker() {
+        for (int minute = 0; minute < 1_000; minute++) {
+            advance(60 * S);
+            port.link = Link.DOWN;
+        }
+        assertThat(timing.reports).isEqualTo(240);
+        comeUp();
+        advance(20 * MS);
+        assertThat(timing.reports).isEqualTo(241);
+    }
+
+    @Test
+    void shouldEndWithALastTimingReport() {
+        comeUp();
+        clockStepNs = S / 10;
+        loop.stop();
+        loop.run();
+        assertThat(port.on("/timing").getLast().payload()).contains("\"last\":true");
+    }
+
+    @Test
     void shouldEmptyTheRingWithoutConnectingWhenSwitchedOff() {
         OutboundLoop off = loop(false);
         step();
@@ -191,12 +276,22 @@ class OutboundLoopTest {
         assertThat(ring.size()).isZero();
         assertThat(port.connects).isZero();
         assertThat(outbox.lastSeq()).isZero();
+        assertThat(timing.reports).isZero();
     }
 
     private OutboundLoop loop(boolean enabled) {
-        TelemetryConfig config = new TelemetryConfig(enabled, URI.create("tcp://127.0.0.1:1"), "u", 30);
-        Birth birth = new Birth(BOOT, "0", "25", "0".repeat(64));
-        return new OutboundLoop(config, birth, () -> nowNs, List.of(ring), outbox, port, new Random(1), counters);
+        TelemetryConfig config = new TelemetryConfig(enabled, URI.create("tcp://127.0.0.1:1"), "u", 60, 30);
+        Birth birth = new Birth(BOOT, "0", "25", "0".repeat(64), null);
+        return new OutboundLoop(
+                config,
+                birth,
+                () -> nowNs += clockStepNs,
+                List.of(ring),
+                timing,
+                outbox,
+                port,
+                new Random(1),
+                counters);
     }
 
     private void comeUp() {

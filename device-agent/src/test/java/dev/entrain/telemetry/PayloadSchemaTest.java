@@ -10,11 +10,13 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.entrain.cue.CueCommand.Voice;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
+import dev.entrain.journal.GrantedRealTime;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.sample.Foot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,16 @@ class PayloadSchemaTest {
 
     @Test
     void shouldWriteValidBirth() throws IOException {
-        JsonNode birth = valid("birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32))));
+        JsonNode birth = valid("birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), null)));
         assertThat(birth.path("schemas").path("events").asInt(-1)).isEqualTo(PayloadEncoder.MINOR_VERSION);
+    }
+
+    @Test
+    void shouldTellInItsBirthWhatTheSystemGranted() throws IOException {
+        GrantedRealTime granted = new GrantedRealTime(0, 0, false, List.of("x".repeat(900)));
+        JsonNode birth = valid("birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), granted)));
+        assertThat(birth.path("real_time").path("process_priority").asInt(-1)).isZero();
+        assertThat(birth.path("real_time").path("refused").get(0).asText()).hasSize(400);
     }
 
     @Test
@@ -90,7 +100,7 @@ class PayloadSchemaTest {
         batch.onRecord(BOOT, 105, record.setSilence(9, 9));
         assertThat(batch.lastSeq()).isEqualTo(105);
         JsonNode events = valid("events", batch.finish()).path("events");
-        assertThat(events).hasSize(WalkRecord.Kind.COUNT - 1);
+        assertThat(events).hasSize(WalkRecord.Kind.COUNT - 2);
         assertThat(events.get(0).path("asynchrony_ms").asDouble()).isEqualTo(-35.1);
         assertThat(events.get(2).path("period_s").asDouble()).isEqualTo(0.52);
     }
@@ -120,7 +130,8 @@ class PayloadSchemaTest {
         api.path("channels")
                 .forEach(channel -> addresses.add(channel.path("address").asText()));
         assertThat(addresses)
-                .containsExactlyInAnyOrder(topics.birth(), topics.status(), topics.state(), topics.events());
+                .containsExactlyInAnyOrder(
+                        topics.birth(), topics.status(), topics.state(), topics.events(), topics.timing());
         for (JsonNode ref : api.findValues("$ref")) {
             String target = ref.asText();
             if (target.startsWith("#")) {
@@ -133,7 +144,7 @@ class PayloadSchemaTest {
         }
     }
 
-    private static JsonNode valid(String schema, byte[] payload) throws IOException {
+    static JsonNode valid(String schema, byte[] payload) throws IOException {
         JsonNode node = JSON.readTree(payload);
         assertThat(problems(schema, node, false)).isEmpty();
         assertThat(problems(schema, node, true)).isEmpty();

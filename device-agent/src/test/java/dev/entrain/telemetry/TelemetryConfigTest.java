@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TelemetryConfigTest {
     @Test
     void shouldTakeABrokerAndAUnit() {
-        TelemetryConfig config = new TelemetryConfig(true, URI.create("tcp://127.0.0.1:1883"), "unit-7f3a", 30);
+        TelemetryConfig config = new TelemetryConfig(true, URI.create("tcp://127.0.0.1:1883"), "unit-7f3a", 60, 30);
         assertThat(new Topics(config.unit()).events()).isEqualTo("gait/v1/unit-7f3a/up/ev");
     }
 
@@ -20,7 +20,7 @@ class TelemetryConfigTest {
     void shouldSayHowToWriteABroker(String broker) {
         assertThatThrownBy(() -> {
                     URI uri = broker.startsWith("127") ? URI.create("//" + broker) : URI.create(broker);
-                    new TelemetryConfig(true, uri, "u", 30);
+                    new TelemetryConfig(true, uri, "u", 60, 30);
                 })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("write tcp://HOST:PORT");
@@ -29,15 +29,24 @@ class TelemetryConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Unit", "a/b", "+", "#", "a b"})
     void shouldRefuseAUnitThatIsNoTopicLevel(String unit) {
-        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), unit, 30))
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), unit, 60, 30))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a-z, 0-9 and -");
     }
 
     @Test
     void shouldBoundTheWillDelay() {
-        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", -1))
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 to 3600");
+    }
+
+    @Test
+    void shouldBoundHowOftenTimingIsReported() {
+        for (int seconds : new int[] {4, 3601}) {
+            assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", seconds, 30))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("5 to 3600");
+        }
     }
 }

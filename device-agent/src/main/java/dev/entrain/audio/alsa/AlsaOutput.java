@@ -109,6 +109,11 @@ public final class AlsaOutput implements AudioOutput {
     }
 
     @Override
+    public int bits() {
+        return 8 * format.bytes;
+    }
+
+    @Override
     public int periodFrames() {
         return periodFrames;
     }

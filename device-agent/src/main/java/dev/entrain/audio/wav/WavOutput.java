@@ -50,6 +50,11 @@ public final class WavOutput implements AudioOutput {
     }
 
     @Override
+    public int bits() {
+        return Short.SIZE;
+    }
+
+    @Override
     public int periodFrames() {
         return PERIOD_FRAMES;
     }

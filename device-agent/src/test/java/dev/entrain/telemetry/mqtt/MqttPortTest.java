@@ -12,6 +12,7 @@ import dev.entrain.journal.WalkRecord;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.telemetry.Birth;
+import dev.entrain.telemetry.MadeUpTiming;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort.Link;
@@ -120,6 +121,9 @@ class MqttPortTest {
             // A will that was not voided would follow within a second; a late subscriber sees the last word.
             try (Subscriber late = new Subscriber(broker.uri())) {
                 late.awaitStatus("stopped");
+                await("its last proof of timing", () -> !late.on("/timing").isEmpty());
+                assertThat(late.on("/timing").getFirst().payload().path("last").asBoolean())
+                        .isTrue();
             }
             assertThat(clinic.on("/status").getLast().payload().path("state").asText())
                     .isEqualTo("stopped");
@@ -283,13 +287,21 @@ class MqttPortTest {
 
     private OutboundLoop loop(URI broker, int willDelayS) {
         TelemetryConfig config = config(broker, willDelayS);
-        Birth birth = new Birth(BOOT, "0.1.0", "25", "0".repeat(64));
+        Birth birth = new Birth(BOOT, "0.1.0", "25", "0".repeat(64), null);
         return new OutboundLoop(
-                config, birth, System::nanoTime, List.of(ring), outbox, new MqttPort(config), random, counters);
+                config,
+                birth,
+                System::nanoTime,
+                List.of(ring),
+                new MadeUpTiming(),
+                outbox,
+                new MqttPort(config),
+                random,
+                counters);
     }
 
     private static TelemetryConfig config(URI broker, int willDelayS) {
-        return new TelemetryConfig(true, broker, "unit-1", willDelayS);
+        return new TelemetryConfig(true, broker, "unit-1", 60, willDelayS);
     }
 
     /** Moves the loop until something is true. */
