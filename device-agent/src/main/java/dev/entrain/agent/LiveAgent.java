@@ -3,8 +3,11 @@ package dev.entrain.agent;
 import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.AudioOutputs;
 import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavOpener;
+import dev.entrain.calibration.CalibrationStore;
+import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.gait.track.PairTracker;
@@ -55,6 +58,7 @@ public final class LiveAgent implements AutoCloseable {
     private final Thread outboundThread;
     private final @Nullable Thread recorderThread;
     private final AudioOutputs.Choice sound;
+    private final OutputLatency output;
     private volatile boolean failed;
 
     /**
@@ -96,11 +100,14 @@ public final class LiveAgent implements AutoCloseable {
                 config.audio(),
                 new AlsaOpener(config.audio().device(), clock),
                 new WavOpener(config.audio().wavFile(), clock));
-        audio = new AudioLoop(config.audio(), sound.opener(), cues, counters, clock);
+        output = sound.card()
+                ? OutputLatency.ofCard(config.audio(), new CalibrationStore(config.stateDir()))
+                : OutputLatency.ofFile(config.audio());
+        audio = new AudioLoop(output.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         LiveSink sink = new LiveSink(cues, records, counters, status);
         ControlCore core = new ControlCore(
-                new PairTracker(), config.cue().newPolicy(), config.audio().delayNs(), sink);
+                new PairTracker(), config.cue().newPolicy(), output.audio().delayNs(), sink);
         control = new ControlLoop(
                 sensors.merge(), core, sink, audio.played(), records, recording, counters, status, clock, originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
@@ -121,6 +128,11 @@ public final class LiveAgent implements AutoCloseable {
     public void start() {
         Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
         Logger.info(sound.message());
+        if (output.doubtful()) {
+            Logger.warn("{}", output.notice());
+        } else if (!output.notice().isEmpty()) {
+            Logger.info("{}", output.notice());
+        }
         outboundThread.start();
         if (recorderThread != null) {
             recorderThread.start();
@@ -143,6 +155,11 @@ public final class LiveAgent implements AutoCloseable {
     /** Returns what the audio thread tells. Thread-safe. */
     public AudioStatistics audio() {
         return audio.statistics();
+    }
+
+    /** Returns the offset that is subtracted from every cue, and how it came about. Thread-safe. */
+    public OutputCalibration outputCalibration() {
+        return output.calibration();
     }
 
     /** Returns whether sound goes to a sound card. */
