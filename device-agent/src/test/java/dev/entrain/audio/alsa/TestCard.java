@@ -26,6 +26,7 @@ final class TestCard {
             throw new AssertionError(
                     "The test card needs a C compiler and ALSA's headers:" + " apt-get install gcc libasound2-dev");
         }
+        Path sources = Path.of("src", "test", "c").toAbsolutePath();
         run(
                 60,
                 Map.of(),
@@ -40,12 +41,16 @@ final class TestCard {
                 "-DPIC",
                 "-o",
                 plugin.toString(),
-                Path.of("src", "test", "c", "entrain_card.c").toAbsolutePath().toString(),
-                "-lasound");
+                sources.resolve("entrain_plugin.c").toString(),
+                sources.resolve("entrain_card.c").toString(),
+                sources.resolve("entrain_line.c").toString(),
+                sources.resolve("entrain_faults.c").toString(),
+                "-lasound",
+                "-lm");
         Files.writeString(
                 folder.resolve("asound.conf"),
-                "pcm_type.entraincard { lib \"%s\" }%npcm.card { type entraincard file \"%s\" log \"%s\" ppm %s step %d wide %d }%n"
-                        .formatted(plugin, frames(), log(), ppm, stepFrames, wide ? 1 : 0));
+                "pcm_type.entraincard { lib \"%s\" }%npcm.card { type entraincard file \"%s\" log \"%s\" ppm %s step %d formats \"%s\" }%n"
+                        .formatted(plugin, frames(), log(), ppm, stepFrames, wide ? "S32_LE" : "S16_LE"));
     }
 
     /** Plays for a time and returns the lines of the report. */
@@ -78,7 +83,7 @@ final class TestCard {
 
     /** Returns when the card played a frame since its last start, by its own exact clock, ns. */
     double trueTimeNs(long frame) throws IOException {
-        String[] start = Files.readAllLines(log()).getLast().split(" ", -1);
+        String[] start = Files.readAllLines(log()).getFirst().split(" ", -1);
         double framesPerNs = 48_000 * (1 + ppm * 1e-6) / NS_PER_S;
         return Long.parseLong(start[1]) + (frame - Long.parseLong(start[2])) / framesPerNs;
     }
