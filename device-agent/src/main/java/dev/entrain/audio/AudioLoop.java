@@ -201,6 +201,7 @@ public final class AudioLoop implements Runnable {
             counters.increment(Counter.AUDIO_REANCHORS);
         }
         everAnchored = true;
+        statistics.residuals().add((long) clock.lastErrorNs());
     }
 
     /** Returns whether the output took more than twice the sound, and half a second on top, that time has gone by. */
@@ -266,6 +267,7 @@ public final class AudioLoop implements Runnable {
         block = new float[2 * opened.bufferFrames()];
         long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames();
         statistics.leadNs(leadFrames * NS_PER_S / rateHz + Math.max(0, config.offsetNs()));
+        statistics.slackNs((opened.bufferFrames() - opened.periodFrames()) * NS_PER_S / rateHz);
         if (leadFrames * NS_PER_S / rateHz > LONGEST_LEAD_NS) {
             Logger.warn(
                     "{} queues {} ms, more than cues are planned ahead: some will be late. Choose a hw: device.",

@@ -34,6 +34,8 @@ public final class CardFrameClock implements FrameClock {
     private double refFractionNs;
     private double nsPerFrame;
 
+    private double lastErrorNs;
+
     private int run;
     private boolean runLate;
     private double runLeastNs;
@@ -70,6 +72,11 @@ public final class CardFrameClock implements FrameClock {
         return (nominalNsPerFrame / nsPerFrame - 1) * 1e6;
     }
 
+    /** Returns by how much the newest report came later than the model expected it, ns; 0 until it is acquired. */
+    public double lastErrorNs() {
+        return lastErrorNs;
+    }
+
     /**
      * Learns from one position report.
      *
@@ -82,6 +89,7 @@ public final class CardFrameClock implements FrameClock {
             anchored = true;
             acquireLeft = ACQUIRE_REPORTS;
             run = 0;
+            lastErrorNs = 0;
             refFrame = frameIndex;
             refNs = timeNs;
             refFractionNs = 0;
@@ -100,6 +108,7 @@ public final class CardFrameClock implements FrameClock {
                 return false;
             }
         }
+        lastErrorNs = errorNs;
         if (reanchors(errorNs)) {
             return true;
         }

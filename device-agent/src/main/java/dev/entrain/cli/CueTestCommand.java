@@ -3,12 +3,18 @@ package dev.entrain.cli;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.alsa.AlsaOpener;
+import dev.entrain.calibration.CalibrationStore;
+import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cuetest.BeatSchedule;
 import dev.entrain.cuetest.CueTest;
 import dev.entrain.cuetest.CueTestJson;
 import dev.entrain.cuetest.CueTestResult;
+import dev.entrain.cuetest.HostStalls;
+import dev.entrain.cuetest.LoopbackMeter;
+import dev.entrain.cuetest.LoopbackResult;
 import dev.entrain.cuetest.StressLoad;
 import dev.entrain.health.Counters;
 import dev.entrain.realtime.RealTime;
@@ -74,6 +80,15 @@ final class CueTestCommand implements Callable<Integer> {
             description = "Meanwhile keeps every core busy, forces a collection every 250 ms and floods the disk.")
     private boolean stress;
 
+    @Option(
+            names = "--capture",
+            paramLabel = "NAME",
+            description = {
+                "An ALSA input that hears the output by cable or microphone ('arecord -L' lists them):",
+                "each beat is looked for in the recording; the beats come at irregular intervals then."
+            })
+    private @Nullable String capture;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result there as JSON.")
     private @Nullable Path json;
 
@@ -86,7 +101,7 @@ final class CueTestCommand implements Callable<Integer> {
                     "--tempo must be " + TEMPO_MIN + " to " + TEMPO_MAX + " beats per minute, not " + tempo);
         }
         OutputFile.check(spec(), "--json", json);
-        AudioConfig audio = audio();
+        AudioConfig audio = audio(out);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         out.println(granted.summary());
@@ -102,30 +117,39 @@ final class CueTestCommand implements Callable<Integer> {
                 CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
             }
             out.flush();
-            return result.kept() ? 0 : 1;
+            LoopbackResult heard = result.loopback();
+            return result.kept() && (heard == null || heard.measured()) ? 0 : 1;
         }
     }
 
-    private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) {
+    private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) throws IOException {
         SlotRing<CueCommand> commands = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         Counters counters = new Counters();
         AudioLoop loop = new AudioLoop(
                 audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
         Thread thread = loop.newThread(realTime::liftRenderThread);
-        CueTest test = new CueTest(loop, thread, commands, counters, NanoClock.SYSTEM);
-        return test.run(seconds, Math.round(60e9 / tempo), () -> ending.await(NAP_S));
+        long periodNs = Math.round(60e9 / tempo);
+        try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
+                LoopbackMeter loopback = LoopbackMeter.of(audio, capture, realTime::liftRenderThread)) {
+            stalls.start(realTime::liftRenderThread);
+            CueTest test = new CueTest(loop, thread, commands, counters, stalls, loopback, NanoClock.SYSTEM);
+            BeatSchedule beats = loopback == null ? BeatSchedule.steady(periodNs) : BeatSchedule.irregular(periodNs);
+            return test.run(seconds, beats, audio.offsetMs(), () -> ending.await(NAP_S));
+        }
     }
 
-    private AudioConfig audio() throws ConfigException {
-        AudioConfig read =
-                config == null ? AudioConfig.DEFAULT : AgentConfig.read(config).audio();
-        return new AudioConfig(
-                AudioConfig.Output.ALSA,
-                device == null ? read.device() : device,
-                read.wavFile(),
-                read.levelDbfs(),
-                read.offsetMs(),
-                read.sounds());
+    private AudioConfig audio(PrintWriter out) throws ConfigException {
+        AgentConfig unit = config == null ? null : AgentConfig.read(config);
+        AudioConfig read = unit == null ? AudioConfig.DEFAULT : unit.audio();
+        AudioConfig audio = device == null ? read : read.withDevice(device);
+        if (unit == null) {
+            return OutputLatency.ofFile(audio).audio();
+        }
+        OutputLatency latency = OutputLatency.ofCard(audio, new CalibrationStore(unit.stateDir()));
+        if (!latency.notice().isEmpty()) {
+            out.println(latency.notice());
+        }
+        return latency.audio();
     }
 
     private CommandSpec spec() {

@@ -3,12 +3,16 @@ package dev.entrain.cuetest;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioInput;
 import dev.entrain.audio.PlayedCue;
+import dev.entrain.audio.alsa.AlsaInputOpener;
 import dev.entrain.sample.Foot;
+import dev.entrain.time.NanoClock;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for every beat in what an input records, from {@value #EARLIEST_MS} to {@value #LATEST_MS} ms after its planned moment,
@@ -29,42 +33,48 @@ public final class LoopbackMeter implements AutoCloseable {
     /** Beats kept for the result: 10 hours. */
     private static final int MOST_CUES = 72_000;
 
-    private final AudioConfig config;
     private final CaptureLoop capture;
     private final SoundFinder[] finders = new SoundFinder[Foot.COUNT];
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final List<HeardCue> cues = new ArrayList<>();
-    private String failure = "not started";
 
     private record Pending(long cueId, long onsetNs, Foot foot) {}
 
     /**
-     * Prepares; touches nothing yet.
+     * Opens the input and records.
      *
      * @param config level and sounds of what is played
      * @param input where it is recorded
+     * @param onStart what the recording thread does first, to be lifted to its priority
+     * @throws IOException if the input cannot be recorded from; the message says what to do
      */
-    public LoopbackMeter(AudioConfig config, AudioInput.Opener input) {
-        this.config = config;
+    LoopbackMeter(AudioConfig config, AudioInput.Opener input, Runnable onStart) throws IOException {
         capture = new CaptureLoop(input);
+        String failure = capture.start(onStart);
+        if (!failure.isEmpty()) {
+            throw new IOException(failure);
+        }
+        int rateHz = capture.rateHz();
+        int places = (int) ((LATEST_MS - EARLIEST_MS) * rateHz / 1000);
+        for (int foot = 0; foot < Foot.COUNT; foot++) {
+            finders[foot] = new SoundFinder(CueSounds.beat(config, rateHz, Foot.of(foot)), places, rateHz);
+        }
     }
 
     /**
-     * Starts recording.
+     * Opens an ALSA input and records.
      *
+     * @param config level and sounds of what is played
+     * @param device name of the input; null for no loopback at all
      * @param onStart what the recording thread does first, to be lifted to its priority
-     * @return why it does not record and what to do; empty if it does
+     * @return null without a device
+     * @throws IOException if the input cannot be recorded from; the message says what to do
      */
-    public String start(Runnable onStart) {
-        failure = capture.start(onStart);
-        if (failure.isEmpty()) {
-            int rateHz = capture.rateHz();
-            int places = (int) ((LATEST_MS - EARLIEST_MS) * rateHz / 1000);
-            for (int foot = 0; foot < Foot.COUNT; foot++) {
-                finders[foot] = new SoundFinder(CueSounds.beat(config, rateHz, Foot.of(foot)), places, rateHz);
-            }
-        }
-        return failure;
+    public static @Nullable LoopbackMeter of(AudioConfig config, @Nullable String device, Runnable onStart)
+            throws IOException {
+        return device == null
+                ? null
+                : new LoopbackMeter(config, new AlsaInputOpener(device, NanoClock.SYSTEM), onStart);
     }
 
     /** Takes note of a beat that was written. */
@@ -77,7 +87,7 @@ public final class LoopbackMeter implements AutoCloseable {
     /** Looks for one beat that is due; takes a few milliseconds. */
     void look(long nowNs) {
         Pending cue = pending.peek();
-        if (cue == null || !failure.isEmpty() || nowNs - cue.onsetNs() < SETTLED_MS * MS) {
+        if (cue == null || nowNs - cue.onsetNs() < SETTLED_MS * MS) {
             return;
         }
         SoundFinder finder = finders[cue.foot().ordinal()];
@@ -102,7 +112,7 @@ public final class LoopbackMeter implements AutoCloseable {
 
     /** Returns what was found so far. */
     public LoopbackResult result() {
-        String broken = failure.isEmpty() ? capture.failure() : failure;
+        String broken = capture.failure();
         String input = broken.isEmpty() ? capture.description() : broken;
         if (cues.isEmpty()) {
             String why =
