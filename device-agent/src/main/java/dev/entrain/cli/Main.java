@@ -28,7 +28,8 @@ import picocli.CommandLine.ExitCode;
             ImportCommand.class,
             InsoleCommand.class,
             DemoCommand.class,
-            CueTestCommand.class
+            CueTestCommand.class,
+            CalibrateCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
