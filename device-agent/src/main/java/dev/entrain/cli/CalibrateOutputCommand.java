@@ -105,7 +105,7 @@ final class CalibrateOutputCommand implements Callable<Integer> {
         store.write(audio.device(), found);
         out.printf(
                 Locale.ROOT,
-                "Kept for '%s': %.1f ms, spread %.1f ms.%n",
+                "Kept for '%s': %.2f ms, spread %.2f ms.%n",
                 audio.device(),
                 found.offsetMs(),
                 found.offsetSpreadMs());

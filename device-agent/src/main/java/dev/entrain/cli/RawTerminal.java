@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +43,7 @@ final class RawTerminal implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String said =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             boolean done = process.waitFor(LONGEST_S, TimeUnit.SECONDS) && process.exitValue() == 0;
             return done ? said.strip() : "";
         } catch (IOException e) {

@@ -89,7 +89,8 @@ public final class HostStalls implements Runnable, AutoCloseable {
         return false;
     }
 
-    private void stalled(long sizeNs, long endNs) {
+    /** The machine was late with a tick that came at last at a moment. */
+    void stalled(long sizeNs, long endNs) {
         machine.add(sizeNs);
         if (sizeNs >= LONG_NS) {
             sizes.set(next, 0);
