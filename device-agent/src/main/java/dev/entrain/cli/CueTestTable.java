@@ -34,7 +34,7 @@ final class CueTestTable {
         line(
                 out,
                 "clock",
-                "%+.1f ppm against this machine's; model off by p50 %s, max %s",
+                "%+.1f ppm; its reports off the clock model by p50 %s, max %s",
                 result.ratePpm(),
                 HistogramPicture.size(result.residuals().p50Ns()),
                 HistogramPicture.size(result.residuals().maxNs()));
