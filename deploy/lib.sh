@@ -85,3 +85,23 @@ build_dashboard() {
         fi
     ) || die "The dashboard page could not be built; the lines above say where."
 }
+
+# build_card FOLDER PPM : builds the test card there with its asound.conf. Each process plays into the files named by
+# ENTRAIN_CARD, without their endings; ours is the default.
+build_card() {
+    need cc gcc libc6-dev
+    [ -e /usr/include/alsa/asoundlib.h ] || install libasound2-dev
+    local plugin=$1/libasound_module_pcm_entraincard.so
+    cc -std=gnu99 -O2 -Wall -fPIC -shared -DPIC -o "$plugin" device-agent/src/test/c/entrain_*.c -lasound -lm ||
+        die "The test card could not be built; the lines above say where."
+    cat >"$1/asound.conf" <<END
+pcm_type.entraincard { lib "$plugin" }
+pcm.card {
+    type entraincard
+    file { @func concat strings [ { @func getenv vars [ ENTRAIN_CARD ] default "$1/ours" } ".raw" ] }
+    log { @func concat strings [ { @func getenv vars [ ENTRAIN_CARD ] default "$1/ours" } ".txt" ] }
+    formats "S16_LE"
+    ppm $2
+}
+END
+}

@@ -3,7 +3,8 @@ package dev.entrain.audio;
 import dev.entrain.audio.AudioOutput.Event;
 import dev.entrain.audio.AudioStatistics.State;
 import dev.entrain.cue.CueCommand;
-import dev.entrain.cue.CuePlanner;
+import dev.entrain.cue.CueCommand.Kind;
+import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
@@ -11,12 +12,16 @@ import dev.entrain.time.NanoClock;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.tinylog.Logger;
 
 /**
  * The body of the audio thread: waits for the output, learns where it stands, takes the changes of the plan, mixes and
- * writes. A failed output is opened again after 0.25 s, then twice as long up to 5 s, for as long as the loop runs; until
- * then the walk is silent and cues that pass are counted late.
+ * writes whole periods. An output that stopped is started again at once, one that failed is opened again by
+ * {@link OutputRetry}; until then the walk is silent and cues that pass are counted late. After a break sound grows back
+ * ({@link SoundReturn}), and if cues are being planned the walker is told that it is back.
+ *
+ * <p>Silence and {@link #stop} take back what the output has queued but for its next 2 periods, at least 10 ms: hardware
+ * may have fetched those already, or move its position in steps of 10 ms as the headphone jack of a Raspberry Pi does. What
+ * was taken back is written anew with a fade of 5 ms and then exact zeros.
  *
  * <p>The thread wakes every 5 ms and must not wait longer than the output queues (43 ms). It therefore has to be lifted to
  * real-time priority (SCHED_FIFO 60), and the rest of the virtual machine with it (SCHED_FIFO 20): lifted alone it would
@@ -25,20 +30,20 @@ import org.tinylog.Logger;
 public final class AudioLoop implements Runnable {
     private static final int WAIT_MS = 100;
     private static final int STALLED_WAITS = 5;
-    private static final long BACKOFF_FIRST_NS = 250_000_000L;
-    private static final long BACKOFF_LAST_NS = 5_000_000_000L;
-    private static final long BACKOFF_SLICE_NS = 20_000_000L;
+    private static final long RETRY_SLICE_NS = 20_000_000L;
     private static final long STOP_LIMIT_NS = 500_000_000L;
     private static final long NS_PER_S = 1_000_000_000L;
     private static final int RATE_HZ = 48_000;
+    private static final int FADES_PER_S = 200;
 
-    /** A final cue may be 60 ms old when it comes (sample transport) and is looked at every 10 ms. */
-    private static final long LONGEST_LEAD_NS = CuePlanner.COMMIT_LEAD_NS - 70_000_000L;
+    /** What hardware may have fetched before it is heard, in periods, and as a share of a second. */
+    private static final int KEEP_PERIODS = 2;
+
+    private static final int KEEPS_PER_S = 100;
 
     private static final int PLAYED_SLOTS = 256;
 
     private final AudioConfig config;
-    private final AudioOpener opener;
     private final SlotRing<CueCommand> commands;
     private final Counters counters;
     private final NanoClock time;
@@ -47,21 +52,22 @@ public final class AudioLoop implements Runnable {
     private final AudioStatistics statistics = new AudioStatistics();
     private final OnsetCheck onsetCheck = new OnsetCheck(statistics.onsets());
     private final CardStatus status = new CardStatus();
+    private final WrittenFrames written = new WrittenFrames();
+    private final SoundReturn soundReturn = new SoundReturn();
+    private final OutputRetry retry;
     private final CueMixer mixer;
 
     private CardFrameClock clock;
     private int grantedHz = RATE_HZ;
     private float[] block = new float[0];
     private @Nullable AudioOutput output;
-    private boolean everOpened;
     private boolean everAnchored;
+    private boolean cuesWanted;
     private long openedFrame;
     private long startedFrame;
     private long startedNs;
+    private long heardFrame;
     private int emptyWaits;
-    private long backoffNs = BACKOFF_FIRST_NS;
-    private long retryNs;
-    private String lastFailure = "";
 
     private volatile boolean stopping;
     private long stopDeadlineNs;
@@ -79,10 +85,10 @@ public final class AudioLoop implements Runnable {
     public AudioLoop(
             AudioConfig config, AudioOpener opener, SlotRing<CueCommand> commands, Counters counters, NanoClock time) {
         this.config = config;
-        this.opener = opener;
         this.commands = commands;
         this.counters = counters;
         this.time = time;
+        retry = new OutputRetry(opener, config.offsetNs(), statistics, counters);
         mixer = new CueMixer(config, RATE_HZ, counters, played);
         clock = new CardFrameClock(RATE_HZ, config.offsetNs());
     }
@@ -119,7 +125,6 @@ public final class AudioLoop implements Runnable {
 
     @Override
     public void run() {
-        retryNs = time.nowNs();
         try {
             while (!ended()) {
                 AudioOutput open = output;
@@ -142,14 +147,15 @@ public final class AudioLoop implements Runnable {
         if (!stopping) {
             return false;
         }
-        if (output == null) {
+        AudioOutput open = output;
+        if (open == null) {
             return true;
         }
         if (stopFrame == Long.MAX_VALUE) {
-            drainCommands();
-            mixer.silence();
+            drainCommands(open);
+            silence(open);
             // What is queued, the fade and one buffer of zeros are heard before the output closes.
-            stopFrame = mixer.nextFrame() + 2L * output.bufferFrames();
+            stopFrame = mixer.nextFrame() + 2L * open.bufferFrames();
             stopDeadlineNs = time.nowNs() + STOP_LIMIT_NS;
         }
         return mixer.nextFrame() >= stopFrame || stopDeadlineNs - time.nowNs() <= 0;
@@ -159,24 +165,15 @@ public final class AudioLoop implements Runnable {
         Event event = open.await(status, WAIT_MS);
         switch (event) {
             case READY -> {
-                emptyWaits = 0;
-                statistics.stalls().add((status.roomFrames - open.periodFrames()) * NS_PER_S / open.rateHz());
-                observe();
-                onsetCheck.look(status.timeNs, clock);
-                drainCommands();
-                renderInto(open);
-                statistics.cycle(mixer, clock);
-                if (runsAway(open)) {
-                    fail(open.describe() + " takes sound faster than anybody could hear it, so it is no sound card."
-                            + " Set audio.device to another device; 'aplay -L' lists them.");
-                } else if (mixer.nextFrame() - openedFrame >= open.rateHz()) {
-                    // Only an output that really played earns a quick retry, so that a flapping one is left in peace.
-                    backoffNs = BACKOFF_FIRST_NS;
-                    lastFailure = "";
+                if (emptyWaits > 0 && clock.anchored()) {
+                    counters.increment(Counter.AUDIO_STALLS);
+                    startAfresh(open); // What it has queued would sound late.
+                } else {
+                    play(open);
                 }
             }
             case TIMEOUT -> {
-                drainCommands();
+                drainCommands(open);
                 if (++emptyWaits >= STALLED_WAITS) {
                     fail(open.describe() + " takes no sound any more. It is opened again; if that repeats, check the"
                             + " cable and choose another device.");
@@ -184,19 +181,41 @@ public final class AudioLoop implements Runnable {
             }
             case UNDERRUN -> {
                 counters.increment(Counter.UNDERRUNS);
-                if (open.recover()) {
-                    restart(open);
-                } else {
-                    fail(open.failure());
-                }
+                heardFrame = mixer.nextFrame(); // It ran dry, so all of it was heard.
+                startAfresh(open);
+            }
+            case SUSPENDED -> {
+                counters.increment(Counter.AUDIO_STALLS);
+                startAfresh(open);
             }
             case FAILED -> fail(open.failure());
         }
     }
 
+    private void play(AudioOutput open) {
+        emptyWaits = 0;
+        statistics.stalls().add((status.roomFrames - open.periodFrames()) * NS_PER_S / open.rateHz());
+        observe();
+        onsetCheck.look(status.timeNs, clock);
+        drainCommands(open);
+        if (soundReturn.takeWord() && cuesWanted) {
+            mixer.say(Prompt.SOUND_BACK);
+        }
+        renderInto(open);
+        statistics.cycle(mixer, clock);
+        if (runsAway(open)) {
+            fail(open.describe() + " takes sound faster than anybody could hear it, so it is no sound card."
+                    + " Set audio.device to another device; 'aplay -L' lists them.");
+        } else if (mixer.nextFrame() - openedFrame >= open.rateHz()) {
+            retry.played(); // Only after a second, so that a flapping output is left in peace.
+        }
+    }
+
     private void observe() {
         boolean wasAnchored = clock.anchored();
-        boolean moved = clock.observe(status.timeNs, mixer.nextFrame() - status.delayFrames);
+        heardFrame = mixer.nextFrame() - status.delayFrames;
+        boolean moved = clock.observe(status.timeNs, heardFrame);
+        soundReturn.heard(status.timeNs);
         if (moved || (!wasAnchored && everAnchored)) {
             counters.increment(Counter.AUDIO_REANCHORS);
         }
@@ -211,110 +230,149 @@ public final class AudioLoop implements Runnable {
     }
 
     private void renderInto(AudioOutput open) {
-        int frames = Math.min(status.roomFrames, block.length / 2);
+        int room = Math.min(status.roomFrames, block.length / 2);
+        // Whole periods: a card wakes its writer at the end of one, and a few frames more now would let the writer find
+        // a few less than a period then and sleep through to the next.
+        int frames = room - room % open.periodFrames();
         mixer.render(block, frames, clock);
-        if (writeAll(open, frames)) {
+        soundReturn.process(block, frames);
+        int taken = write(open, mixer.nextFrame() - frames, frames);
+        if (taken == frames) {
             mixer.confirmWritten(onsetCheck);
         } else {
-            clock.release(); // The card now counts fewer frames than we do; if it failed, the next wait says so.
+            mixer.skip(taken - frames); // Back to what the card counts; if it failed, the next wait says so.
         }
     }
 
-    private boolean writeAll(AudioOutput open, int frames) {
-        int written = 0;
+    /** Writes the block and remembers what was taken of it; returns how much. */
+    private int write(AudioOutput open, long fromFrame, int frames) {
+        int taken = 0;
         // The room was there when asked, so a short write means trouble that the next wait reports.
-        for (int attempt = 0; attempt < 4 && written < frames; attempt++) {
-            written += open.write(block, written, frames - written);
+        for (int attempt = 0; attempt < 4 && taken < frames; attempt++) {
+            taken += open.write(block, taken, frames - taken);
         }
-        return written == frames;
+        written.put(fromFrame, block, taken);
+        return taken;
     }
 
-    private void drainCommands() {
+    private void drainCommands(@Nullable AudioOutput open) {
         int bound = commands.size();
         for (int i = 0; i < bound; i++) {
             CueCommand command = commands.peek();
             if (command == null || stopFrame != Long.MAX_VALUE) {
                 return;
             }
-            mixer.apply(command);
+            if (command.kind == Kind.SILENCE) {
+                cuesWanted = false;
+                silence(open);
+            } else if (open != null || command.kind != Kind.SAY) { // Words are for now; nobody hears them now.
+                cuesWanted |= command.kind == Kind.SCHEDULE;
+                mixer.apply(command);
+            }
             commands.release();
         }
     }
 
-    private void openOrWait() {
-        drainCommands();
-        long nowNs = time.nowNs();
-        mixer.dropBefore(nowNs);
-        if (retryNs - nowNs > 0) {
-            LockSupport.parkNanos(Math.min(BACKOFF_SLICE_NS, retryNs - nowNs));
+    private void silence(@Nullable AudioOutput open) {
+        mixer.silence();
+        if (open == null || !clock.anchored() || written.silentFrom(mixer.nextFrame() - open.bufferFrames())) {
             return;
         }
-        try {
-            AudioOutput opened = opener.open();
+        int rateHz = open.rateHz();
+        int recalled = open.recall(Math.max(KEEP_PERIODS * open.periodFrames(), rateHz / KEEPS_PER_S));
+        if (recalled == 0) {
+            return; // The mixer's own fade ends what sounds.
+        }
+        written.copyLast(block, recalled);
+        long fromFrame = mixer.nextFrame() - recalled;
+        int fade = rateHz / FADES_PER_S;
+        if (recalled >= fade) {
+            for (int i = 0; i < fade; i++) {
+                float gain = (float) (fade - 1 - i) / fade;
+                block[2 * i] *= gain;
+                block[2 * i + 1] *= gain;
+            }
+            Arrays.fill(block, 2 * fade, 2 * recalled, 0f);
+            mixer.restart(rateHz);
+            counters.add(Counter.CUES_UNHEARD, onsetCheck.unheardFrom(fromFrame + fade));
+        }
+        mixer.skip(write(open, fromFrame, recalled) - recalled);
+    }
+
+    private void openOrWait() {
+        drainCommands(null);
+        long nowNs = time.nowNs();
+        mixer.dropBefore(nowNs);
+        long dueNs = retry.dueInNs(nowNs);
+        if (dueNs > 0) {
+            LockSupport.parkNanos(Math.min(RETRY_SLICE_NS, dueNs));
+            return;
+        }
+        AudioOutput opened = retry.open(nowNs);
+        if (opened == null) {
+            soundReturn.missed(nowNs);
+        } else {
             output = opened;
             adopt(opened);
-        } catch (AudioException e) {
-            waitForRetry(e.getMessage());
         }
     }
 
     private void adopt(AudioOutput opened) {
-        int rateHz = opened.rateHz();
-        if (rateHz != grantedHz) {
-            grantedHz = rateHz;
-            clock = new CardFrameClock(rateHz, config.offsetNs());
+        if (opened.rateHz() != grantedHz) {
+            grantedHz = opened.rateHz();
+            clock = new CardFrameClock(grantedHz, config.offsetNs());
         }
         block = new float[2 * opened.bufferFrames()];
-        long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames();
-        statistics.leadNs(leadFrames * NS_PER_S / rateHz + Math.max(0, config.offsetNs()));
-        statistics.slackNs((opened.bufferFrames() - opened.periodFrames()) * NS_PER_S / rateHz);
-        if (leadFrames * NS_PER_S / rateHz > LONGEST_LEAD_NS) {
-            Logger.warn(
-                    "{} queues {} ms, more than cues are planned ahead: some will be late. Choose a hw: device.",
-                    opened.describe(),
-                    leadFrames * 1000 / rateHz);
-        }
-        if (everOpened) {
-            counters.increment(Counter.AUDIO_REOPENED);
-        }
-        everOpened = true;
+        written.resize(opened.bufferFrames());
         openedFrame = mixer.nextFrame();
-        statistics.state(State.PLAYING, opened.describe());
-        // Logged before the start, because the first line of a logger takes longer than the buffer lasts.
-        Logger.info("Sound plays on {}", opened.describe());
-        restart(opened);
+        emptyWaits = 0;
+        start(opened);
     }
 
-    /** Fills the buffer with silence and starts. */
-    private void restart(AudioOutput open) {
+    /** Throws away what is queued, since it would not sound when it was meant to, and goes on. */
+    private void startAfresh(AudioOutput open) {
         emptyWaits = 0;
-        onsetCheck.forget();
-        clock.release();
-        mixer.restart(open.rateHz());
-        int frames = open.bufferFrames();
-        Arrays.fill(block, 0, 2 * frames, 0f);
-        if (writeAll(open, frames) && open.start()) {
-            mixer.skip(frames);
-            startedFrame = mixer.nextFrame();
-            startedNs = time.nowNs();
+        if (open.recover()) {
+            countUnheard();
+            start(open);
         } else {
             fail(open.failure());
         }
     }
 
-    private void fail(String failure) {
-        close();
-        waitForRetry(failure);
+    /** Fills the buffer with silence and starts. */
+    private void start(AudioOutput open) {
+        onsetCheck.forget();
+        clock.release();
+        mixer.restart(open.rateHz());
+        int frames = open.bufferFrames();
+        Arrays.fill(block, 0, 2 * frames, 0f);
+        if (write(open, mixer.nextFrame(), frames) == frames && open.start()) {
+            mixer.skip(frames);
+            startedFrame = mixer.nextFrame();
+            startedNs = time.nowNs();
+            soundReturn.starts(startedNs, open.rateHz());
+        } else {
+            fail(open.failure());
+        }
     }
 
-    private void waitForRetry(String failure) {
-        retryNs = time.nowNs() + backoffNs;
-        backoffNs = Math.min(2 * backoffNs, BACKOFF_LAST_NS);
-        statistics.state(State.WAITING, failure);
-        if (!failure.equals(lastFailure)) {
-            lastFailure = failure;
-            Logger.warn("No sound: {}", failure);
-        }
+    private void countUnheard() {
+        counters.add(Counter.CUES_UNHEARD, onsetCheck.unheardFrom(heardFrame));
+    }
+
+    private void fail(String failure) {
+        AudioOutput failed = output;
+        countUnheard();
+        close();
+        long nowNs = time.nowNs();
+        soundReturn.missed(nowNs);
+        retry.failed(
+                failure.isEmpty() && failed != null
+                        ? failed.describe()
+                                + " does not start. It is opened again; if that repeats, choose another device."
+                        : failure,
+                nowNs);
     }
 
     private void close() {

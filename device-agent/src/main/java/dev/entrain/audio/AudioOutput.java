@@ -2,7 +2,7 @@ package dev.entrain.audio;
 
 /**
  * A stereo output that plays at its own pace. Opened, used and closed by one thread. A failure is a state, not an
- * exception: after one, {@link #await} says {@link Event#UNDERRUN} or {@link Event#FAILED}.
+ * exception: after one, {@link #await} says {@link Event#UNDERRUN}, {@link Event#SUSPENDED} or {@link Event#FAILED}.
  */
 public interface AudioOutput extends AutoCloseable {
     /** What came of a wait. */
@@ -13,6 +13,8 @@ public interface AudioOutput extends AutoCloseable {
         TIMEOUT,
         /** The output ran out of frames and stopped; {@link #recover} makes it ready for {@link #start}. */
         UNDERRUN,
+        /** The output was put to sleep and what it had queued is stale; {@link #recover} wakes it. */
+        SUSPENDED,
         /** The output is gone; only {@link #failure} and {@link #close} still make sense. */
         FAILED
     }
@@ -53,7 +55,22 @@ public interface AudioOutput extends AutoCloseable {
      */
     int write(float[] stereo, int fromFrame, int frames);
 
-    /** Makes the output writable again after an underrun, with nothing queued; returns whether it is. */
+    /**
+     * Takes back the end of what was written and is not heard yet; what is written next takes its place. Realtime-safe.
+     *
+     * @param keepFrames frames next to be heard that stay as they are, because the hardware may have fetched them
+     * @return how many frames were taken back; 0 where the output can't
+     */
+    default int recall(int keepFrames) {
+        return 0;
+    }
+
+    /**
+     * Throws away what is queued and makes the output writable again, for {@link #start}: after an underrun, a suspension
+     * or when what is queued is stale. May take 100 ms after a suspension.
+     *
+     * @return whether it is writable; if not, {@link #failure} tells why
+     */
     boolean recover();
 
     /** Ends playing at once and gives the device back. */

@@ -62,6 +62,7 @@ public final class CueMixer {
     /** Goes on at another rate with the plan kept and what sounds cut off. Not realtime-safe if the rate changes. */
     void restart(int newRateHz) {
         sounding.cut(newRateHz);
+        counters.add(Counter.CUES_LATE, begunCount); // Rendered, but the output took them no more.
         begunCount = 0;
         if (newRateHz != rateHz) {
             rateHz = newRateHz;
@@ -69,7 +70,10 @@ public final class CueMixer {
         }
     }
 
-    /** Counts frames that were written without the mixer, as silence. Cues on them are late. */
+    /**
+     * Counts frames that were written without the mixer, as silence, or takes back the count of rendered ones that were
+     * not written. Cues on them are late.
+     */
     void skip(int frames) {
         nextFrame += frames;
     }

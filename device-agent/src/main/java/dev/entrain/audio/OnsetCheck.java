@@ -40,6 +40,15 @@ final class OnsetCheck {
         }
     }
 
+    /** Forgets the cues that were written on a frame or later and were never heard; returns how many. */
+    int unheardFrom(long frame) {
+        int before = size;
+        while (size > 0 && frames[(first + size - 1) % MOST] >= frame) {
+            size--;
+        }
+        return before - size;
+    }
+
     /** The stream was interrupted: frames before it belong to another stretch of time and cannot be judged any more. */
     void forget() {
         size = 0;

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +93,9 @@ final class CueTestCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result there as JSON.")
     private @Nullable Path json;
 
+    @Mixin
+    private final CueCompare compare = new CueCompare();
+
     @Override
     public Integer call() throws IOException, ConfigException {
         PrintWriter out = spec().commandLine().getOut();
@@ -101,6 +105,7 @@ final class CueTestCommand implements Callable<Integer> {
                     "--tempo must be " + TEMPO_MIN + " to " + TEMPO_MAX + " beats per minute, not " + tempo);
         }
         OutputFile.check(spec(), "--json", json);
+        compare.check(spec());
         AudioConfig audio = audio(out);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
@@ -108,13 +113,20 @@ final class CueTestCommand implements Callable<Integer> {
         granted.missing().forEach(out::println);
         out.flush();
         // Whoever ends it early waits for the report: the process goes on until this block is left.
-        try (Ending ending = new Ending();
-                Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
-            CueTestResult result = play(audio, realTime, ending);
-            load.tell(out);
+        try (Ending ending = new Ending()) {
+            compare.listen();
+            CueTestResult result;
+            try (Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
+                result = play(audio, realTime, ending);
+                load.tell(out);
+            }
             new CueTestTable(result).print(out);
+            out.flush();
             if (json != null) {
                 CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
+            }
+            if (result.opened()) {
+                compare.run(audio.device(), granted, seconds, periodNs(), stress, ending, out);
             }
             out.flush();
             LoopbackResult heard = result.loopback();
@@ -128,14 +140,20 @@ final class CueTestCommand implements Callable<Integer> {
         AudioLoop loop = new AudioLoop(
                 audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
         Thread thread = loop.newThread(realTime::liftRenderThread);
-        long periodNs = Math.round(60e9 / tempo);
         try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
                 LoopbackMeter loopback = LoopbackMeter.of(audio, capture, realTime::liftRenderThread)) {
             stalls.start(realTime::liftRenderThread);
             CueTest test = new CueTest(loop, thread, commands, counters, stalls, loopback, NanoClock.SYSTEM);
-            BeatSchedule beats = loopback == null ? BeatSchedule.steady(periodNs) : BeatSchedule.irregular(periodNs);
-            return test.run(seconds, beats, audio.offsetMs(), () -> ending.await(NAP_S));
+            BeatSchedule beats =
+                    loopback == null ? BeatSchedule.steady(periodNs()) : BeatSchedule.irregular(periodNs());
+            CueTestResult result = test.run(seconds, beats, audio.offsetMs(), () -> ending.await(NAP_S));
+            compare.played(test.plannedNs(), thread);
+            return result;
         }
+    }
+
+    private long periodNs() {
+        return Math.round(60e9 / tempo);
     }
 
     private AudioConfig audio(PrintWriter out) throws ConfigException {

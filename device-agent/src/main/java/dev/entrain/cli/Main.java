@@ -29,7 +29,9 @@ import picocli.CommandLine.ExitCode;
             InsoleCommand.class,
             DemoCommand.class,
             CueTestCommand.class,
-            CalibrateCommand.class
+            CalibrateCommand.class,
+            CuePeerCommand.class,
+            CueHearCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -13,6 +13,8 @@ import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.time.NanoClock;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class CueTest {
     private final Blame blame;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private final List<Long> plannedNs = new ArrayList<>();
     private long planned;
     private long skipped;
     private long played;
@@ -125,6 +128,11 @@ public final class CueTest {
         return result;
     }
 
+    /** Returns the moments that were planned, ns of CLOCK_MONOTONIC, ascending; call after {@link #run}. */
+    public long[] plannedNs() {
+        return plannedNs.stream().mapToLong(Long::longValue).toArray();
+    }
+
     private boolean playing() {
         return loop.statistics().state() == State.PLAYING && loop.statistics().framesWritten() > 0;
     }
@@ -169,6 +177,7 @@ public final class CueTest {
         slot.gain = 1;
         commands.publish();
         planned++;
+        plannedNs.add(onsetNs);
     }
 
     private void readPlayed() {

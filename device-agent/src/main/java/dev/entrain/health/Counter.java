@@ -24,14 +24,18 @@ public enum Counter {
     STEPS,
     /** Cues handed to the audio path. */
     CUES,
-    /** Cues heard: their first frame was written. */
+    /** Cues whose first frame was given to the output: heard, but for those also counted unheard. */
     CUES_PLAYED,
+    /** Cues given to the output and not heard: taken back by a stop, or queued when the output failed. */
+    CUES_UNHEARD,
     /** Cues that reached the renderer after their frame was gone; never played. */
     CUES_LATE,
     /** Cue commands refused because the renderer was behind. */
     CUES_REFUSED,
     /** Times the card ran out of frames. */
     UNDERRUNS,
+    /** Times the card stood still for 100 ms or was suspended, and was started afresh. */
+    AUDIO_STALLS,
     /** Times the audio clock model was anchored anew. */
     AUDIO_REANCHORS,
     /** Times the audio output failed and was opened again. */

@@ -31,10 +31,6 @@ final class Alsa {
     static final int NONBLOCK = 1;
     /** SND_PCM_ACCESS_RW_INTERLEAVED. */
     static final int ACCESS_RW_INTERLEAVED = 3;
-    /** SND_PCM_FORMAT_S16_LE. */
-    static final int FORMAT_S16_LE = 2;
-    /** SND_PCM_FORMAT_S32_LE. */
-    static final int FORMAT_S32_LE = 10;
     /** SND_PCM_TSTAMP_ENABLE. */
     static final int TSTAMP_ENABLE = 1;
     /** SND_PCM_TSTAMP_TYPE_MONOTONIC. */
@@ -45,6 +41,8 @@ final class Alsa {
     static final int STATE_XRUN = 4;
     /** SND_PCM_STATE_SUSPENDED. */
     static final int STATE_SUSPENDED = 7;
+    /** SND_PCM_STATE_DISCONNECTED. */
+    static final int STATE_DISCONNECTED = 8;
 
     /** No such file or directory. */
     static final int ENOENT = 2;
@@ -70,6 +68,9 @@ final class Alsa {
     final MethodHandle drop;
     final MethodHandle prepare;
     final MethodHandle start;
+    final MethodHandle resume;
+    final MethodHandle rewindable;
+    final MethodHandle rewind;
     final MethodHandle await;
     final MethodHandle write;
     final MethodHandle read;
@@ -80,7 +81,6 @@ final class Alsa {
     final MethodHandle statusAvail;
     final MethodHandle hwAny;
     final MethodHandle hwAccess;
-    final MethodHandle hwTestFormat;
     final MethodHandle hwFormat;
     final MethodHandle hwChannels;
     final MethodHandle hwResample;
@@ -119,6 +119,9 @@ final class Alsa {
         drop = link("snd_pcm_drop", p);
         prepare = link("snd_pcm_prepare", p);
         start = link("snd_pcm_start", p);
+        resume = link("snd_pcm_resume", p);
+        rewindable = linkTo("snd_pcm_rewindable", FunctionDescriptor.of(JAVA_LONG, p));
+        rewind = linkTo("snd_pcm_rewind", FunctionDescriptor.of(JAVA_LONG, p, JAVA_LONG));
         await = link("snd_pcm_wait", p, JAVA_INT);
         write = linkTo("snd_pcm_writei", FunctionDescriptor.of(JAVA_LONG, p, p, JAVA_LONG));
         read = linkTo("snd_pcm_readi", FunctionDescriptor.of(JAVA_LONG, p, p, JAVA_LONG));
@@ -129,7 +132,6 @@ final class Alsa {
         statusAvail = linkTo("snd_pcm_status_get_avail", FunctionDescriptor.of(JAVA_LONG, p));
         hwAny = link("snd_pcm_hw_params_any", p, p);
         hwAccess = link("snd_pcm_hw_params_set_access", p, p, JAVA_INT);
-        hwTestFormat = link("snd_pcm_hw_params_test_format", p, p, JAVA_INT);
         hwFormat = link("snd_pcm_hw_params_set_format", p, p, JAVA_INT);
         hwChannels = link("snd_pcm_hw_params_set_channels", p, p, JAVA_INT);
         hwResample = link("snd_pcm_hw_params_set_rate_resample", p, p, JAVA_INT);

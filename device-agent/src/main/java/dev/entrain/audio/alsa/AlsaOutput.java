@@ -3,7 +3,6 @@ package dev.entrain.audio.alsa;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.entrain.audio.AudioException;
 import dev.entrain.audio.AudioOutput;
@@ -11,10 +10,11 @@ import dev.entrain.audio.CardStatus;
 import dev.entrain.time.NanoClock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A sound card: stereo, 32 or else 16 bit, 48 kHz or what the card grants near it, period 256 and buffer 2048 frames. Its
- * position comes with the card's own time stamp on CLOCK_MONOTONIC.
+ * A sound card: stereo or else mono, 32, 24 packed or 16 bit, 48 kHz or what the card grants near it, period 256 and buffer
+ * 2048 frames. Its position comes with the card's own time stamp on CLOCK_MONOTONIC.
  */
 public final class AlsaOutput implements AudioOutput {
     private static final int RATE_HZ = 48_000;
@@ -24,19 +24,32 @@ public final class AlsaOutput implements AudioOutput {
     private static final int NS_PER_S = 1_000_000_000;
     private static final int WAITS_PER_AWAIT = 16;
     private static final long NS_PER_MS = 1_000_000L;
-    // The largest double below 2^31 steps: full scale of 32 bit samples.
-    private static final double S32_FULL_SCALE = Integer.MAX_VALUE;
+
+    /** The cue voices are made for these. */
+    private static final int RATE_MIN_HZ = 8_000;
+
+    private static final int RATE_MAX_HZ = 192_000;
+
+    /** A card that sleeps says "try again" until it is awake: 5 times 20 ms, then it is prepared as it is. */
+    private static final int RESUME_TRIES = 5;
+
+    private static final long RESUME_PAUSE_NS = 20 * NS_PER_MS;
+
+    /** A stamp farther from our clock is none: left empty, or of another clock. */
+    private static final long STAMP_LIMIT_NS = NS_PER_S;
 
     private final Alsa alsa;
     private final String device;
     private final NanoClock time;
+    private final CardFault fault;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment pcm;
     private final MemorySegment pcmStatus;
     private final MemorySegment stamp;
     private final MemorySegment frames;
 
-    private boolean wide;
+    private SampleFormat format = SampleFormat.S32;
+    private int channels;
     private int rateHz;
     private int periodFrames;
     private int bufferFrames;
@@ -56,6 +69,7 @@ public final class AlsaOutput implements AudioOutput {
         this.alsa = alsa;
         this.device = device;
         this.time = time;
+        fault = new CardFault(alsa, device);
         boolean ready = false;
         MemorySegment handle = MemorySegment.NULL;
         try {
@@ -70,7 +84,7 @@ public final class AlsaOutput implements AudioOutput {
             stamp = arena.allocate(2 * JAVA_LONG.byteSize(), JAVA_LONG.byteAlignment());
             setHardware();
             setSoftware();
-            frames = arena.allocate((long) bufferFrames * CHANNELS * Integer.BYTES, Long.BYTES);
+            frames = arena.allocate((long) bufferFrames * channels * format.bytes, Long.BYTES);
             warmUp();
             ready = true;
         } catch (AudioException e) {
@@ -101,8 +115,8 @@ public final class AlsaOutput implements AudioOutput {
 
     @Override
     public String describe() {
-        return "sound card '" + device + "' (" + rateHz + " Hz, " + (wide ? 32 : 16) + " bit, period " + periodFrames
-                + ", buffer " + bufferFrames + " frames)";
+        return "sound card '" + device + "' (" + rateHz + " Hz, " + format.description + (channels == 1 ? " mono" : "")
+                + ", period " + periodFrames + ", buffer " + bufferFrames + " frames)";
     }
 
     @Override
@@ -140,7 +154,7 @@ public final class AlsaOutput implements AudioOutput {
             return 0;
         }
         int asked = Math.min(count, bufferFrames);
-        convert(stereo, fromFrame * CHANNELS, asked * CHANNELS);
+        format.encode(stereo, fromFrame, asked, channels, frames);
         try {
             long taken = (long) alsa.write.invokeExact(pcm, frames, (long) asked);
             if (taken < 0 && taken != -Alsa.EAGAIN) {
@@ -153,10 +167,30 @@ public final class AlsaOutput implements AudioOutput {
     }
 
     @Override
+    public int recall(int keepFrames) {
+        try {
+            if (error < 0 || (int) alsa.status.invokeExact(pcm, pcmStatus) < 0) {
+                return 0; // The next wait says what is wrong.
+            }
+            long queued = bufferFrames - (long) alsa.statusAvail.invokeExact(pcmStatus);
+            long wanted = Math.min(queued - keepFrames, (long) alsa.rewindable.invokeExact(pcm));
+            return (int) Math.max(0, (long) alsa.rewind.invokeExact(pcm, Math.max(0, wanted)));
+        } catch (Throwable e) {
+            throw Alsa.fault(e);
+        }
+    }
+
+    @Override
     public boolean recover() {
+        boolean asleep = error == -Alsa.ESTRPIPE;
         error = 0;
         try {
-            return succeeded((int) alsa.prepare.invokeExact(pcm), "does not come back after it ran dry");
+            // Some cards are only awake after this, others do not know it; prepared they must be either way.
+            for (int i = 0; asleep && i < RESUME_TRIES && (int) alsa.resume.invokeExact(pcm) == -Alsa.EAGAIN; i++) {
+                LockSupport.parkNanos(RESUME_PAUSE_NS);
+            }
+            alsa.drop.invoke(pcm); // Refused by a card that stopped by itself, which is as good.
+            return succeeded((int) alsa.prepare.invokeExact(pcm), "does not come back after it stopped");
         } catch (Throwable e) {
             throw Alsa.fault(e);
         }
@@ -188,41 +222,35 @@ public final class AlsaOutput implements AudioOutput {
             status.roomFrames = (int) Math.min(bufferFrames, (long) alsa.statusAvail.invokeExact(pcmStatus));
             status.delayFrames = (long) alsa.statusDelay.invokeExact(pcmStatus);
             alsa.statusTime.invokeExact(pcmStatus, stamp);
-            if (state == Alsa.STATE_XRUN || state == Alsa.STATE_SUSPENDED) {
-                return Event.UNDERRUN;
-            }
             if (state != Alsa.STATE_RUNNING) {
-                succeeded(-Alsa.ENODEV, "stopped by itself");
-                return Event.FAILED;
+                return eventOf(
+                        switch (state) {
+                            case Alsa.STATE_XRUN -> -Alsa.EPIPE;
+                            case Alsa.STATE_SUSPENDED -> -Alsa.ESTRPIPE;
+                            case Alsa.STATE_DISCONNECTED -> -Alsa.ENODEV;
+                            default -> -Alsa.EIO;
+                        });
             }
         } catch (Throwable e) {
             throw Alsa.fault(e);
         }
         long stampNs = stamp.getAtIndex(JAVA_LONG, 0) * NS_PER_S + stamp.getAtIndex(JAVA_LONG, 1);
-        status.timeNs = stampNs != 0 ? stampNs : time.nowNs(); // Some plug-ins leave it empty.
+        long nowNs = time.nowNs();
+        // Some plug-ins leave it empty, others have a clock of their own; both only cost exactness.
+        status.timeNs = Math.abs(nowNs - stampNs) < STAMP_LIMIT_NS ? stampNs : nowNs;
         return Event.READY;
     }
 
     private Event eventOf(int result) {
-        if (result == -Alsa.EPIPE || result == -Alsa.ESTRPIPE) {
+        error = result;
+        if (result == -Alsa.EPIPE) {
             return Event.UNDERRUN;
         }
-        succeeded(result, "failed while playing");
-        return Event.FAILED;
-    }
-
-    private void convert(float[] stereo, int from, int samples) {
-        if (wide) {
-            for (int i = 0; i < samples; i++) {
-                double value = Math.clamp(stereo[from + i], -1f, 1f) * S32_FULL_SCALE;
-                frames.setAtIndex(JAVA_INT, i, (int) Math.rint(value));
-            }
-        } else {
-            for (int i = 0; i < samples; i++) {
-                float value = Math.clamp(stereo[from + i], -1f, 1f) * Short.MAX_VALUE;
-                frames.setAtIndex(JAVA_SHORT, i, (short) Math.round(value));
-            }
+        if (result == -Alsa.ESTRPIPE) {
+            return Event.SUSPENDED;
         }
+        succeeded(result, "stopped by itself");
+        return Event.FAILED;
     }
 
     private void setHardware() throws Throwable {
@@ -232,21 +260,35 @@ public final class AlsaOutput implements AudioOutput {
         // A device without a resampler refuses, which is what we want: its own rate is granted below.
         alsa.hwResample.invoke(pcm, params, 0);
         check((int) alsa.hwAccess.invokeExact(pcm, params, Alsa.ACCESS_RW_INTERLEAVED), "takes no interleaved frames");
-        wide = (int) alsa.hwTestFormat.invokeExact(pcm, params, Alsa.FORMAT_S32_LE) == 0;
-        check(
-                (int) alsa.hwFormat.invokeExact(pcm, params, wide ? Alsa.FORMAT_S32_LE : Alsa.FORMAT_S16_LE),
-                "plays neither 32 nor 16 bit samples");
-        check((int) alsa.hwChannels.invokeExact(pcm, params, CHANNELS), "is not stereo");
+        check(setFormat(params), "plays neither 32 nor 24 nor 16 bit samples");
+        channels = CHANNELS;
+        if ((int) alsa.hwChannels.invokeExact(pcm, params, channels) < 0) {
+            channels = 1;
+            check((int) alsa.hwChannels.invokeExact(pcm, params, channels), "is neither stereo nor mono");
+        }
         value.set(JAVA_INT, 0, RATE_HZ);
         check((int) alsa.hwRateNear.invokeExact(pcm, params, value, MemorySegment.NULL), "has no rate near 48000 Hz");
         rateHz = value.get(JAVA_INT, 0);
+        check(rateHz < RATE_MIN_HZ || rateHz > RATE_MAX_HZ ? -Alsa.EIO : 0, "plays at " + rateHz + " Hz only");
         value.set(JAVA_LONG, 0, PERIOD_FRAMES);
         check((int) alsa.hwPeriodNear.invokeExact(pcm, params, value, MemorySegment.NULL), "has no period near 256");
         periodFrames = (int) value.get(JAVA_LONG, 0);
         value.set(JAVA_LONG, 0, BUFFER_FRAMES);
         check((int) alsa.hwBufferNear.invokeExact(pcm, params, value), "has no buffer near 2048 frames");
         bufferFrames = (int) value.get(JAVA_LONG, 0);
-        check((int) alsa.hwApply.invokeExact(pcm, params), "refuses stereo at " + rateHz + " Hz");
+        check((int) alsa.hwApply.invokeExact(pcm, params), "refuses " + format.description + " at " + rateHz + " Hz");
+    }
+
+    private int setFormat(MemorySegment params) throws Throwable {
+        int result = -Alsa.EIO;
+        for (SampleFormat each : SampleFormat.values()) {
+            result = (int) alsa.hwFormat.invokeExact(pcm, params, each.code);
+            if (result >= 0) {
+                format = each;
+                return result;
+            }
+        }
+        return result;
     }
 
     private void setSoftware() throws Throwable {
@@ -268,6 +310,7 @@ public final class AlsaOutput implements AudioOutput {
         error = 0;
         write(new float[CHANNELS], 0, 0);
         error = 0;
+        recall(0);
         failure = "";
     }
 
@@ -282,20 +325,7 @@ public final class AlsaOutput implements AudioOutput {
             return true;
         }
         error = result;
-        failure = switch (-result) {
-            case Alsa.ENOENT, Alsa.ENODEV ->
-                "There is no sound card '" + device + "'. Plug one in, see 'aplay -L' for the names this host knows,"
-                        + " and set audio.device to one of them.";
-            case Alsa.EBUSY ->
-                "Sound card '" + device + "' is in use by another program. End that program, or set audio.device to"
-                        + " a device that shares the card.";
-            case Alsa.EACCES ->
-                "Sound card '" + device + "' may not be used by this user. Add the user to the group audio and log in"
-                        + " again.";
-            default ->
-                "Sound card '" + device + "' " + what + " (" + alsa.describe(result)
-                        + "). Set audio.device to another device; 'aplay -L' lists them.";
-        };
+        failure = fault.describe(result, what);
         return false;
     }
 

@@ -4,62 +4,84 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrain.audio.AudioException;
-import dev.entrain.audio.Onsets;
+import dev.entrain.health.Counter;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AlsaOutputTest {
-    /** A longer run for measuring, by hand: {@code -Dentrain.card.seconds=20}. */
-    private static final int SECONDS = Integer.getInteger("entrain.card.seconds", 4);
+    private static final double MS = 1e6;
+
+    /** What hardware may have fetched (2 periods), the fade, and the period until the loop wakes. */
+    private static final double STOP_MS = (512 + 240 + 256) / 48.0;
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    @BeforeAll
+    static void walk() throws IOException, InterruptedException {
+        TestCards.run("play", folder);
+    }
 
     @ParameterizedTest
-    @Timeout(120)
-    @CsvSource({"100, 1, true", "-80, 480, false"})
-    void shouldPlaceEveryCueOnTheFrameOfTheCardThatWasPlanned(double ppm, int stepFrames, boolean wide)
-            throws IOException, InterruptedException {
-        TestCard card = new TestCard(folder, ppm, stepFrames, wide);
-        List<String> report = card.play(SECONDS);
-        List<Long> frames = new ArrayList<>();
-        List<Double> errorsUs = new ArrayList<>();
-        for (String line : report) {
-            String[] words = line.split(" ", -1);
-            if (words[0].equals("cue")) {
-                frames.add(Long.parseLong(words[2]));
-                errorsUs.add(Math.abs(card.trueTimeNs(Long.parseLong(words[2])) - Long.parseLong(words[3])) / 1000);
-            }
-        }
-        print(ppm, stepFrames, report, errorsUs);
+    @CsvSource({
+        "drifting, 48004.8, 2, 4, '48000 Hz, 32 bit, '",
+        "stepping, 47996.16, 2, 2, '48000 Hz, 16 bit, '",
+        "packed, 48000, 2, 3, '48000 Hz, 24 bit packed, '",
+        "mono, 48000, 1, 2, '48000 Hz, 16 bit mono, '",
+        "rate44, 44100.882, 2, 4, '44100 Hz, 32 bit, '",
+        "unstamped, 48000, 2, 4, '48000 Hz, 32 bit, '"
+    })
+    void shouldPlayEveryCueOnTheFrameOfTheCardThatWasPlanned(
+            String name, double rateHz, int channels, int bytes, String granted) throws IOException {
+        CardHearing card = new CardHearing(folder, name, rateHz, channels, bytes);
 
-        assertThat(Onsets.of(card.heard())).containsExactlyElementsOf(frames);
-        assertThat(frames).isNotEmpty();
-        assertThat(report).contains("stopped true");
-        if (report.contains("underruns 0")) { // As it is unless the machine stood still for 43 ms.
-            assertThat(report).contains("late 0", "scheduled " + frames.size());
+        assertThat(card.report())
+                .anyMatch(line -> line.startsWith("state PLAYING sound card '" + name + "' (" + granted));
+        assertThat(card.onsets()).containsExactlyElementsOf(card.cueFrames()).isNotEmpty();
+        assertThat(card.number("worst")).isLessThanOrEqualTo(1);
+        assertThat(card.report()).contains("stopped true");
+        if (card.count(Counter.UNDERRUNS) == 0) { // As it is unless the machine stood still for 43 ms.
+            assertThat(card.count(Counter.CUES_LATE)).isZero();
+            assertThat(card.cueFrames()).hasSize((int) card.number("planned"));
         }
+        print(card, name);
     }
 
     @Test
-    @Timeout(60)
-    void shouldComeBackAfterTheCardRanDryAndSayWhatWasGranted() throws IOException, InterruptedException {
-        assertThat(new TestCard(folder, 0, 1, true).play(0))
-                .containsExactly(
-                        "granted sound card 'card' (48000 Hz, 32 bit, period 256, buffer 2048 frames)",
-                        "event READY",
-                        "event UNDERRUN",
-                        "recovered true",
-                        "event READY");
+    void shouldNotLetWithdrawnCueBeHeard() throws IOException {
+        CardHearing card = new CardHearing(folder, "withdraw", 48_000, 2, 4);
+        long withdrawn = card.number("withdrawn");
+
+        assertThat(card.onsets()).containsExactlyElementsOf(card.cueFrames());
+        assertThat(card.cues()).noneMatch(cue -> cue.id() == withdrawn);
+        assertThat(card.cues()).anyMatch(cue -> cue.id() == withdrawn - 1).anyMatch(cue -> cue.id() == withdrawn + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"silence", "stop"})
+    void shouldBeExactlySilentSoonAfterSilenceAndTakeBackWhatWasGiven(String word) throws IOException {
+        CardHearing card = new CardHearing(folder, word, 48_000, 2, 4);
+        double saidNs = card.number(word);
+        double quietNs = saidNs + STOP_MS * MS + card.number("stall");
+        int heardLater = 0;
+        for (int frame = 0; frame < card.heard().length / 2; frame++) {
+            double ns = card.timeNs(frame);
+            if (ns > quietNs && ns < saidNs + 600 * MS && card.heard()[2 * frame] != 0) {
+                heardLater++;
+            }
+        }
+
+        assertThat(heardLater).isZero();
+        assertThat(card.count(Counter.CUES_UNHEARD)).isEqualTo(1);
+        assertThat(card.onsets()).hasSize(card.cueFrames().size() - 1);
+        System.out.printf(Locale.ROOT, "%s: silent by %.1f ms%n", word, (quietNs - saidNs) / MS);
     }
 
     @Test
@@ -72,18 +94,22 @@ class AlsaOutputTest {
                 .hasMessageContaining("aplay -L");
     }
 
-    private static void print(double ppm, int stepFrames, List<String> report, List<Double> errorsUs) {
-        if (SECONDS > 4) {
-            Collections.sort(errorsUs);
-            System.out.printf(
-                    "ALSA ppm %.0f step %d: %d cues, |error| p50 %.1f p99 %.1f max %.1f us; %s%n",
-                    ppm,
-                    stepFrames,
-                    errorsUs.size(),
-                    errorsUs.get(errorsUs.size() / 2),
-                    errorsUs.get(errorsUs.size() * 99 / 100),
-                    errorsUs.getLast(),
-                    report.subList(report.size() - 8, report.size()));
+    private static void print(CardHearing card, String name) {
+        double worstUs = 0;
+        for (CardHearing.Cue cue : card.cues()) {
+            long frame = card.fileFrame(cue);
+            if (frame >= 0) {
+                worstUs = Math.max(worstUs, Math.abs(card.timeNs(frame) - cue.onsetNs()) / 1000);
+            }
         }
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d cues, worst %.1f us, %s%n",
+                name,
+                card.cues().size(),
+                worstUs,
+                card.report().stream()
+                        .filter(l -> l.startsWith("alloc") || l.startsWith("UNDER") || l.startsWith("stall"))
+                        .toList());
     }
 }
