@@ -3,7 +3,6 @@ package dev.entrain.audio.alsa;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.entrain.audio.AudioException;
 import dev.entrain.audio.AudioInput;
@@ -13,7 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A sound card that records: stereo or else mono, 32 or else 16 bit, 48 kHz or what is granted near it, and a buffer of
+ * A sound card that records: stereo or else mono, 32, 24 or 16 bit, 48 kHz or what is granted near it, and a buffer of
  * {@value #BUFFER_FRAMES} frames, because a recording may wait where sound may not. Its position comes with the card's own time
  * stamp on CLOCK_MONOTONIC.
  */
@@ -22,8 +21,6 @@ final class AlsaInput implements AudioInput {
     private static final int PERIOD_FRAMES = 256;
     private static final int BUFFER_FRAMES = 16_384;
     private static final int NS_PER_S = 1_000_000_000;
-    private static final double S32_FULL_SCALE = 0x1p31;
-    private static final double S16_FULL_SCALE = 0x1p15;
 
     private final Alsa alsa;
     private final String device;
@@ -34,7 +31,7 @@ final class AlsaInput implements AudioInput {
     private final MemorySegment stamp;
     private final MemorySegment frames;
 
-    private boolean wide;
+    private SampleFormat format = SampleFormat.S32;
     private int rateHz;
     private int channels;
     private int periodFrames;
@@ -66,7 +63,7 @@ final class AlsaInput implements AudioInput {
             stamp = arena.allocate(2 * JAVA_LONG.byteSize(), JAVA_LONG.byteAlignment());
             setHardware();
             setSoftware();
-            frames = arena.allocate((long) bufferFrames * channels * Integer.BYTES, Long.BYTES);
+            frames = arena.allocate((long) bufferFrames * channels * format.bytes, Long.BYTES);
             ready = true;
         } catch (AudioException e) {
             throw e;
@@ -96,7 +93,7 @@ final class AlsaInput implements AudioInput {
 
     @Override
     public String describe() {
-        return "sound card '" + device + "' (" + rateHz + " Hz, " + (wide ? 32 : 16) + " bit, "
+        return "sound card '" + device + "' (" + rateHz + " Hz, " + format.description + ", "
                 + (channels == 1 ? "mono" : "stereo") + ", buffer " + bufferFrames + " frames)";
     }
 
@@ -161,7 +158,7 @@ final class AlsaInput implements AudioInput {
                 error = (int) taken;
             }
             int got = (int) Math.max(0, taken);
-            convert(interleaved, got * channels);
+            format.decode(frames, got * channels, interleaved);
             return got;
         } catch (Throwable e) {
             throw Alsa.fault(e);
@@ -184,25 +181,13 @@ final class AlsaInput implements AudioInput {
         return Event.FAILED;
     }
 
-    private void convert(float[] to, int samples) {
-        for (int i = 0; i < samples; i++) {
-            to[i] = (float)
-                    (wide
-                            ? frames.getAtIndex(JAVA_INT, i) / S32_FULL_SCALE
-                            : frames.getAtIndex(JAVA_SHORT, i) / S16_FULL_SCALE);
-        }
-    }
-
     private void setHardware() throws Throwable {
         MemorySegment params = alsa.structure(arena, "snd_pcm_hw_params");
         MemorySegment value = arena.allocate(JAVA_LONG);
         check((int) alsa.hwAny.invokeExact(pcm, params), "has no usable settings");
         alsa.hwResample.invoke(pcm, params, 0);
         check((int) alsa.hwAccess.invokeExact(pcm, params, Alsa.ACCESS_RW_INTERLEAVED), "gives no interleaved frames");
-        wide = (int) alsa.hwTestFormat.invokeExact(pcm, params, Alsa.FORMAT_S32_LE) == 0;
-        check(
-                (int) alsa.hwFormat.invokeExact(pcm, params, wide ? Alsa.FORMAT_S32_LE : Alsa.FORMAT_S16_LE),
-                "records neither 32 nor 16 bit samples");
+        check(chooseFormat(params), "records neither 32 nor 24 nor 16 bit samples");
         // Many microphones are mono.
         channels = (int) alsa.hwChannels.invokeExact(pcm, params, 2) >= 0 ? 2 : 1;
         if (channels == 1) {
@@ -218,6 +203,18 @@ final class AlsaInput implements AudioInput {
         check((int) alsa.hwBufferNear.invokeExact(pcm, params, value), "has no buffer near 16384 frames");
         bufferFrames = (int) value.get(JAVA_LONG, 0);
         check((int) alsa.hwApply.invokeExact(pcm, params), "refuses to record at " + rateHz + " Hz");
+    }
+
+    private int chooseFormat(MemorySegment params) throws Throwable {
+        int result = 0;
+        for (SampleFormat each : SampleFormat.values()) {
+            result = (int) alsa.hwFormat.invokeExact(pcm, params, each.code);
+            if (result >= 0) {
+                format = each;
+                break;
+            }
+        }
+        return result;
     }
 
     private void setSoftware() throws Throwable {
