@@ -34,7 +34,7 @@ final class CueTestTable {
         line(
                 out,
                 "clock",
-                "%+.1f ppm; its reports off the clock model by p50 %s, max %s",
+                "%+.1f ppm; reports off the model by p50 %s, max %s",
                 result.ratePpm(),
                 HistogramPicture.size(result.residuals().p50Ns()),
                 HistogramPicture.size(result.residuals().maxNs()));
@@ -63,13 +63,13 @@ final class CueTestTable {
         line(
                 out,
                 "process",
-                "%s at most kept from running, %d collections of %d ms in all",
+                "kept from running %s at most, %d collections of %d ms",
                 HistogramPicture.size(conditions.process().maxNs()),
                 conditions.collections(),
                 conditions.collectionMs());
         String bytes = Double.isNaN(result.bytesPerCycle())
                 ? ""
-                : String.format(Locale.ROOT, "; %.2f bytes allocated per period", result.bytesPerCycle());
+                : String.format(Locale.ROOT, "; %.2f bytes made per period", result.bytesPerCycle());
         line(
                 out,
                 "memory",
