@@ -8,6 +8,7 @@ import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavOpener;
 import dev.entrain.calibration.CalibrationStore;
+import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.Prompt;
@@ -64,6 +65,8 @@ public final class LiveAgent implements AutoCloseable {
     private final Thread outboundThread;
     private final @Nullable Thread recorderThread;
     private final AudioOutputs.Choice sound;
+    private final OutputLatency output;
+    private final LevelSetting level;
     private volatile boolean failed;
 
     /**
@@ -105,12 +108,15 @@ public final class LiveAgent implements AutoCloseable {
                 config.audio(),
                 new AlsaOpener(config.audio().device(), clock),
                 new WavOpener(config.audio().wavFile(), clock));
-        LevelSetting level = level(config, sound.card());
+        output = sound.card()
+                ? OutputLatency.ofCard(config.audio(), new CalibrationStore(config.stateDir()))
+                : OutputLatency.ofFile(config.audio());
+        level = LevelSetting.of(output.audio(), output.calibration());
         audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         LiveSink sink = new LiveSink(cues, records, counters, status);
         ControlCore core = new ControlCore(
-                new PairTracker(), config.cue().newPolicy(), config.audio().delayNs(), sink);
+                new PairTracker(), config.cue().newPolicy(), output.audio().delayNs(), sink);
         control = new ControlLoop(
                 sensors.merge(),
                 core,
@@ -138,7 +144,7 @@ public final class LiveAgent implements AutoCloseable {
                 : null;
         WalkTiming timing = new WalkTiming(
                 sound.card() ? config.audio().device() : null,
-                offset(config.audio().offsetMs()),
+                output.calibration(),
                 audio.statistics(),
                 audioThread.threadId(),
                 counters,
@@ -162,6 +168,10 @@ public final class LiveAgent implements AutoCloseable {
     public void start() {
         Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
         Logger.info(sound.message());
+        tell(output.notice(), output.doubtful());
+        if (sound.card()) { // Nobody hears a file.
+            tell(level.notice(), level.doubtful());
+        }
         outboundThread.start();
         if (recorderThread != null) {
             recorderThread.start();
@@ -192,6 +202,11 @@ public final class LiveAgent implements AutoCloseable {
     /** Returns what the ears were given; null where sound goes to a file, which nobody hears. Thread-safe. */
     public @Nullable ExposureState exposure() {
         return exposure == null ? null : exposure.state();
+    }
+
+    /** Returns the offset that is subtracted from every cue, and how it came about. Thread-safe. */
+    public OutputCalibration outputCalibration() {
+        return output.calibration();
     }
 
     /** Returns whether sound goes to a sound card. */
@@ -248,31 +263,12 @@ public final class LiveAgent implements AutoCloseable {
                         state.dosePct7d(), state.mostPct7d(), state.levelDbSpl(), state.attenuationDb());
     }
 
-    /** Returns the level the cues get by what was measured of the headphones. */
-    private static LevelSetting level(AgentConfig config, boolean card) {
-        OutputCalibration measured = OutputCalibration.NONE;
-        if (!card) {
-            return LevelSetting.of(config.audio(), measured);
+    private static void tell(String notice, boolean doubtful) {
+        if (doubtful) {
+            Logger.warn("{}", notice);
+        } else if (!notice.isEmpty()) {
+            Logger.info("{}", notice);
         }
-        try {
-            measured =
-                    new CalibrationStore(config.stateDir()).read(config.audio().device());
-        } catch (IOException e) {
-            Logger.warn("{}", e.getMessage());
-        }
-        LevelSetting level = LevelSetting.of(config.audio(), measured);
-        if (level.doubtful()) {
-            Logger.warn("{}", level.notice());
-        } else {
-            Logger.info("{}", level.notice());
-        }
-        return level;
-    }
-
-    private static OutputCalibration offset(double offsetMs) {
-        return offsetMs == 0
-                ? OutputCalibration.NONE
-                : OutputCalibration.NONE.withOffset(offsetMs, OutputCalibration.OffsetSource.CONFIGURED, Double.NaN);
     }
 
     private static void join(Thread thread, Duration limit) {

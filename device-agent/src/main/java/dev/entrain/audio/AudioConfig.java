@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * @param wavFile the file for WAV output
  * @param levelDbfs peak of the loudest cue, dBFS, {@value #LEVEL_MIN_DBFS} to {@value #LEVEL_MAX_DBFS}
  * @param offsetMs how much later than the card says a sound is heard, ms, {@value #OFFSET_MIN_MS} to
- *     {@value #OFFSET_MAX_MS}; measured by loopback, subtracted from every cue
+ *     {@value #OFFSET_MAX_MS}; subtracted from every cue. Not a number where none was written: then what was calibrated
+ *     counts, and without that 0
  * @param sounds what the cues and prompts sound like
  * @param loudness level at the ear; what is known of the headphones is not chosen but measured ({@link LevelSetting})
  */
@@ -44,9 +45,9 @@ public record AudioConfig(
         WAV
     }
 
-    /** The card and no file, ALSA's default device, -18 dBFS, no offset. */
-    public static final AudioConfig DEFAULT =
-            new AudioConfig(Output.ALSA, "default", Path.of("cues.wav"), -18, 0, SoundConfig.DEFAULT, Loudness.UNKNOWN);
+    /** The card and no file, ALSA's default device, -18 dBFS, no offset written. */
+    public static final AudioConfig DEFAULT = new AudioConfig(
+            Output.ALSA, "default", Path.of("cues.wav"), -18, Double.NaN, SoundConfig.DEFAULT, Loudness.UNKNOWN);
 
     /** Checks the ranges. */
     public AudioConfig {
@@ -54,9 +55,9 @@ public record AudioConfig(
             throw new IllegalArgumentException("audio level must be " + LEVEL_MIN_DBFS + " to " + LEVEL_MAX_DBFS
                     + " dBFS, not " + levelDbfs + "; set it to -18 and adjust by ear");
         }
-        if (!(offsetMs >= OFFSET_MIN_MS && offsetMs <= OFFSET_MAX_MS)) {
+        if (offsetMs < OFFSET_MIN_MS || offsetMs > OFFSET_MAX_MS) {
             throw new IllegalArgumentException("audio offset must be " + OFFSET_MIN_MS + " to " + OFFSET_MAX_MS
-                    + " ms, not " + offsetMs + "; set it to 0 where it was never measured");
+                    + " ms, not " + offsetMs + "; leave it out where it was never measured");
         }
         if (device.isBlank()) {
             throw new IllegalArgumentException(
@@ -79,8 +80,18 @@ public record AudioConfig(
         return Math.max(0, offsetNs());
     }
 
-    /** Returns the offset in ns. */
+    /** Returns this on another ALSA device. */
+    public AudioConfig withDevice(String newDevice) {
+        return new AudioConfig(output, newDevice, wavFile, levelDbfs, offsetMs, sounds, loudness);
+    }
+
+    /** Returns this with another offset, ms or not a number. */
+    public AudioConfig withOffsetMs(double newOffsetMs) {
+        return new AudioConfig(output, device, wavFile, levelDbfs, newOffsetMs, sounds, loudness);
+    }
+
+    /** Returns the offset in ns; 0 where none is known. */
     long offsetNs() {
-        return Math.round(offsetMs * 1e6);
+        return Double.isNaN(offsetMs) ? 0 : Math.round(offsetMs * 1e6);
     }
 }

@@ -216,6 +216,7 @@ public final class AudioLoop implements Runnable {
             counters.increment(Counter.AUDIO_REANCHORS);
         }
         everAnchored = true;
+        statistics.residuals().add((long) clock.lastErrorNs());
     }
 
     /** Returns whether the output took more than twice the sound, and half a second on top, that time has gone by. */

@@ -32,11 +32,13 @@ public final class AudioStatistics {
     private volatile String description = "not open";
     private volatile long framesWritten;
     private volatile long leadNs;
+    private volatile long slackNs;
     private volatile double ratePpm;
     private volatile int worstErrorFrames;
     private volatile long movesRefused;
     private final TimingHistogram onsets = new TimingHistogram();
     private final TimingHistogram stalls = new TimingHistogram();
+    private final TimingHistogram residuals = new TimingHistogram();
 
     /** Returns what the output is doing. */
     public State state() {
@@ -68,6 +70,11 @@ public final class AudioStatistics {
         return leadNs;
     }
 
+    /** Returns how long the audio thread may be held up before the card runs dry, ns; 0 before the first opening. */
+    public long slackNs() {
+        return slackNs;
+    }
+
     /** Returns by how much the card runs faster than nominal, parts per million. */
     public double ratePpm() {
         return ratePpm;
@@ -96,6 +103,14 @@ public final class AudioStatistics {
         return stalls;
     }
 
+    /**
+     * Returns by how much each report of the card's position differed from what the clock model expected; a report that was
+     * asked for late counts as it came.
+     */
+    public TimingHistogram residuals() {
+        return residuals;
+    }
+
     void state(State newState, String newDescription, long nowNs) {
         description = newDescription;
         if (newState != state || stateSinceNs == 0) {
@@ -110,6 +125,10 @@ public final class AudioStatistics {
 
     void leadNs(long newLeadNs) {
         leadNs = newLeadNs;
+    }
+
+    void slackNs(long newSlackNs) {
+        slackNs = newSlackNs;
     }
 
     void cycle(CueMixer mixer, CardFrameClock clock) {

@@ -37,6 +37,8 @@ public final class CardFrameClock implements FrameClock {
     private double refFractionNs;
     private double nsPerFrame;
 
+    private double lastErrorNs;
+
     private int run;
     private boolean runLate;
     private double runLeastNs;
@@ -73,6 +75,11 @@ public final class CardFrameClock implements FrameClock {
         return (nominalNsPerFrame / nsPerFrame - 1) * 1e6;
     }
 
+    /** Returns by how much the newest report came later than the model expected it, ns; 0 until it is acquired. */
+    public double lastErrorNs() {
+        return lastErrorNs;
+    }
+
     /**
      * Learns from one position report.
      *
@@ -85,6 +92,7 @@ public final class CardFrameClock implements FrameClock {
             anchored = true;
             acquireLeft = ACQUIRE_REPORTS;
             run = 0;
+            lastErrorNs = 0;
             refFrame = frameIndex;
             refNs = timeNs;
             refFractionNs = 0;
@@ -103,6 +111,7 @@ public final class CardFrameClock implements FrameClock {
                 return false;
             }
         }
+        lastErrorNs = errorNs;
         if (reanchors(errorNs)) {
             return true;
         }

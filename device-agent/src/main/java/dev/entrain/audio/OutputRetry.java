@@ -92,6 +92,7 @@ final class OutputRetry {
         long leadFrames = opened.bufferFrames() + 2L * opened.periodFrames();
         long leadNs = leadFrames * NS_PER_S / opened.rateHz() + aheadNs;
         statistics.leadNs(leadNs + Math.max(0, offsetNs));
+        statistics.slackNs((long) (opened.bufferFrames() - opened.periodFrames()) * NS_PER_S / opened.rateHz());
         if (leadNs > LONGEST_LEAD_NS) {
             Logger.warn(
                     "{} queues {} ms, more than cues are planned ahead: some will be late. Choose a hw: device.",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "calibrate",
         mixinStandardHelpOptions = true,
         description = "Measures an output once and keeps what it found in the unit's state folder.",
-        subcommands = {CalibrateHeadphonesCommand.class},
+        subcommands = {CalibrateOutputCommand.class, CalibrateHeadphonesCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class CalibrateCommand implements Runnable {
     @Spec

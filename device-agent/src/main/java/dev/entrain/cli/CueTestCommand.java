@@ -5,12 +5,17 @@ import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.calibration.CalibrationStore;
+import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cuetest.BeatSchedule;
 import dev.entrain.cuetest.CueTest;
 import dev.entrain.cuetest.CueTestJson;
 import dev.entrain.cuetest.CueTestResult;
+import dev.entrain.cuetest.HostStalls;
+import dev.entrain.cuetest.LoopbackMeter;
+import dev.entrain.cuetest.LoopbackResult;
 import dev.entrain.cuetest.StressLoad;
 import dev.entrain.health.Counters;
 import dev.entrain.realtime.RealTime;
@@ -77,6 +82,15 @@ final class CueTestCommand implements Callable<Integer> {
             description = "Meanwhile keeps every core busy, forces a collection every 250 ms and floods the disk.")
     private boolean stress;
 
+    @Option(
+            names = "--capture",
+            paramLabel = "NAME",
+            description = {
+                "An ALSA input that hears the output by cable or microphone ('arecord -L' lists them):",
+                "each beat is looked for in the recording; the beats come at irregular intervals then."
+            })
+    private @Nullable String capture;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result there as JSON.")
     private @Nullable Path json;
 
@@ -93,7 +107,7 @@ final class CueTestCommand implements Callable<Integer> {
         }
         OutputFile.check(spec(), "--json", json);
         compare.check(spec());
-        AudioConfig audio = audio();
+        AudioConfig audio = audio(out);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         out.println(granted.summary());
@@ -116,41 +130,45 @@ final class CueTestCommand implements Callable<Integer> {
                 compare.run(audio.device(), granted, seconds, periodNs(), stress, ending, out);
             }
             out.flush();
-            return result.kept() ? 0 : 1;
+            LoopbackResult heard = result.loopback();
+            return result.kept() && (heard == null || heard.measured()) ? 0 : 1;
         }
     }
 
-    private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) {
+    private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) throws IOException {
         SlotRing<CueCommand> commands = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         Counters counters = new Counters();
         AudioLoop loop = new AudioLoop(
                 audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
         Thread thread = loop.newThread(realTime::liftRenderThread);
-        CueTest test = new CueTest(loop, thread, commands, counters, NanoClock.SYSTEM);
-        CueTestResult result = test.run(seconds, periodNs(), () -> ending.await(NAP_S));
-        compare.played(test.plannedNs(), thread);
-        return result;
+        try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
+                LoopbackMeter loopback = LoopbackMeter.of(audio, capture, realTime::liftRenderThread)) {
+            stalls.start(realTime::liftRenderThread);
+            CueTest test = new CueTest(loop, thread, commands, counters, stalls, loopback, NanoClock.SYSTEM);
+            BeatSchedule beats =
+                    loopback == null ? BeatSchedule.steady(periodNs()) : BeatSchedule.irregular(periodNs());
+            CueTestResult result = test.run(seconds, beats, audio.offsetMs(), () -> ending.await(NAP_S));
+            compare.played(test.plannedNs(), thread);
+            return result;
+        }
     }
 
     private long periodNs() {
         return Math.round(60e9 / tempo);
     }
 
-    private AudioConfig audio() throws IOException, ConfigException {
+    private AudioConfig audio(PrintWriter out) throws ConfigException {
         AgentConfig unit = config == null ? null : AgentConfig.read(config);
         AudioConfig read = unit == null ? AudioConfig.DEFAULT : unit.audio();
-        AudioConfig audio = new AudioConfig(
-                AudioConfig.Output.ALSA,
-                device == null ? read.device() : device,
-                read.wavFile(),
-                read.levelDbfs(),
-                read.offsetMs(),
-                read.sounds(),
-                read.loudness());
-        return unit == null
-                ? audio
-                : LevelSetting.of(audio, new CalibrationStore(unit.stateDir()).read(audio.device()))
-                        .audio();
+        AudioConfig audio = device == null ? read : read.withDevice(device);
+        if (unit == null) {
+            return OutputLatency.ofFile(audio).audio();
+        }
+        OutputLatency latency = OutputLatency.ofCard(audio, new CalibrationStore(unit.stateDir()));
+        if (!latency.notice().isEmpty()) {
+            out.println(latency.notice());
+        }
+        return LevelSetting.of(latency.audio(), latency.calibration()).audio();
     }
 
     private CommandSpec spec() {

@@ -1,6 +1,8 @@
 package dev.entrain.cli;
 
 import dev.entrain.audio.AudioConfig;
+import dev.entrain.calibration.CalibrationStore;
+import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueConfig;
@@ -95,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
         AgentConfig unit = config == null ? null : AgentConfig.read(config);
         Replay replay = unit == null
                 ? new Replay(PairTracker::new, new CueConfig(policy, tempoSpm), AudioConfig.DEFAULT)
-                : new Replay(PairTracker::new, unit.cue(), unit.audio());
+                : new Replay(PairTracker::new, unit.cue(), audio(unit));
         boolean single = inputs.size() == 1 && Files.isRegularFile(inputs.getFirst());
         Set<Path> used = new LinkedHashSet<>();
         for (Path recording : recordings) {
@@ -131,6 +133,14 @@ final class ReplayCommand implements Callable<Integer> {
             print.flush();
         }
         return 0;
+    }
+
+    /** What the walk had: the offset as written or calibrated, so that the replay plans as far ahead. */
+    private static AudioConfig audio(AgentConfig unit) {
+        return unit.audio().output() == AudioConfig.Output.WAV
+                ? unit.audio()
+                : OutputLatency.ofCard(unit.audio(), new CalibrationStore(unit.stateDir()))
+                        .audio();
     }
 
     private List<Path> recordings() throws IOException {

@@ -16,8 +16,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** One run of a schedule: beats of a fixed period, each planned {@value #AHEAD_MS} ms ahead as on a walk. */
+/** One run of a schedule: beats, each planned {@value #AHEAD_MS} ms ahead as on a walk. */
 public final class CueTest {
     private static final long MS = 1_000_000L;
     private static final long AHEAD_MS = 200;
@@ -35,7 +36,10 @@ public final class CueTest {
     private final Thread thread;
     private final SlotRing<CueCommand> commands;
     private final Counters counters;
+    private final HostStalls stalls;
+    private final @Nullable LoopbackMeter loopback;
     private final NanoClock time;
+    private final Blame blame;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final List<Long> plannedNs = new ArrayList<>();
@@ -53,24 +57,38 @@ public final class CueTest {
      * @param thread the thread that runs it, started by {@link #run}
      * @param commands the ring the loop reads
      * @param counters what the loop counts in
+     * @param stalls watches the machine meanwhile, running
+     * @param loopback looks for the beats in a recording, recording already; null for none
      * @param time CLOCK_MONOTONIC
      */
-    public CueTest(AudioLoop loop, Thread thread, SlotRing<CueCommand> commands, Counters counters, NanoClock time) {
+    public CueTest(
+            AudioLoop loop,
+            Thread thread,
+            SlotRing<CueCommand> commands,
+            Counters counters,
+            HostStalls stalls,
+            @Nullable LoopbackMeter loopback,
+            NanoClock time) {
         this.loop = loop;
         this.thread = thread;
         this.commands = commands;
         this.counters = counters;
+        this.stalls = stalls;
+        this.loopback = loopback;
         this.time = time;
+        blame = new Blame(counters, stalls);
     }
 
     /**
      * Plays and measures; ends the audio thread.
      *
      * @param seconds how long to play, s
-     * @param periodNs from beat to beat, ns
+     * @param beats how far apart the beats are
+     * @param offsetMs the output offset of the loop, to be told
      * @param napping waits about 5 ms; returns true to end early
      */
-    public CueTestResult run(double seconds, long periodNs, BooleanSupplier napping) {
+    public CueTestResult run(double seconds, BeatSchedule beats, double offsetMs, BooleanSupplier napping) {
+        RunConditions.Collections before = RunConditions.Collections.now();
         thread.start();
         long openNs = time.nowNs();
         boolean early = false;
@@ -80,7 +98,7 @@ public final class CueTest {
         long startNs = time.nowNs();
         boolean opened = playing();
         if (opened) {
-            schedule(startNs, startNs + (long) (seconds * 1e9), periodNs, napping);
+            schedule(startNs, startNs + (long) (seconds * 1e9), beats, napping);
         }
         AudioStatistics statistics = loop.statistics();
         CueTestResult result = new CueTestResult(
@@ -99,7 +117,13 @@ public final class CueTest {
                 counters.get(Counter.AUDIO_REOPENED),
                 statistics.ratePpm(),
                 bytesPerCycle(),
-                skipped);
+                skipped,
+                CueTestResult.Spread.of(statistics.residuals()),
+                blame.machineUnderruns(),
+                blame.machineLate(),
+                offsetMs,
+                RunConditions.of(stalls, before),
+                loopback == null ? null : loopback.result());
         loop.stop();
         return result;
     }
@@ -113,13 +137,15 @@ public final class CueTest {
         return loop.statistics().state() == State.PLAYING && loop.statistics().framesWritten() > 0;
     }
 
-    private void schedule(long startNs, long endNs, long periodNs, BooleanSupplier napping) {
+    private void schedule(long startNs, long endNs, BeatSchedule beats, BooleanSupplier napping) {
         long beat = 0;
+        long onsetNs = startNs + FIRST_MS * MS;
         while (time.nowNs() - endNs < TAIL_MS * MS) {
-            long onsetNs = startNs + FIRST_MS * MS + beat * periodNs;
             long nowNs = time.nowNs();
+            blame.look(nowNs, loop.statistics().slackNs());
             if (onsetNs - endNs < 0 && onsetNs - nowNs < AHEAD_MS * MS) {
-                plan(beat++, onsetNs, periodNs, nowNs);
+                plan(beat, onsetNs, beats.intervalNs(beat), nowNs);
+                onsetNs += beats.intervalNs(beat++);
             } else if (napping.getAsBoolean()) {
                 return;
             }
@@ -128,6 +154,9 @@ public final class CueTest {
                 warmFrames = loop.statistics().framesWritten();
             }
             readPlayed();
+            if (loopback != null) {
+                loopback.look(nowNs);
+            }
         }
     }
 
@@ -158,6 +187,9 @@ public final class CueTest {
             played++;
             if (cue.errorFrames != 0) {
                 offFrame++;
+            }
+            if (loopback != null) {
+                loopback.played(cue);
             }
             loop.played().release();
         }

@@ -3,6 +3,7 @@ package dev.entrain.cuetest;
 import dev.entrain.audio.TimingHistogram;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run showed.
@@ -23,6 +24,12 @@ import java.util.List;
  * @param ratePpm how much faster than nominal the card runs, parts per million
  * @param bytesPerCycle bytes the audio thread allocated for each period after the first 5 s; not a number in a short run
  * @param skipped beats this test itself planned too late, which say nothing about the sound
+ * @param residuals by how much each report of the card's position differed from its clock model
+ * @param machineUnderruns those of the underruns during which the machine itself stood still for longer than the buffer
+ * @param machineLate those of the late cues that were lost by them
+ * @param offsetMs the output offset that was subtracted from each onset, ms
+ * @param conditions what the run took place under
+ * @param loopback what a recording of it showed; null if none was asked for
  */
 public record CueTestResult(
         String output,
@@ -40,11 +47,25 @@ public record CueTestResult(
         long reopened,
         double ratePpm,
         double bytesPerCycle,
-        long skipped) {
+        long skipped,
+        Spread residuals,
+        long machineUnderruns,
+        long machineLate,
+        double offsetMs,
+        RunConditions conditions,
+        @Nullable LoopbackResult loopback) {
 
-    /** Returns whether every planned cue sounded on its frame without a break. */
+    /**
+     * Returns whether every planned cue sounded on its frame without a break, as far as it was not the machine that stood still
+     * for longer than the card's buffer lasts: no program could have kept the card in sound then.
+     */
     public boolean kept() {
-        return opened && planned > 0 && played == planned && late == 0 && worstFrames <= 1 && underruns == 0;
+        return opened
+                && planned > 0
+                && played + machineLate == planned
+                && late == machineLate
+                && worstFrames <= 1
+                && underruns == machineUnderruns;
     }
 
     /**

@@ -18,8 +18,8 @@ import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The functions of libasound 1.0.27 and later that the output calls. None is linked with {@code Linker.Option.critical}:
- * wait and write can block, and would then hold every safepoint of the virtual machine.
+ * The functions of libasound 1.0.27 and later that output and input call. None is linked with {@code Linker.Option.critical}:
+ * wait, write and read can block, and would then hold every safepoint of the virtual machine.
  *
  * <p>A handle is called with {@code invokeExact}; what it throws can only be a fault of ours, see {@link #fault}.
  */
@@ -27,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 final class Alsa {
     /** SND_PCM_STREAM_PLAYBACK. */
     static final int STREAM_PLAYBACK = 0;
+    /** SND_PCM_STREAM_CAPTURE. */
+    static final int STREAM_CAPTURE = 1;
     /** SND_PCM_NONBLOCK. */
     static final int NONBLOCK = 1;
     /** SND_PCM_ACCESS_RW_INTERLEAVED. */
@@ -73,6 +75,7 @@ final class Alsa {
     final MethodHandle rewind;
     final MethodHandle await;
     final MethodHandle write;
+    final MethodHandle read;
     final MethodHandle status;
     final MethodHandle statusState;
     final MethodHandle statusTime;
@@ -123,6 +126,7 @@ final class Alsa {
         rewind = linkTo("snd_pcm_rewind", FunctionDescriptor.of(JAVA_LONG, p, JAVA_LONG));
         await = link("snd_pcm_wait", p, JAVA_INT);
         write = linkTo("snd_pcm_writei", FunctionDescriptor.of(JAVA_LONG, p, p, JAVA_LONG));
+        read = linkTo("snd_pcm_readi", FunctionDescriptor.of(JAVA_LONG, p, p, JAVA_LONG));
         status = link("snd_pcm_status", p, p);
         statusState = link("snd_pcm_status_get_state", p);
         statusTime = linkTo("snd_pcm_status_get_htstamp", FunctionDescriptor.ofVoid(p, p));

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 
-/** How a card wants its samples: whole numbers, little endian. In the order in which they are asked for. */
+/** How a card wants or gives its samples: whole numbers, little endian. In the order in which they are asked for. */
 enum SampleFormat {
     /** SND_PCM_FORMAT_S32_LE. */
     S32(10, Integer.BYTES, "32 bit"),
@@ -53,6 +53,32 @@ enum SampleFormat {
                 put(to, i, stereo[2 * fromFrame + i]);
             }
         }
+    }
+
+    /**
+     * Reads samples.
+     *
+     * @param from holds them from its start
+     * @param samples how many
+     * @param to receives them from index 0, full scale 1
+     */
+    void decode(MemorySegment from, int samples, float[] to) {
+        for (int i = 0; i < samples; i++) {
+            to[i] = (float) (get(from, i) / fullScale);
+        }
+    }
+
+    private int get(MemorySegment from, int index) {
+        return switch (this) {
+            case S32 -> from.getAtIndex(JAVA_INT, index);
+            case S24_PACKED -> {
+                long at = 3L * index;
+                yield (from.get(JAVA_BYTE, at) & 0xFF)
+                        | (from.get(JAVA_BYTE, at + 1) & 0xFF) << 8
+                        | from.get(JAVA_BYTE, at + 2) << 16;
+            }
+            case S16 -> from.getAtIndex(JAVA_SHORT, index);
+        };
     }
 
     private void put(MemorySegment to, int index, float sample) {
