@@ -14,7 +14,6 @@ class PromptPlayerTest {
     private static final int RATE_HZ = 48_000;
     private static final int BLOCK_FRAMES = 256;
     private static final int PAUSE_FRAMES = RATE_HZ / 4;
-    private static final int FADE_FRAMES = RATE_HZ / 200;
     private static final float DUCK = (float) Math.pow(10, PromptPlayer.DUCK_DB / 20.0);
     private static final float LEVEL = 0.25f;
 
