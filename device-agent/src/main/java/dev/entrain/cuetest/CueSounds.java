@@ -13,6 +13,10 @@ import java.util.Arrays;
 /** The beats as the audio loop writes them, rendered at any rate to be looked for in a recording. */
 final class CueSounds {
     private static final long LONGEST_MS = 100;
+
+    /** The mixer wants to know of a cue before its frame, because its limiter looks ahead. */
+    private static final long AHEAD_MS = 10;
+
     private static final double KEPT = 0.999;
 
     private CueSounds() {}
@@ -29,14 +33,17 @@ final class CueSounds {
         CueCommand command = new CueCommand();
         command.cueId = 1;
         command.foot = foot;
+        command.onsetNs = AHEAD_MS * 1_000_000;
         mixer.apply(command);
+        LinearFrameClock clock = new LinearFrameClock(0, rateHz);
+        int first = (int) clock.frameOf(command.onsetNs);
         int frames = (int) (rateHz * LONGEST_MS / 1000);
-        float[] stereo = new float[2 * frames];
-        mixer.render(stereo, frames, new LinearFrameClock(0, rateHz));
+        float[] stereo = new float[2 * (first + frames)];
+        mixer.render(stereo, first + frames, clock);
         float[] sound = new float[frames];
         double energy = 0;
         for (int i = 0; i < frames; i++) {
-            sound[i] = stereo[2 * i];
+            sound[i] = stereo[2 * (first + i)];
             energy += (double) sound[i] * sound[i];
         }
         double sum = 0;
