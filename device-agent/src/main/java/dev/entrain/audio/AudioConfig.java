@@ -85,6 +85,12 @@ public record AudioConfig(
         return new AudioConfig(output, newDevice, wavFile, levelDbfs, offsetMs, sounds, loudness);
     }
 
+    /** Returns this with another sound of the cues. */
+    public AudioConfig withTimbre(Timbre newTimbre) {
+        SoundConfig changed = new SoundConfig(newTimbre, sounds.language());
+        return new AudioConfig(output, device, wavFile, levelDbfs, offsetMs, changed, loudness);
+    }
+
     /** Returns this with another offset, ms or not a number. */
     public AudioConfig withOffsetMs(double newOffsetMs) {
         return new AudioConfig(output, device, wavFile, levelDbfs, newOffsetMs, sounds, loudness);

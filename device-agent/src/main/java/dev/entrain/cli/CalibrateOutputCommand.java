@@ -2,6 +2,7 @@ package dev.entrain.cli;
 
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioLoop;
+import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.OutputCalibration.OffsetSource;
 import dev.entrain.audio.alsa.AlsaOpener;
@@ -80,9 +81,10 @@ final class CalibrateOutputCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException {
         AgentConfig unit = AgentConfig.read(config);
-        AudioConfig audio = unit.audio().withOffsetMs(0);
         CalibrationStore store = new CalibrationStore(unit.stateDir());
-        OutputCalibration before = store.read(audio.device());
+        OutputCalibration before = store.read(unit.audio().device());
+        AudioConfig audio =
+                LevelSetting.of(unit.audio().withOffsetMs(0), before).audio();
         PrintWriter out = spec.commandLine().getOut();
         if (audio.output() == AudioConfig.Output.WAV) {
             out.println("The sound of this unit goes to a file, which nobody hears: set audio.output to \"alsa\".");
@@ -122,10 +124,11 @@ final class CalibrateOutputCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         SlotRing<CueCommand> commands = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         Counters counters = new Counters();
-        AudioLoop loop = loop(audio, commands, counters);
+        AudioConfig findable = audio.withTimbre(LoopbackMeter.TIMBRE);
+        AudioLoop loop = loop(findable, commands, counters);
         LoopbackResult heard;
         try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
-                LoopbackMeter meter = LoopbackMeter.of(audio, input, realTime::liftRenderThread)) {
+                LoopbackMeter meter = LoopbackMeter.of(findable, input, realTime::liftRenderThread)) {
             stalls.start(realTime::liftRenderThread);
             CueTest test = new CueTest(
                     loop,

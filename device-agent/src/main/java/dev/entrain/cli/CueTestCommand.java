@@ -107,7 +107,7 @@ final class CueTestCommand implements Callable<Integer> {
         }
         OutputFile.check(spec(), "--json", json);
         compare.check(spec());
-        AudioConfig audio = audio(out);
+        AudioConfig audio = capture == null ? audio(out) : audio(out).withTimbre(LoopbackMeter.TIMBRE);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         out.println(granted.summary());

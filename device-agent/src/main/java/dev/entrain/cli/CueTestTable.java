@@ -38,7 +38,7 @@ final class CueTestTable {
                 result.ratePpm(),
                 HistogramPicture.size(result.residuals().p50Ns()),
                 HistogramPicture.size(result.residuals().maxNs()));
-        line(out, "stalls", "%s later than the card was ready", figures(result.stalls()));
+        line(out, "stalls", "%s after the card was ready", figures(result.stalls()));
         conditions(out, result.conditions());
         if (result.skipped() > 0) {
             line(out, "skipped", "%d beats this test itself planned too late", result.skipped());

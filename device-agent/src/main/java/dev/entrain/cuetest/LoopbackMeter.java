@@ -3,6 +3,7 @@ package dev.entrain.cuetest;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioInput;
 import dev.entrain.audio.PlayedCue;
+import dev.entrain.audio.Timbre;
 import dev.entrain.audio.alsa.AlsaInputOpener;
 import dev.entrain.sample.Foot;
 import dev.entrain.time.NanoClock;
@@ -24,6 +25,9 @@ public final class LoopbackMeter implements AutoCloseable {
 
     /** Latest. */
     public static final long LATEST_MS = 500;
+
+    /** What is played to be found: the other timbres ring, and one swing of them is too like the next in an echo. */
+    public static final Timbre TIMBRE = Timbre.CLICK;
 
     private static final long SETTLED_MS = 1_700;
     private static final long LOST_MS = 4_000;

@@ -83,7 +83,7 @@ final class SyntheticLoop {
     }
 
     private static float[] sound(int beat) {
-        return CueSounds.beat(AudioConfig.DEFAULT, RATE_HZ, Foot.of(beat % 2));
+        return CueSounds.beat(AudioConfig.DEFAULT.withTimbre(LoopbackMeter.TIMBRE), RATE_HZ, Foot.of(beat % 2));
     }
 
     /** Adds a beat between two frames, exactly, by turning the phase of its spectrum. */

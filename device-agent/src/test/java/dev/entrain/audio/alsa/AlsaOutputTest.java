@@ -117,7 +117,7 @@ class AlsaOutputTest {
 
         assertThat(card.count(Counter.PROMPTS)).isEqualTo(1);
         if (card.count(Counter.UNDERRUNS) == 0) { // As it is unless the machine stood still for 43 ms.
-            assertThat(found.correlation()).isGreaterThan(0.9);
+            assertThat(found.correlation()).isGreaterThan(0.85); // The beats are in it, too.
             for (Prompt other : new Prompt[] {Prompt.WALK, Prompt.SOUND_BACK, Prompt.LEVEL_LOWERED}) {
                 assertThat(SpokenWords.find(heard, SpokenWords.of(Language.EN, other, 48_000))
                                 .correlation())
