@@ -157,7 +157,8 @@ function classes(json) {
     }
     before = each[0];
   }
-  return read.firstNs > 0 && read.perOctave > 0 ? read : fail('edges');
+  const sum = read.counts.reduce((all, [, count]) => all + count, 0);
+  return read.firstNs > 0 && read.perOctave > 0 && sum === read.count ? read : fail('edges');
 }
 
 function lines(json, name) {

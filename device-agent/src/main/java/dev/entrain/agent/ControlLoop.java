@@ -1,7 +1,6 @@
 package dev.entrain.agent;
 
 import dev.entrain.audio.PlayedCue;
-import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
@@ -44,7 +43,6 @@ final class ControlLoop implements Runnable {
     private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
     private long nextStateNs;
     private final AtomicInteger asked = new AtomicInteger();
-    private final CueCommand say = new CueCommand();
     private volatile boolean stopping;
 
     /**
@@ -118,9 +116,7 @@ final class ControlLoop implements Runnable {
         int words = asked.getAndSet(0);
         for (int i = 0; words != 0; i++, words >>>= 1) {
             if ((words & 1) != 0) {
-                say.kind = CueCommand.Kind.SAY;
-                say.prompt = PROMPTS[i];
-                sink.onCue(say);
+                sink.say(PROMPTS[i]);
             }
         }
     }

@@ -97,10 +97,7 @@ public final class LiveAgent implements AutoCloseable {
             recorderThread = null;
         } else {
             recording = new SlotRing<>(RECORDING_SLOTS, ImuSample::new);
-            recorder = new RecorderLoop(
-                    recording,
-                    RecordingWriter.start(recordTo, config.telemetry().unit(), originNs, wall),
-                    counters);
+            recorder = recorder(config, recordTo, recording, originNs, wall, counters);
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
         sensors = new WornSensors(config.sensors(), counters, clock);
@@ -151,7 +148,33 @@ public final class LiveAgent implements AutoCloseable {
                 realTime.report(),
                 this::exposed,
                 originNs);
-        outbound = new OutboundLoop(
+        outbound = outbound(config, version, bootId, clock, originNs, records, timing, counters);
+        outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+    }
+
+    private static RecorderLoop recorder(
+            AgentConfig config,
+            Path folder,
+            SlotRing<ImuSample> recording,
+            long originNs,
+            WallClock wall,
+            Counters counters)
+            throws IOException {
+        RecordingWriter writer =
+                RecordingWriter.start(folder, config.telemetry().unit(), originNs, wall);
+        return new RecorderLoop(recording, writer, counters);
+    }
+
+    private static OutboundLoop outbound(
+            AgentConfig config,
+            String version,
+            String bootId,
+            NanoClock clock,
+            long originNs,
+            SlotRing<WalkRecord> records,
+            WalkTiming timing,
+            Counters counters) {
+        return new OutboundLoop(
                 config.telemetry(),
                 new Birth(bootId, version, Runtime.version().toString(), config.sha256(), timing.realTime()),
                 clock,
@@ -161,7 +184,6 @@ public final class LiveAgent implements AutoCloseable {
                 new MqttPort(config.telemetry()),
                 new SplittableRandom(originNs ^ config.telemetry().unit().hashCode()),
                 counters);
-        outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
 
     /** Starts every thread: what consumes before what produces. */

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AudioLoop implements Runnable {
     private static final int WAIT_MS = 100;
+
+    /** A card with long periods is not taken to stand still. */
+    private static final int PERIODS_WAITED = 2;
+
     private static final int STALLED_WAITS = 5;
     private static final long RETRY_SLICE_NS = 20_000_000L;
     private static final long STOP_LIMIT_NS = 500_000_000L;
@@ -52,6 +56,7 @@ public final class AudioLoop implements Runnable {
     private @Nullable OpenOutput output;
     private boolean everAnchored;
     private boolean cuesWanted;
+    private long refusedSeen;
     private long openedFrame;
     private long startedFrame;
     private long startedNs;
@@ -158,7 +163,8 @@ public final class AudioLoop implements Runnable {
     }
 
     private void cycle(OpenOutput open) {
-        Event event = open.await(status, WAIT_MS);
+        Event event =
+                open.await(status, Math.max(WAIT_MS, PERIODS_WAITED * 1000 * open.periodFrames() / open.rateHz()));
         switch (event) {
             case READY -> {
                 if (emptyWaits > 0 && clock.anchored()) {
@@ -251,7 +257,6 @@ public final class AudioLoop implements Runnable {
                 return;
             }
             if (command.kind == Kind.SILENCE) {
-                cuesWanted = false;
                 silence(open);
             } else if (open != null || command.kind != Kind.SAY) { // Words are for now; nobody hears them now.
                 cuesWanted |= command.kind == Kind.SCHEDULE;
@@ -259,9 +264,15 @@ public final class AudioLoop implements Runnable {
             }
             commands.release();
         }
+        long refused = commands.refused();
+        if (refused != refusedSeen) {
+            refusedSeen = refused; // What was lost, while an output took long to open, may have been the word silence.
+            silence(open);
+        }
     }
 
     private void silence(@Nullable OpenOutput open) {
+        cuesWanted = false; // Nor are words said about cues any more.
         mixer.silence();
         if (open == null || !clock.anchored()) {
             return;

@@ -9,10 +9,6 @@ final class Fade {
         frames = newFrames;
     }
 
-    int frames() {
-        return frames;
-    }
-
     /** Returns the factor of a frame, the first being 0. */
     float factor(int frame) {
         return frame + 1 >= frames ? 0 : (float) (0.5 + 0.5 * Math.cos(Math.PI * (frame + 1) / frames));

@@ -24,6 +24,9 @@ final class HearingGuard {
     /** A gain that follows the course of a low tone would make it a harsh one; so it comes back slowly. */
     private static final double RELEASE_S = 0.1;
 
+    /** A power below this is 0: numbers that small cost much to compute with. */
+    private static final double NOTHING = 1e-60;
+
     private static final double NEARLY_ONE = 0.9999;
     private static final double REACH = 8;
     private static final double AIM_BELOW_DB = 1;
@@ -119,6 +122,8 @@ final class HearingGuard {
         }
         coming.settle();
         rendered.settle();
+        shortPower = shortPower < NOTHING ? 0 : shortPower;
+        fastPower = fastPower < NOTHING ? 0 : fastPower;
         exposure += energy / SINE * secondsPerFrame;
         level.told(exposure, fastPeak / SINE, attenuationDb);
     }

@@ -123,7 +123,7 @@ final class OpenOutput {
      * Takes back what is queued, but for the next 2 periods or 10 ms, and writes it anew: a fade of 5 ms, then exact zeros.
      *
      * @return how many frames at the end of what is queued are zeros now; 0 if nothing was changed, because all was silent,
-     *     less than the fade was queued or the output can't take back
+     *     not more than the fade was queued or the output can't take back
      */
     int hush() {
         if (silentFrom <= nextFrame - bufferFrames) {
@@ -133,7 +133,7 @@ final class OpenOutput {
         nextFrame -= recalled;
         silentFrom = Math.min(silentFrom, nextFrame);
         int fade = rateHz() / FADES_PER_S;
-        boolean fades = recalled >= fade;
+        boolean fades = recalled > fade; // Else what the mixer still has would follow zeros.
         for (int i = 0; i < (fades ? fade : recalled); i++) {
             int at = at(nextFrame + i);
             float gain = fades ? (float) (fade - 1 - i) / fade : 1;

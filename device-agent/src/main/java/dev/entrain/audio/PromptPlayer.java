@@ -23,6 +23,9 @@ final class PromptPlayer {
     /** How much softer everything else is while words are spoken, dB. */
     static final int DUCK_DB = -9;
 
+    /** How often words that a break of the stream cut off are begun anew. */
+    static final int MOST_REPEATS = 2;
+
     private static final int PAUSES_PER_S = 4;
     private static final int DUCK_STEPS_PER_S = 50;
     /** How many times longer it takes to come back than to give way. */
@@ -37,6 +40,7 @@ final class PromptPlayer {
     private int rateHz;
     private @Nullable Prompt spoken;
     private int position;
+    private int repeats;
     private int pauseLeft;
     /** From 0, untouched, to {@link #duckFull}. */
     private int ducked;
@@ -66,6 +70,9 @@ final class PromptPlayer {
             rateHz = newRateHz;
             recordings = load(language, newRateHz, voices);
             tune();
+        }
+        if (spoken != null && ++repeats > MOST_REPEATS) {
+            spoken = null;
         }
         position = 0;
         pauseLeft = 0;
@@ -133,6 +140,7 @@ final class PromptPlayer {
             waiting[i] = waiting[i + 1];
         }
         position = 0;
+        repeats = 0;
         counters.increment(Counter.PROMPTS);
     }
 

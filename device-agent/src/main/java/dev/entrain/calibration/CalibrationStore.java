@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.OutputCalibration.OffsetSource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * The calibrations of this unit, one for each output by its configured name, in {@code outputs.json} of the state folder.
@@ -62,10 +65,39 @@ public final class CalibrationStore {
         entry.put("offset_source", calibration.offsetSource().name());
         put(entry, "offset_spread_ms", calibration.offsetSpreadMs());
         put(entry, "full_scale_db_spl", calibration.fullScaleDbSpl());
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createDirectories(folder());
         Path fresh = file.resolveSibling(FILE + ".new");
         Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Looks whether a calibration can be kept, before minutes are spent on it.
+     *
+     * @throws IOException if not, saying what to do
+     */
+    public void checkWritable() throws IOException {
+        Path folder = folder();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException(unwritable(folder), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IOException(unwritable(folder));
+        }
+    }
+
+    private static String unwritable(Path folder) {
+        return folder + " cannot be written, so nothing could be kept. Run this as the user of the agent, or correct"
+                + " state_dir.";
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file in a folder has a parent");
     }
 
     private ObjectNode all() throws IOException {

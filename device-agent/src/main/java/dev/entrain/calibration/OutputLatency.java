@@ -47,7 +47,10 @@ public record OutputLatency(AudioConfig audio, OutputCalibration calibration, St
         }
         if (!Double.isNaN(audio.offsetMs())) {
             return new OutputLatency(
-                    audio, stored.withOffset(audio.offsetMs(), OffsetSource.CONFIGURED, Double.NaN), fault, false);
+                    audio,
+                    stored.withOffset(audio.offsetMs(), OffsetSource.CONFIGURED, Double.NaN),
+                    fault,
+                    !fault.isEmpty());
         }
         double offsetMs = stored.offsetMs();
         boolean known = stored.offsetSource() != OffsetSource.UNKNOWN
@@ -61,7 +64,7 @@ public record OutputLatency(AudioConfig audio, OutputCalibration calibration, St
                 audio.withOffsetMs(0),
                 stored.withOffset(Double.NaN, OffsetSource.UNKNOWN, Double.NaN),
                 fault.isEmpty() ? unknown(audio.device(), route) : fault,
-                route != Route.WIRED);
+                route != Route.WIRED || !fault.isEmpty());
     }
 
     /** Resolves the offset of a file, which nobody hears: none unless one is written. */

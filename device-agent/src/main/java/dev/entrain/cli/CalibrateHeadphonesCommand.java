@@ -84,6 +84,7 @@ final class CalibrateHeadphonesCommand implements Callable<Integer> {
         checkOptions();
         AgentConfig read = AgentConfig.read(config);
         CalibrationStore store = new CalibrationStore(read.stateDir());
+        store.checkWritable();
         String device = read.audio().device();
         // Read first: a damaged file is told before anything sounds.
         var known = store.read(device);
@@ -106,8 +107,9 @@ final class CalibrateHeadphonesCommand implements Callable<Integer> {
         store.write(device, known.withFullScale(fullScale));
         out.printf(
                 Locale.ROOT,
-                "Kept for '%s': a full-scale 1 kHz tone is %.1f dB SPL at the ear. [audio] level_db_spl may now be set.%n",
+                "Kept for '%s' in %s: a full-scale 1 kHz tone is %.1f dB SPL at the ear. level_db_spl may now be set.%n",
                 device,
+                read.stateDir(),
                 fullScale);
         out.flush();
         return 0;

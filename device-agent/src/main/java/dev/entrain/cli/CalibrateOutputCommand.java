@@ -12,6 +12,7 @@ import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cuetest.BeatSchedule;
 import dev.entrain.cuetest.CueTest;
+import dev.entrain.cuetest.CueTestResult;
 import dev.entrain.cuetest.EarEstimate;
 import dev.entrain.cuetest.HostStalls;
 import dev.entrain.cuetest.LoopbackMeter;
@@ -83,8 +84,8 @@ final class CalibrateOutputCommand implements Callable<Integer> {
         AgentConfig unit = AgentConfig.read(config);
         CalibrationStore store = new CalibrationStore(unit.stateDir());
         OutputCalibration before = store.read(unit.audio().device());
-        AudioConfig audio =
-                LevelSetting.of(unit.audio().withOffsetMs(0), before).audio();
+        store.checkWritable();
+        AudioConfig audio = unit.audio().withOffsetMs(0);
         PrintWriter out = spec.commandLine().getOut();
         if (audio.output() == AudioConfig.Output.WAV) {
             out.println("The sound of this unit goes to a file, which nobody hears: set audio.output to \"alsa\".");
@@ -107,8 +108,9 @@ final class CalibrateOutputCommand implements Callable<Integer> {
         store.write(audio.device(), found);
         out.printf(
                 Locale.ROOT,
-                "Kept for '%s': %.2f ms, spread %.2f ms.%n",
+                "Kept for '%s' in %s: %.2f ms, spread %.2f ms.%n",
                 audio.device(),
+                unit.stateDir(),
                 found.offsetMs(),
                 found.offsetSpreadMs());
         if (!Double.isNaN(unit.audio().offsetMs())) {
@@ -124,7 +126,7 @@ final class CalibrateOutputCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         SlotRing<CueCommand> commands = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         Counters counters = new Counters();
-        AudioConfig findable = audio.withTimbre(LoopbackMeter.TIMBRE);
+        AudioConfig findable = levelled(audio, before).withTimbre(LoopbackMeter.TIMBRE);
         AudioLoop loop = loop(findable, commands, counters);
         LoopbackResult heard;
         try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
@@ -138,9 +140,13 @@ final class CalibrateOutputCommand implements Callable<Integer> {
                     stalls,
                     meter,
                     NanoClock.SYSTEM);
-            heard = Objects.requireNonNull(
-                    test.run(seconds, BeatSchedule.irregular(LOOPBACK_PERIOD_NS), 0, () -> ending.await(NAP_S))
-                            .loopback());
+            CueTestResult result =
+                    test.run(seconds, BeatSchedule.irregular(LOOPBACK_PERIOD_NS), 0, () -> ending.await(NAP_S));
+            if (!result.opened()) {
+                out.println("Nothing was played: " + result.output());
+                return null;
+            }
+            heard = Objects.requireNonNull(result.loopback());
         }
         LoopbackTable.print(out, heard, 0);
         return heard.measured()
@@ -158,12 +164,12 @@ final class CalibrateOutputCommand implements Callable<Integer> {
             String known = reference;
             TapResult there = null;
             if (known != null) {
-                there = sit(audio.withDevice(known), taps, realTime, ending);
+                there = sit(levelled(audio.withDevice(known), store.read(known)), taps, realTime, ending);
                 if (there == null) {
                     return null;
                 }
             }
-            TapResult here = sit(audio, taps, realTime, ending);
+            TapResult here = sit(levelled(audio, before), taps, realTime, ending);
             if (here == null) {
                 return null;
             }
@@ -228,6 +234,11 @@ final class CalibrateOutputCommand implements Callable<Integer> {
         }
         out.println("Given up after " + ATTEMPTS + " attempts.");
         return null;
+    }
+
+    /** Somebody may wear these headphones: their own level and cap. */
+    private static AudioConfig levelled(AudioConfig asked, OutputCalibration measured) {
+        return LevelSetting.of(asked, measured).audio();
     }
 
     private static AudioLoop loop(AudioConfig audio, SlotRing<CueCommand> commands, Counters counters) {

@@ -26,6 +26,10 @@ import picocli.CommandLine.ParameterException;
 final class CueCompare {
     private static final String OURS = "ours";
     private static final double NAP_S = 0.005;
+
+    /** Pairing what was planned with what was heard takes memory by the square of the beats. */
+    private static final int MOST_BEATS = 1500;
+
     private static final long JOIN_MS = 3_000;
 
     /** The first of the cues that a run of so many seconds holds comes this late, s. */
@@ -58,12 +62,24 @@ final class CueCompare {
     /**
      * Looks whether everything is there, before minutes are spent.
      *
+     * @param beats how many will be played
+     * @param captures whether a recording is made, too
      * @throws ParameterException if not; the message says what to do
      */
-    void check(CommandSpec spec) {
+    void check(CommandSpec spec, double beats, boolean captures) {
         OutputFile.check(spec, "--compare-json", json);
         if (!compare) {
             return;
+        }
+        if (captures) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--capture plays an irregular schedule that the peers of --compare cannot play; run one after the"
+                            + " other");
+        }
+        if (beats > MOST_BEATS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--compare takes at most " + MOST_BEATS + " beats; lower --seconds or --tempo");
         }
         if (captured == null || !Files.isDirectory(captured) || !(capturedRateHz > 0)) {
             throw new ParameterException(

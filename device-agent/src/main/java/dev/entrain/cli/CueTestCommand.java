@@ -87,7 +87,7 @@ final class CueTestCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = {
                 "An ALSA input that hears the output by cable or microphone ('arecord -L' lists them):",
-                "each beat is looked for in the recording; the beats come at irregular intervals then."
+                "each beat is looked for in the recording. The beats are clicks at irregular intervals then."
             })
     private @Nullable String capture;
 
@@ -106,7 +106,7 @@ final class CueTestCommand implements Callable<Integer> {
                     "--tempo must be " + TEMPO_MIN + " to " + TEMPO_MAX + " beats per minute, not " + tempo);
         }
         OutputFile.check(spec(), "--json", json);
-        compare.check(spec());
+        compare.check(spec(), seconds * tempo / 60, capture != null);
         AudioConfig audio = capture == null ? audio(out) : audio(out).withTimbre(LoopbackMeter.TIMBRE);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();

@@ -9,6 +9,7 @@ import dev.entrain.exposure.ExposureWatch;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -66,7 +67,10 @@ final class ExposureCommand implements Callable<Integer> {
             out.println(
                     "It is not known yet whether the unit's clock is right; days may be told later than they were.");
         }
-        out.println("From " + report.file());
+        out.println(
+                Files.exists(report.file())
+                        ? "From " + report.file()
+                        : "Nothing was ever kept in " + report.file() + ". Is this the agent's state_dir?");
         out.flush();
         return 0;
     }

@@ -56,7 +56,10 @@ public record AgentConfig(
         ConfigTable top = ConfigTable.read(file);
         try {
             AgentConfig config = new AgentConfig(
-                    Path.of(top.text("state_dir", ANY, "the path of a folder", "state")),
+                    // Whole, so that every message tells which folder was meant.
+                    Path.of(top.text("state_dir", ANY, "the path of a folder", "state"))
+                            .toAbsolutePath()
+                            .normalize(),
                     sensors(top),
                     cue(top.table("cue")),
                     audio(top.table("audio")),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stalls how much later than the card was ready the audio thread woke
  * @param underruns times the card ran dry
  * @param reanchors times the clock model had to be anchored anew
- * @param reopened times the output was opened again
+ * @param reopened times the output was opened or started again
  * @param ratePpm how much faster than nominal the card runs, parts per million
  * @param bytesPerCycle bytes the audio thread allocated for each period after the first 5 s; not a number in a short run
  * @param skipped beats this test itself planned too late, which say nothing about the sound
@@ -65,7 +65,8 @@ public record CueTestResult(
                 && played + machineLate == planned
                 && late == machineLate
                 && worstFrames <= 1
-                && underruns == machineUnderruns;
+                && underruns == machineUnderruns
+                && reopened == 0;
     }
 
     /**

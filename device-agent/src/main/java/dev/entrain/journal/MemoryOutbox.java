@@ -60,7 +60,11 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public void acknowledge(long upToSeq) {
-        settledSeq = Math.max(settledSeq, Math.min(upToSeq, lastSeq));
+        long upTo = Math.min(upToSeq, lastSeq);
+        while (settledSeq < upTo) {
+            settledSeq++;
+            slot(settledSeq).timing = null; // A report is large, and its slot may stay for days.
+        }
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class OutboundLoop implements Runnable {
     /** Shortest pause between two timing reports: an output that comes and goes shall not flood the outbox. */
     private static final long NEWS_NS = 2_000_000_000L;
 
-    /** Timing reports kept without a connection, four hours of them; the next one holds what was left out. */
+    /** Timing reports kept without a connection, four hours of them at one a minute; the next one holds what was left out. */
     private static final int MOST_TIMINGS_WAITING = 240;
 
     private final TelemetryConfig config;

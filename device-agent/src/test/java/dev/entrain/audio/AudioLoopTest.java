@@ -197,6 +197,25 @@ class AudioLoopTest {
     }
 
     @Test
+    void shouldFallSilentWhenTheWordSilenceWasLostInAFullRing() {
+        card.onWait = wait -> {
+            if (wait == 300) {
+                CueCommand cue = CueCommands.schedule(1, simulated.nowNs + 200 * MS);
+                for (CueCommand slot = commands.claim(); slot != null; slot = commands.claim()) {
+                    slot.copyFrom(cue);
+                    cue.cueId++;
+                    commands.publish();
+                }
+                assertThat(commands.claim()).isNull(); // Here silence is refused.
+            }
+            stopAt(wait, 600);
+        };
+        loop.run();
+
+        assertThat(Onsets.of(card.kept())).isEmpty();
+    }
+
+    @Test
     void shouldTakeBackWhatTheCardWasGiven() {
         card.recalls = true;
         long[] heardAtSilence = {0};

@@ -160,6 +160,18 @@ class PromptPlayerTest {
     }
 
     @Test
+    void shouldGiveWordsUpThatOneBreakAfterAnotherCuts() {
+        player.say(Prompt.BATTERY_LOW);
+        for (int i = 0; i <= PromptPlayer.MOST_REPEATS; i++) {
+            mix(BLOCK_FRAMES);
+            player.restart(RATE_HZ, SpokenWords.voices(RATE_HZ));
+        }
+        assertSilent(mix(RATE_HZ), 0);
+        player.say(Prompt.BATTERY_LOW);
+        assertThat(Arrays.equals(mix(1000), new float[1024])).isFalse();
+    }
+
+    @Test
     void shouldMixTheSameStreamWhateverTheBlockLength() {
         float[] whole = twoPrompts(4 * RATE_HZ);
         for (int blockFrames : new int[] {1, 17, 256, 2048}) {

@@ -36,6 +36,17 @@ class CalibrationStoreTest {
     }
 
     @Test
+    void shouldSayBeforehandThatNothingCouldBeKept(@TempDir Path folder) throws IOException {
+        CalibrationStore store = new CalibrationStore(folder.resolve("state"));
+        store.checkWritable();
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> new CalibrationStore(file.resolve("state")).checkWritable())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be written")
+                .hasMessageContaining("state_dir");
+    }
+
+    @Test
     void shouldNameADamagedFileAndTheWayOut(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("outputs.json"), "{\"default\": {\"offset_source\": \"GUESS\"}}");
         assertThatThrownBy(() -> new CalibrationStore(folder).read("default"))

@@ -35,6 +35,14 @@ class CueCompareTest {
     }
 
     @Test
+    void shouldRefuseWhatACompareCannotDo() {
+        assertThat(entrain("cue-test", "--compare", "--capture", "default")).isEqualTo(2);
+        assertThat(err.toString()).contains("--capture", "one after the other");
+        assertThat(entrain("cue-test", "--compare", "--seconds", "3600")).isEqualTo(2);
+        assertThat(err.toString()).contains("at most 1500 beats");
+    }
+
+    @Test
     void shouldRefuseAFolderOfTheCardThatIsNotThere() {
         assertThat(entrain(
                         "cue-test",

@@ -66,6 +66,6 @@ class ExposureCommandTest {
         assertThat(entrain("calibrate", "headphones", "--config", config(), "--reading", "20"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("reading", "nothing is kept").doesNotContain("Exception");
-        assertThat(dir.resolve("state")).doesNotExist();
+        assertThat(dir.resolve("state").resolve("outputs.json")).doesNotExist();
     }
 }

@@ -143,7 +143,9 @@ final class AlsaInput implements AudioInput {
             throw Alsa.fault(e);
         }
         long stampNs = stamp.getAtIndex(JAVA_LONG, 0) * NS_PER_S + stamp.getAtIndex(JAVA_LONG, 1);
-        status.timeNs = stampNs != 0 ? stampNs : time.nowNs(); // Some plug-ins leave it empty.
+        long nowNs = time.nowNs();
+        status.timeNs =
+                Math.abs(nowNs - stampNs) < NS_PER_S ? stampNs : nowNs; // Some leave it empty or use another clock.
         return status.roomFrames >= periodFrames ? Event.READY : Event.TIMEOUT;
     }
 

@@ -153,6 +153,8 @@ public final class AlsaOutput implements AudioOutput {
             if (event != Event.READY || status.roomFrames >= periodFrames) {
                 return event;
             }
+            // A device whose waits all end early must not use up the tries in no time: a time-out says it stands still.
+            LockSupport.parkNanos((long) (periodFrames - status.roomFrames) * NS_PER_S / rateHz);
             leftMs = (int) ((deadlineNs - time.nowNs()) / NS_PER_MS);
         }
         return Event.TIMEOUT;

@@ -1,6 +1,7 @@
 package dev.entrain.audio.alsa;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class CardUsers {
             for (Path card : cards) {
                 addUsersOf(card, users);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return users; // A host without sound has no such folder.
         }
         return users;
