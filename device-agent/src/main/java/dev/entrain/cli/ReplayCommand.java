@@ -64,8 +64,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "NAME",
-            description = "How cues are placed: ${COMPLETION-CANDIDATES}. Default: follow.")
-    private CueConfig.PolicyName policy = CueConfig.PolicyName.FOLLOW;
+            description = "How cues are placed: ${COMPLETION-CANDIDATES}. Default: adaptive.")
+    private CueConfig.PolicyName policy = CueConfig.PolicyName.ADAPTIVE;
 
     @Option(
             names = "--tempo",
@@ -96,7 +96,7 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         AgentConfig unit = config == null ? null : AgentConfig.read(config);
         Replay replay = unit == null
-                ? new Replay(PairTracker::new, new CueConfig(policy, tempoSpm), AudioConfig.DEFAULT)
+                ? new Replay(PairTracker::new, CueConfig.DEFAULT.with(policy).withTempo(tempoSpm), AudioConfig.DEFAULT)
                 : new Replay(PairTracker::new, unit.cue(), audio(unit));
         boolean single = inputs.size() == 1 && Files.isRegularFile(inputs.getFirst());
         Set<Path> used = new LinkedHashSet<>();

@@ -108,9 +108,9 @@ public record AgentConfig(
     }
 
     private static CueConfig cue(ConfigTable table) throws ConfigException {
-        CueConfig cue = new CueConfig(
-                table.choice("policy", CueConfig.PolicyName.class, CueConfig.DEFAULT.policy()),
-                table.number("tempo_spm", 40, 160, "beats per minute", CueConfig.DEFAULT.tempoSpm()));
+        CueConfig cue = CueConfig.DEFAULT
+                .with(table.choice("policy", CueConfig.PolicyName.class, CueConfig.DEFAULT.policy()))
+                .withTempo(table.number("tempo_spm", 40, 160, "beats per minute", CueConfig.DEFAULT.tempoSpm()));
         table.end();
         return cue;
     }

@@ -1,15 +1,33 @@
 package dev.entrain.cue;
 
-/** A few spoken words for the walker. Never part of the rhythm: said at once, over silence or under the beat. */
+/** Words for the walker. Never part of the rhythm: said at once, over silence or under the beat. */
 public enum Prompt {
-    /** The cues begin. */
+    /** Walk, or walk on. */
     WALK,
-    /** The cues have ended. */
+    /** Stop walking. */
     STOP,
     /** An insole or the unit has little charge left. */
     BATTERY_LOW,
     /** Sound was gone for a while and is here again. */
     SOUND_BACK,
     /** The week's sound dose is reached and the level was lowered. */
-    LEVEL_LOWERED
+    LEVEL_LOWERED,
+    /** The session begins with a walk as usual. */
+    WALK_AS_USUAL,
+    /** The beat begins: step with it. */
+    STEP_WITH_BEAT,
+    /** The beat gets a little faster. */
+    A_LITTLE_FASTER,
+    /** The beat gets a little slower. */
+    A_LITTLE_SLOWER,
+    /** Turn round and walk on. */
+    TURN_ROUND,
+    /** The beat will become less; keep the rhythm. */
+    KEEP_THE_RHYTHM,
+    /** Time to rest. */
+    REST,
+    /** Cues are stopped; the button starts them again. */
+    PAUSED,
+    /** The session is over. */
+    FINISHED
 }

@@ -23,7 +23,9 @@ public final class GaitEvent {
         /** An episode of freezing of gait begins; the foot is the one that noticed. */
         FREEZE_ON("FOG_ON"),
         /** An episode of freezing of gait ends. */
-        FREEZE_OFF("FOG_OFF");
+        FREEZE_OFF("FOG_OFF"),
+        /** A stumble the walker barely recovered from, or a fall; the foot is the one that showed it. */
+        NEAR_FALL("NEAR_FALL");
 
         /** A contact is revised to a time no more than this before the decision, ms. */
         public static final int LONGEST_SECOND_LOOK_MS = 500;

@@ -45,7 +45,7 @@ class AgentConfigTest {
                 "[cue]~tempo = 3|unknown key cue.tempo; known here: policy, tempo_spm",
                 "[cues]~|unknown key cues",
                 "[cue]~tempo_spm = 300|cue.tempo_spm = 300: expected a number from 40 to 160 (beats per minute)",
-                "[cue]~policy = 'loud'|expected one of 'metronome', 'follow'",
+                "[cue]~policy = 'loud'|expected one of 'metronome', 'adaptive', 'oscillator', 'on_demand', 'fractal', 'step_locked'",
                 "[audio]~level_dbfs = 0|audio.level_dbfs = 0: expected a number from -60 to -6",
                 "[telemetry]~broker = 'here'|telemetry.broker = 'here': expected tcp://HOST:PORT",
                 "[telemetry]~broker = 'tcp://here'|tcp://HOST:PORT",

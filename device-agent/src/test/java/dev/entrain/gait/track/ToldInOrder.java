@@ -93,7 +93,8 @@ final class ToldInOrder implements GaitSink {
                 frozen = e.kind == Kind.FREEZE_ON;
                 freezes++;
             }
-            case FOOT_FLAT, MID_SWING -> assertThat(e.formerNs).as(line).isEqualTo(e.timeNs);
+            case FOOT_FLAT, MID_SWING, NEAR_FALL ->
+                assertThat(e.formerNs).as(line).isEqualTo(e.timeNs);
         }
     }
 
