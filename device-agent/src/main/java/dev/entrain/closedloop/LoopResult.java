@@ -27,10 +27,16 @@ public record LoopResult(
         LoopTruth truth,
         long originNs,
         double lengthS,
-        long[] heardNs,
+        List<Long> heardNs,
         double mostSlewPct,
         int afterStop,
         int outOfRange,
         int tooFastAfterFreeze,
         int falseTrips,
-        List<String> violations) {}
+        List<String> violations) {
+    /** Copies the lists. */
+    public LoopResult {
+        heardNs = List.copyOf(heardNs);
+        violations = List.copyOf(violations);
+    }
+}
