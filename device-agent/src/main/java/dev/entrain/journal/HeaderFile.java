@@ -49,7 +49,8 @@ final class HeaderFile {
         try {
             root = JSON.readTree(Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw new SessionException(folder + ": no " + NAME + " in it, so it is no session; name a session's folder");
+            throw new SessionException(
+                    folder + ": no " + NAME + " in it, so it is no session; name a session's folder");
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new SessionException(
@@ -87,8 +88,7 @@ final class HeaderFile {
         }
     }
 
-    private static SessionEvent.@Nullable End end(Path file, JsonNode root)
-            throws SessionException {
+    private static SessionEvent.@Nullable End end(Path file, JsonNode root) throws SessionException {
         JsonNode value = root.path("end");
         if (value.isNull() || value.isMissingNode()) {
             return null;

@@ -148,8 +148,12 @@ public final class SessionFolder {
     /** Returns the last time of a session that is known, s from its start. */
     public static double lastS(SessionData data) {
         double lastS = 0;
-        lastS = data.steps().isEmpty() ? lastS : Math.max(lastS, data.steps().getLast().timeS());
-        return data.events().isEmpty() ? lastS : Math.max(lastS, data.events().getLast().timeS());
+        lastS = data.steps().isEmpty()
+                ? lastS
+                : Math.max(lastS, data.steps().getLast().timeS());
+        return data.events().isEmpty()
+                ? lastS
+                : Math.max(lastS, data.events().getLast().timeS());
     }
 
     /**
@@ -164,7 +168,8 @@ public final class SessionFolder {
         ended.event.kind = SessionEvent.Kind.ENDED;
         ended.event.end = SessionEvent.End.ABANDONED;
         ended.event.timeNs = Math.round(lastS(data) * 1e9);
-        ended.event.blockIndex = data.blocks().isEmpty() ? -1 : data.blocks().getLast().index();
+        ended.event.blockIndex =
+                data.blocks().isEmpty() ? -1 : data.blocks().getLast().index();
         ended.event.targetSpm = Double.NaN;
         ended.event.levelPct = Double.NaN;
         ended.event.baselineSpm = data.baselineSpm();
@@ -193,13 +198,13 @@ public final class SessionFolder {
             if (line > 1) {
                 rows.add(row.read(new RowFields(file, line, table.header(), content)));
             } else if (!content.equals(table.header())) {
-                throw new SessionException(file + ":1: expected " + table.header() + ", found '" + content + "'; "
-                        + RowFields.advice());
+                throw new SessionException(
+                        file + ":1: expected " + table.header() + ", found '" + content + "'; " + RowFields.advice());
             }
         }
         if (from < text.length()) {
-            notices.accept(file + ":" + (line + 1)
-                    + ": the last line was not finished, as after a power cut; it is left out");
+            notices.accept(
+                    file + ":" + (line + 1) + ": the last line was not finished, as after a power cut; it is left out");
         }
         if (line == 0) {
             notices.accept(file + ": empty, as after a power cut; taken as a table without rows");

@@ -12,11 +12,7 @@ final class SessionRows {
     private SessionRows() {}
 
     static String text(SessionData.Step step) {
-        return String.join(
-                ",",
-                number(step.timeS()),
-                String.valueOf(step.foot().letter()),
-                number(step.confidence()));
+        return String.join(",", number(step.timeS()), String.valueOf(step.foot().letter()), number(step.confidence()));
     }
 
     static SessionData.Step step(RowFields row) throws SessionException {

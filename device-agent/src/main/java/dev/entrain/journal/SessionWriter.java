@@ -4,7 +4,6 @@ import dev.entrain.outcome.SessionData;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
 import dev.entrain.session.SessionEvent;
-import dev.entrain.session.SessionState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,8 +176,8 @@ public final class SessionWriter implements AutoCloseable {
             freezing = false;
             row(
                     SessionTable.FREEZES,
-                    SessionRows.text(new SessionData.Freeze(
-                            seconds(freezeNs), seconds(freezeDecidedNs), seconds(timeNs))));
+                    SessionRows.text(
+                            new SessionData.Freeze(seconds(freezeNs), seconds(freezeDecidedNs), seconds(timeNs))));
         }
     }
 
@@ -187,13 +186,7 @@ public final class SessionWriter implements AutoCloseable {
         row(
                 SessionTable.EVENTS,
                 SessionRows.text(new SessionData.Event(
-                        timeS,
-                        event.kind,
-                        event.blockIndex,
-                        event.targetSpm,
-                        event.levelPct,
-                        event.rule,
-                        event.end)));
+                        timeS, event.kind, event.blockIndex, event.targetSpm, event.levelPct, event.rule, event.end)));
         if (!Double.isNaN(event.baselineSpm) && event.baselineSpm != header.baselineSpm()) {
             header = header.withBaseline(event.baselineSpm);
             headerText = HeaderFile.text(header);
@@ -293,8 +286,7 @@ public final class SessionWriter implements AutoCloseable {
     private void write(HeldCue cue) {
         row(
                 SessionTable.CUES,
-                SessionRows.text(
-                        new SessionData.Cue(cue.id, seconds(cue.onsetNs), cue.periodNs * 1e-9, cue.foot)));
+                SessionRows.text(new SessionData.Cue(cue.id, seconds(cue.onsetNs), cue.periodNs * 1e-9, cue.foot)));
     }
 
     private void row(SessionTable table, String text) {
