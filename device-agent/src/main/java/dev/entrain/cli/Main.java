@@ -33,6 +33,7 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
+            SessionCommand.class,
             SoakCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
