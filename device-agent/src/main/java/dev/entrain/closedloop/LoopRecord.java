@@ -44,13 +44,7 @@ final class LoopRecord implements CoreSink {
     private long silentSinceNs;
     private long lastPeriodNs;
 
-    LoopRecord(
-            String kind,
-            @Nullable Programme programme,
-            long seed,
-            long originNs,
-            Patient patient,
-            LoopTruth truth) {
+    LoopRecord(String kind, @Nullable Programme programme, long seed, long originNs, Patient patient, LoopTruth truth) {
         this.kind = kind;
         this.seed = seed;
         this.originNs = originNs;
