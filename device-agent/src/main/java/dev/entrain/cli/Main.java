@@ -21,6 +21,7 @@ import picocli.CommandLine.ExitCode;
         description = {"Rhythmic cueing for people who relearn to walk.", "Research software, not a medical device."},
         subcommands = {
             RunCommand.class,
+            SessionCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
             ValidateCommand.class,
@@ -33,6 +34,7 @@ import picocli.CommandLine.ExitCode;
             CalibrateCommand.class,
             ExposureCommand.class,
             SoakCommand.class,
+            ClosedLoopCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

@@ -1,26 +1,14 @@
 package dev.entrain.entrainment;
 
 /**
- * Whether the walker is locked to the beat. Not thread-safe; realtime-safe (0 bytes).
+ * Whether the walker is locked to the beat now: {@link LockCriterion} over the latest {@value #WINDOW} steps with a beat.
+ * Not thread-safe; realtime-safe (0 bytes; about 10 us a step).
  *
- * <p>An observation is the relative phase of a step with a beat, {@code theta = 2 pi asynchrony / period}. Over the latest
- * {@value #WINDOW} of them the walker is locked when both hold:
- *
- * <ul>
- *   <li><b>concentrated</b>: the mean resultant length about the mean direction is so great as chance seldom makes it
- *       (Rayleigh's criterion);
- *   <li><b>not drifting</b>: the slope of the relative phase over the beats is not different from zero by more than a
- *       walker shows who is locked.
- * </ul>
- *
- * The two tests are those of Fayyad et al. (2024), PLOS ONE 19(12): e0315607, who found 91 % of windows as people judge
- * them; windows and bounds here are our own.
- *
- * <p>Each mean is taken apart for even and odd beats: a hemiparetic walker's feet keep two different phases, and he is
- * locked when both keep theirs. Counting beats and not steps, a missed step changes neither side nor slope.
+ * <p>A step without a beat is no observation. A walker who leaves the beat by 3 % is noticed after 12 s at the latest (300
+ * simulated walkers).
  */
 public final class LockDetector {
-    /** Observations of one decision. */
+    /** Observations of one decision: 17 s at 110 steps/min. */
     public static final int WINDOW = 32;
 
     /** Fewest observations of a decision. */
@@ -32,18 +20,13 @@ public final class LockDetector {
     /** {@link #lockedShare} looks back so far, ns of walking with beats. */
     public static final long SHARE_NS = 60_000_000_000L;
 
-    private static final double CONCENTRATED = 0.5;
-    private static final double LEAST_DRIFT = 0.025;
-    private static final double SLOPE_ERRORS = 3;
-
-    private final double[] theta = new double[WINDOW];
-    private final long[] beat = new long[WINDOW];
-    private final double[] centred = new double[WINDOW];
+    private final LockCriterion criterion = new LockCriterion(WINDOW);
+    private final double[] thetaRad = new double[WINDOW];
+    private final long[] place = new long[WINDOW];
+    private final StepPlace places = new StepPlace();
     private final LockedTime share = new LockedTime(SHARE_NS);
     private int count;
-    private int at;
-    private long beatIndex;
-    private long lastBeatNs;
+    private long newestPlace;
     private long lastStepNs;
     private long missingSinceNs;
     private boolean locked;
@@ -51,8 +34,6 @@ public final class LockDetector {
     /** Forgets everything. */
     public void reset() {
         count = 0;
-        at = 0;
-        beatIndex = 0;
         locked = false;
         share.reset();
     }
@@ -61,42 +42,29 @@ public final class LockDetector {
      * Takes a step.
      *
      * @param timeNs initial contact, ns; a step that goes back in time is ignored
-     * @param paired whether a beat lies within half its period; a step without one is no observation
+     * @param paired whether a beat lies within half its period
      * @param asynchronyNs step minus beat, ns, negative = step first
      * @param periodNs interval of the beat, ns; over 0
      */
     public void onStep(long timeNs, boolean paired, long asynchronyNs, long periodNs) {
-        if (!paired || periodNs <= 0) {
+        if (!paired || periodNs <= 0 || (count > 0 && timeNs - lastStepNs < 0)) {
             return;
         }
-        long sinceNs = timeNs - lastStepNs;
-        if (count > 0 && sinceNs < 0) {
-            return;
-        }
-        if (count == 0 || sinceNs > FORGET_NS) {
+        if (count == 0 || timeNs - lastStepNs > FORGET_NS) {
             count = 0;
-            at = 0;
-            beatIndex = 0;
             locked = false;
+            newestPlace = 0;
+            places.start(timeNs);
             missingSinceNs = timeNs;
-            lastBeatNs = timeNs - asynchronyNs;
-            sinceNs = 0;
+        } else {
+            newestPlace = places.next(timeNs, periodNs);
         }
-        long beatNs = timeNs - asynchronyNs;
-        beatIndex += Math.max(0, (beatNs - lastBeatNs + periodNs / 2) / periodNs);
-        lastBeatNs = beatNs;
+        long sinceNs = count == 0 ? 0 : timeNs - lastStepNs;
         lastStepNs = timeNs;
-        theta[at] = 2 * Math.PI * asynchronyNs / periodNs;
-        beat[at] = beatIndex;
-        at = (at + 1) % WINDOW;
-        count = Math.min(count + 1, WINDOW);
+        observe(2 * Math.PI * asynchronyNs / periodNs);
         if (known()) {
             share.add(sinceNs, locked);
-            boolean now = concentrated() && !drifting();
-            if (locked && !now) {
-                missingSinceNs = timeNs;
-            }
-            locked = now;
+            decide(timeNs);
         }
     }
 
@@ -110,7 +78,10 @@ public final class LockDetector {
         return locked;
     }
 
-    /** Returns the share of the last 60 s of walking with beats that was locked, 0 to 1; NaN while unknown. */
+    /**
+     * Returns the share of the last 60 s of walking with beats that was locked, 0 to 1, of what there is since it was
+     * known; NaN while unknown.
+     */
     public double lockedShare() {
         return known() ? share.share() : Double.NaN;
     }
@@ -120,57 +91,29 @@ public final class LockDetector {
      * locked or unknown; it stops counting {@link #FORGET_NS} after the last step with a beat.
      */
     public long unlockedNs(long nowNs) {
-        return locked || !known() ? 0 : Math.max(0, Math.min(nowNs, lastStepNs + FORGET_NS) - missingSinceNs);
+        if (locked || !known()) {
+            return 0;
+        }
+        long sinceStepNs = Math.clamp(nowNs - lastStepNs, 0, FORGET_NS);
+        return lastStepNs - missingSinceNs + sinceStepNs;
     }
 
-    /** Centres each side on its mean direction and tells whether the phases lie close to it. */
-    private boolean concentrated() {
-        double resultant = centre(0) + centre(1);
-        return resultant >= CONCENTRATED * count;
+    private void observe(double phaseRad) {
+        if (count == WINDOW) {
+            System.arraycopy(thetaRad, 1, thetaRad, 0, WINDOW - 1);
+            System.arraycopy(place, 1, place, 0, WINDOW - 1);
+            count--;
+        }
+        thetaRad[count] = phaseRad;
+        place[count] = newestPlace;
+        count++;
     }
 
-    private double centre(int side) {
-        double x = 0;
-        double y = 0;
-        for (int i = 0; i < count; i++) {
-            if ((beat[i] & 1) == side) {
-                x += Math.cos(theta[i]);
-                y += Math.sin(theta[i]);
-            }
+    private void decide(long timeNs) {
+        boolean now = criterion.locked(thetaRad, place, count);
+        if (locked && !now) {
+            missingSinceNs = timeNs;
         }
-        double mean = Math.atan2(y, x);
-        for (int i = 0; i < count; i++) {
-            if ((beat[i] & 1) == side) {
-                centred[i] = Math.IEEEremainder(theta[i] - mean, 2 * Math.PI);
-            }
-        }
-        return Math.sqrt(x * x + y * y);
-    }
-
-    private boolean drifting() {
-        double meanBeat = 0;
-        double meanPhase = 0;
-        for (int i = 0; i < count; i++) {
-            meanBeat += beat[i] - beatIndex;
-            meanPhase += centred[i];
-        }
-        meanBeat /= count;
-        meanPhase /= count;
-        double xx = 0;
-        double xy = 0;
-        double yy = 0;
-        for (int i = 0; i < count; i++) {
-            double x = beat[i] - beatIndex - meanBeat;
-            double y = centred[i] - meanPhase;
-            xx += x * x;
-            xy += x * y;
-            yy += y * y;
-        }
-        if (xx == 0) {
-            return false;
-        }
-        double slope = xy / xx;
-        double error = Math.sqrt(Math.max(0, yy - slope * xy) / (count - 2) / xx);
-        return Math.abs(slope) > Math.max(LEAST_DRIFT, SLOPE_ERRORS * error);
+        locked = now;
     }
 }

@@ -18,10 +18,12 @@ import dev.entrain.gait.Turn;
 import dev.entrain.gait.WalkingBout;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
+import dev.entrain.session.PlainWalk;
 import dev.entrain.session.Press;
 import dev.entrain.session.Programme;
 import dev.entrain.session.SessionEngine;
 import dev.entrain.session.SessionState;
+import dev.entrain.session.WalkGuide;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ public final class ControlCore {
     private final boolean[] seen = new boolean[Foot.COUNT];
     private final long[] lastContactNs = new long[Foot.COUNT];
     private final boolean[] stepped = new boolean[Foot.COUNT];
-    private final @Nullable SessionEngine session;
+    private final WalkGuide guide;
     private boolean started;
     private long nowNs;
     private long cycleNs;
@@ -69,7 +71,7 @@ public final class ControlCore {
         this.tracker = tracker;
         this.sink = sink;
         planner = new CuePlanner(policy, new CueLimits(), outputDelayNs, relay);
-        session = null;
+        guide = new PlainWalk(planner, relay, sink);
     }
 
     /**
@@ -90,7 +92,7 @@ public final class ControlCore {
         this.tracker = tracker;
         this.sink = sink;
         planner = new CuePlanner(CueConfig.DEFAULT.newPolicy(), new CueLimits(), outputDelayNs, relay);
-        session = new SessionEngine(programme, resume, planner, sink, sink);
+        guide = new SessionEngine(programme, resume, planner, relay, sink);
     }
 
     /** Consumes one sample: time passes up to it, then the tracker sees it. */
@@ -111,9 +113,7 @@ public final class ControlCore {
             started = true;
             nowNs = timeNs;
             cycleNs = Math.floorDiv(timeNs, CYCLE_NS) * CYCLE_NS;
-            if (session != null) {
-                session.advance(nowNs);
-            }
+            guide.advance(nowNs);
             return;
         }
         if (timeNs - nowNs <= 0) {
@@ -122,26 +122,26 @@ public final class ControlCore {
         nowNs = timeNs;
         long busyUntilNs = Math.max(lastSampleNs[0], lastSampleNs[1]) + IDLE_NS;
         while (nowNs - cycleNs >= CYCLE_NS) {
-            if (cycleNs - busyUntilNs > 0 && idle()) {
+            if (cycleNs - busyUntilNs > 0 && guide.idle()) {
                 cycleNs = Math.floorDiv(nowNs, CYCLE_NS) * CYCLE_NS;
                 return;
             }
             cycleNs += CYCLE_NS;
-            if (session != null) {
-                session.advance(cycleNs);
-            }
+            guide.advance(cycleNs);
             planner.advance(cycleNs, sensorsSilent(cycleNs));
         }
     }
 
-    /** Allows cues again after {@link #stop}. */
+    /** Allows cues again after {@link #stop}; a session is gone on with by {@link #press}. */
     public void start() {
-        planner.start();
+        if (guide instanceof PlainWalk plain) {
+            plain.start();
+        }
     }
 
-    /** Silences the cues at once and keeps them silent until {@link #start}. */
+    /** Silences the cues at once and keeps them silent; a session is paused. */
     public void stop() {
-        planner.stop(nowNs);
+        guide.stop(nowNs);
     }
 
     /**
@@ -149,28 +149,19 @@ public final class ControlCore {
      * stops them. Nothing happens before the first sample or call of {@link #advanceTo}.
      */
     public void press(Press press) {
-        if (!started) {
-            return;
-        }
-        if (session != null) {
-            session.press(press, nowNs);
-        } else if (press == Press.SHORT && planner.mode() == CuePlanner.Mode.STOPPED) {
-            start();
-        } else {
-            stop();
+        if (started) {
+            guide.press(press, nowNs);
         }
     }
 
     /** Tells the charge of the unit's own battery, %, 0 to 100. */
     public void unitBattery(int percent) {
-        if (session != null) {
-            session.unitBattery(percent);
-        }
+        guide.unitBattery(percent);
     }
 
     /** Returns the session, to be read only; null in a walk without a programme. */
     public @Nullable SessionEngine session() {
-        return session;
+        return guide instanceof SessionEngine session ? session : null;
     }
 
     /** Returns the time of the newest sample or call of {@link #advanceTo}, ns. */
@@ -181,13 +172,6 @@ public final class ControlCore {
     /** Returns the cue planner, to be read only. */
     public CuePlanner planner() {
         return planner;
-    }
-
-    /** Whether nothing changes while no sensor speaks. */
-    private boolean idle() {
-        return session == null
-                || session.mode() == SessionEngine.Mode.WAITING
-                || session.mode() == SessionEngine.Mode.ENDED;
     }
 
     private boolean silent(int foot, long timeNs) {
@@ -202,11 +186,9 @@ public final class ControlCore {
     private final class Relay implements GaitSink, CueSink {
         @Override
         public void onGaitEvent(GaitEvent event) {
+            guide.onGaitEvent(event);
             planner.onGaitEvent(event);
             sink.onGaitEvent(event);
-            if (session != null) {
-                session.onGaitEvent(event);
-            }
             if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
                 report(event);
             }
@@ -226,9 +208,7 @@ public final class ControlCore {
         @Override
         public void onStride(StrideEstimate stride) {
             sink.onStride(stride);
-            if (session != null) {
-                session.onStride(stride);
-            }
+            guide.onStride(stride);
         }
 
         @Override
@@ -239,9 +219,7 @@ public final class ControlCore {
         @Override
         public void onTurn(Turn turn) {
             sink.onTurn(turn);
-            if (session != null) {
-                session.onTurn(turn);
-            }
+            guide.onTurn(turn);
         }
 
         @Override
@@ -270,9 +248,7 @@ public final class ControlCore {
             stepped[contact.foot.ordinal()] = true;
             lastContactNs[contact.foot.ordinal()] = contact.timeNs;
             sink.onStep(step);
-            if (session != null) {
-                session.onStep(step.timeNs, matched, step.asynchronyNs);
-            }
+            guide.onStep(step.timeNs, matched, step.asynchronyNs);
         }
     }
 }
