@@ -18,4 +18,9 @@ public record LoopResult(
     public LoopResult {
         heardNs = List.copyOf(heardNs);
     }
+
+    /** Returns the rules broken, in words with their times; see {@link LoopChecks}. */
+    public List<String> violations() {
+        return checks.violations();
+    }
 }
