@@ -25,7 +25,7 @@ public final class HtmlReport {
             dt{color:#555}dd{margin:0;font-weight:600;overflow-wrap:anywhere}.line{border-bottom:1px solid #555}
             .wide{grid-column:span 3}
             figure{margin:.6em 0 0}figcaption{font-size:12.5px;color:#333}svg{display:block;width:100%;height:auto}
-            .two{display:grid;grid-template-columns:1fr 1fr;gap:0 20px}
+            .two{display:grid;grid-template-columns:1fr 1fr;gap:0 20px;align-items:end}
             .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:12.5px;margin-top:.4em}
             th,td{text-align:right;padding:.1em .5em;border-bottom:1px solid #ccc;white-space:nowrap}
             th{border-bottom:1.5px solid #222}td:first-child,th:first-child{text-align:left;padding-left:0}
@@ -33,10 +33,11 @@ public final class HtmlReport {
             .foot{font-size:12px;color:#444;margin:.4em 0}ul{margin:.2em 0;padding-left:1.3em}
             @media(max-width:640px){dl{grid-template-columns:max-content 1fr}.wide{grid-column:auto}
             .two{grid-template-columns:1fr}}
-            @media print{@page{size:A4;margin:10mm}body{margin:0;padding:0;max-width:none;font-size:12.5px}
-            table{font-size:11px}.foot,figcaption{font-size:11px}.second{break-before:page}figure,tr{break-inside:avoid}
-            h2{margin-top:.6em;break-after:avoid}
-            *{-webkit-print-color-adjust:exact;print-color-adjust:exact}.dl{gap:.1em .6em}}
+            @media print{@page{size:A4;margin:9mm 11mm}body{margin:0;padding:0;max-width:none;font-size:11.5px;line-height:1.3}
+            h1{font-size:18px}h2{font-size:13px;margin:.5em 0 .1em;break-after:avoid}p{margin:.3em 0}dl{margin:.3em 0}
+            table{font-size:10px;margin-top:.1em}th,td{padding:0 .5em}.foot,figcaption{font-size:10.5px}
+            figure{margin:.3em 0 0}svg{width:95%;margin:auto}.second{break-before:page}figure,tr{break-inside:avoid}
+            *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
             """;
 
     private final SessionReport report;

@@ -44,15 +44,15 @@ public final class ReportPlots {
                         "Cadence (blue line) against the cue (orange, dashed), steps/min. Blue ground: parts with cues;"
                                 + " triangles: a safety rule acted; grey: paused.",
                         WIDTH,
-                        262,
-                        canvas -> time.cadence(canvas, new Box(LEFT, 18, WIDTH - LEFT - 4, 180))),
+                        250,
+                        canvas -> time.cadence(canvas, new Box(LEFT, 18, WIDTH - LEFT - 20, 168))),
                 new Figure(
                         "Where steps fell between beats, by foot (share by area, arrow: mean), and their asynchrony (bars:"
                                 + " left, line: right; % of steps)",
-                        WIDTH, 180, canvas -> {
-                            beats.rose(canvas, 92, 88, 66, Foot.LEFT);
-                            beats.rose(canvas, 292, 88, 66, Foot.RIGHT);
-                            beats.asynchrony(canvas, new Box(410, 12, WIDTH - 410 - 8, 126));
+                        WIDTH, 174, canvas -> {
+                            beats.rose(canvas, 102, 84, 62, Foot.LEFT);
+                            beats.rose(canvas, 292, 84, 62, Foot.RIGHT);
+                            beats.asynchrony(canvas, new Box(424, 12, WIDTH - 424 - 18, 122));
                         }));
     }
 
@@ -61,7 +61,7 @@ public final class ReportPlots {
         Box box = new Box(LEFT, 8, HALF - LEFT - 6, 110);
         return List.of(
                 new Figure(
-                        "Step time asymmetry, (left - right) / (left + right)",
+                        "Step time asymmetry, (left − right) / (left + right)",
                         HALF,
                         156,
                         canvas -> time.asymmetry(canvas, box)),

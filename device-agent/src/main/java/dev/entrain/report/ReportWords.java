@@ -112,10 +112,13 @@ public final class ReportWords {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Session", summary.id()));
         facts.add(new Fact("Date", MOMENT.format(summary.startedUtc().atZone(report.zone()))));
-        facts.add(new Fact("Programme", summary.programme()));
+        facts.add(new Fact(
+                "Programme",
+                report.prescription() == null
+                        ? summary.programme()
+                        : report.prescription().title() + " (" + summary.programme() + ")"));
         facts.add(new Fact("For", condition(summary)));
         if (report.prescription() != null) {
-            facts.add(new Fact("Title", report.prescription().title()));
             facts.add(new Fact(
                     "Prescribed",
                     String.format(
@@ -140,13 +143,13 @@ public final class ReportWords {
         }
         story.append(String.format(
                 Locale.ROOT,
-                "%s min of the programme, %s of them in parts with cues. ",
+                "%s\u00a0min of the programme, %s of them in parts with cues. ",
                 minutes(summary.durationS()),
                 minutes(summary.cuedS())));
         if (Double.isNaN(summary.baselineSpm())) {
             story.append("No baseline cadence was found. ");
         } else {
-            story.append(String.format(Locale.ROOT, "Baseline cadence (C0) %.1f steps/min", summary.baselineSpm()));
+            story.append(String.format(Locale.ROOT, "Baseline cadence (C0) %.1f\u00a0steps/min", summary.baselineSpm()));
             if (!Double.isNaN(summary.finalLevelPct())) {
                 story.append(String.format(Locale.ROOT, "; the cues ended at %s", level(summary.finalLevelPct())));
             }
@@ -157,7 +160,7 @@ public final class ReportWords {
                 locked.sufficient()
                         ? String.format(
                                 Locale.ROOT,
-                                "The steps kept to the beat in %.0f %% of the windows looked at",
+                                "The steps kept to the beat in %.0f\u00a0%% of the windows looked at",
                                 100 * locked.value())
                         : "Whether the steps kept to the beat is not known (too few steps)");
         story.append(
@@ -176,14 +179,14 @@ public final class ReportWords {
         double speed = Parts.difference(summary, MetricName.WALKING_SPEED);
         double cadence = Parts.difference(summary, MetricName.CADENCE);
         if (!Double.isNaN(speed)) {
-            story.append(change(speed, "with cues the patient walked", "faster", "slower", "%.2f m/s"));
+            story.append(change(speed, "with cues the patient walked", "faster", "slower", "%.2f\u00a0m/s"));
         } else if (!Double.isNaN(cadence)) {
-            story.append(change(cadence, "with cues the steps were", "quicker", "slower", "%.1f steps/min"));
+            story.append(change(cadence, "with cues the steps were", "quicker", "slower", "%.1f\u00a0steps/min"));
         }
         Metric retention = Parts.metric(summary, Scope.ALL, MetricName.RETENTION);
         if (retention.sufficient()) {
             story.append(
-                    change(retention.value(), "without cues at the end cadence was", "over C0", "under C0", "%.1f %%"));
+                    change(retention.value(), "without cues at the end cadence was", "over C0", "under C0", "%.1f\u00a0%%"));
         }
     }
 
@@ -205,7 +208,7 @@ public final class ReportWords {
         if (Math.abs(pct) < 0.05) {
             return "C0";
         }
-        return String.format(Locale.ROOT, "%.1f %% %s C0", Math.abs(pct), pct > 0 ? "over" : "under");
+        return String.format(Locale.ROOT, "%.1f\u00a0%% %s C0", Math.abs(pct), pct > 0 ? "over" : "under");
     }
 
     /** Returns how a session ended, a sentence. */
@@ -238,7 +241,7 @@ public final class ReportWords {
         List<String> rules = new ArrayList<>();
         counts.forEach((rule, count) -> rules.add(String.format(
                 Locale.ROOT,
-                "%s, %s at %s min",
+                "%s, %s at %s\u00a0min",
                 rule(rule),
                 count == 1 ? "once," : count + " times, first",
                 minutes(firstS.getOrDefault(rule, 0.0)))));

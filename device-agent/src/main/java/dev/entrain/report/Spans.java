@@ -57,10 +57,22 @@ final class Spans {
 
     /** Returns a block's name in at most so many letters; empty where none fits. */
     static String fit(Block.Kind kind, int letters) {
-        String name = kind.name().toLowerCase(Locale.ROOT);
-        if (name.length() <= letters) {
-            return name;
+        for (String name : List.of(kind.name().toLowerCase(Locale.ROOT), brief(kind), kind.name().substring(0, 1))) {
+            if (name.length() <= letters) {
+                return name;
+            }
         }
-        return letters >= 4 ? name.substring(0, 4) : letters >= 1 ? name.substring(0, 1) : "";
+        return "";
+    }
+
+    private static String brief(Block.Kind kind) {
+        return switch (kind) {
+            case BASELINE -> "base";
+            case MATCH -> "mat.";
+            case PROGRESS -> "prog";
+            case EXERCISE -> "exer";
+            case FADE, FREE, REST -> kind.name().toLowerCase(Locale.ROOT);
+            case RETENTION -> "ret.";
+        };
     }
 }

@@ -9,7 +9,6 @@ import dev.entrain.plot.Canvas;
 import dev.entrain.plot.Panel;
 import dev.entrain.report.SessionSeries.Curve;
 import dev.entrain.session.SessionEvent.Kind;
-import java.util.Locale;
 
 /** The plots of one session over time, min. */
 final class TimePlots {
@@ -55,8 +54,7 @@ final class TimePlots {
         panel.curve(scaled(series.cadenceMedian()), series.cadenceMedian().value(), "blue");
         panel.curve(scaled(series.cue()), series.cue().value(), "red dash thick");
         if (!Double.isNaN(baseline)) {
-            String label = String.format(Locale.ROOT, "C0 %.1f", baseline);
-            canvas.text(box.right() - 4, panel.y(baseline) - 4, label, "end tiny halo");
+            canvas.text(box.right() + 4, panel.y(baseline) + 4, "C0", "tiny");
         }
         lanes(canvas, panel, box);
     }

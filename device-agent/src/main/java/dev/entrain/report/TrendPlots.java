@@ -135,7 +135,7 @@ final class TrendPlots {
 
     private void shares(
             Canvas canvas, Box box, ToDoubleFunction<SessionSummary> a, ToDoubleFunction<SessionSummary> b) {
-        both(panel(canvas, box, new Axis(0, 1, 0.25)), a, b);
+        both(panel(canvas, box, new Axis(0, 1, 0.5)), a, b);
     }
 
     private void both(Panel panel, ToDoubleFunction<SessionSummary> a, ToDoubleFunction<SessionSummary> b) {

@@ -15,7 +15,7 @@ import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 
 /** The report as PDF: two A4 pages of the same figures and words as the HTML. The same input gives the same bytes. */
 public final class PdfReport {
-    private static final String[] CELLS = {"", "grey", "end", "end", "end", "end"};
+    private static final String[] CELLS = {"", "sub", "end", "end", "end", "end"};
     private static final double[] EDGES = {0, 182, 372, 482, 604, 720};
     private static final double ROW = 14.2;
 
@@ -86,7 +86,7 @@ public final class PdfReport {
             }
             pages.skip(17);
         }
-        pages.skip(6);
+        pages.skip(9);
         pages.paragraph(ReportWords.story(report), 13, "");
         pages.skip(4);
     }
