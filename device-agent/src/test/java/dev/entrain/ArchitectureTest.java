@@ -146,6 +146,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "dev.entrain.telemetry..",
                         "dev.entrain.config..",
+                        "dev.entrain.journal..",
                         "dev.entrain.importing..",
                         "dev.entrain.cuetest..",
                         "dev.entrain.soak..",

@@ -2,6 +2,7 @@ package dev.entrain.pipeline;
 
 import dev.entrain.cue.AsynchronyMeter;
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueConfig;
 import dev.entrain.cue.CueLimits;
 import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.CuePolicy;
@@ -17,6 +18,13 @@ import dev.entrain.gait.Turn;
 import dev.entrain.gait.WalkingBout;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
+import dev.entrain.session.PlainWalk;
+import dev.entrain.session.Press;
+import dev.entrain.session.Programme;
+import dev.entrain.session.SessionEngine;
+import dev.entrain.session.SessionState;
+import dev.entrain.session.WalkGuide;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control core: sample to gait event to cue plan, one deterministic step function without threads, clocks or files.
@@ -46,6 +54,7 @@ public final class ControlCore {
     private final boolean[] seen = new boolean[Foot.COUNT];
     private final long[] lastContactNs = new long[Foot.COUNT];
     private final boolean[] stepped = new boolean[Foot.COUNT];
+    private final WalkGuide guide;
     private boolean started;
     private long nowNs;
     private long cycleNs;
@@ -62,6 +71,28 @@ public final class ControlCore {
         this.tracker = tracker;
         this.sink = sink;
         planner = new CuePlanner(policy, new CueLimits(), outputDelayNs, relay);
+        guide = new PlainWalk(planner, relay, sink);
+    }
+
+    /**
+     * Makes a core that gives a programme. It waits for {@link #press}.
+     *
+     * @param tracker knows the feet
+     * @param programme what to give
+     * @param resume where an interrupted session was and how long ago, or null for a new one
+     * @param outputDelayNs how much later than written a sound is heard, ns, at least 0
+     * @param sink hears everything
+     */
+    public ControlCore(
+            GaitTracker tracker,
+            Programme programme,
+            @Nullable SessionState resume,
+            long outputDelayNs,
+            CoreSink sink) {
+        this.tracker = tracker;
+        this.sink = sink;
+        planner = new CuePlanner(CueConfig.DEFAULT.newPolicy(), new CueLimits(), outputDelayNs, relay);
+        guide = new SessionEngine(programme, resume, planner, relay, sink);
     }
 
     /** Consumes one sample: time passes up to it, then the tracker sees it. */
@@ -82,6 +113,7 @@ public final class ControlCore {
             started = true;
             nowNs = timeNs;
             cycleNs = Math.floorDiv(timeNs, CYCLE_NS) * CYCLE_NS;
+            guide.advance(nowNs);
             return;
         }
         if (timeNs - nowNs <= 0) {
@@ -90,23 +122,46 @@ public final class ControlCore {
         nowNs = timeNs;
         long busyUntilNs = Math.max(lastSampleNs[0], lastSampleNs[1]) + IDLE_NS;
         while (nowNs - cycleNs >= CYCLE_NS) {
-            if (cycleNs - busyUntilNs > 0) {
+            if (cycleNs - busyUntilNs > 0 && guide.idle()) {
                 cycleNs = Math.floorDiv(nowNs, CYCLE_NS) * CYCLE_NS;
                 return;
             }
             cycleNs += CYCLE_NS;
+            guide.advance(cycleNs);
             planner.advance(cycleNs, sensorsSilent(cycleNs));
         }
     }
 
-    /** Allows cues again after {@link #stop}. */
+    /** Allows cues again after {@link #stop}; a session is gone on with by {@link #press}. */
     public void start() {
-        planner.start();
+        if (guide instanceof PlainWalk plain) {
+            plain.start();
+        }
     }
 
-    /** Silences the cues at once and keeps them silent until {@link #start}. */
+    /** Silences the cues at once and keeps them silent; a session is paused. */
     public void stop() {
-        planner.stop(nowNs);
+        guide.stop(nowNs);
+    }
+
+    /**
+     * The patient pressed the button. Without a programme a short press stops the cues or allows them again, and any other
+     * stops them. Nothing happens before the first sample or call of {@link #advanceTo}.
+     */
+    public void press(Press press) {
+        if (started) {
+            guide.press(press, nowNs);
+        }
+    }
+
+    /** Tells the charge of the unit's own battery, %, 0 to 100. */
+    public void unitBattery(int percent) {
+        guide.unitBattery(percent);
+    }
+
+    /** Returns the session, to be read only; null in a walk without a programme. */
+    public @Nullable SessionEngine session() {
+        return guide instanceof SessionEngine session ? session : null;
     }
 
     /** Returns the time of the newest sample or call of {@link #advanceTo}, ns. */
@@ -131,6 +186,7 @@ public final class ControlCore {
     private final class Relay implements GaitSink, CueSink {
         @Override
         public void onGaitEvent(GaitEvent event) {
+            guide.onGaitEvent(event);
             planner.onGaitEvent(event);
             sink.onGaitEvent(event);
             if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
@@ -152,6 +208,7 @@ public final class ControlCore {
         @Override
         public void onStride(StrideEstimate stride) {
             sink.onStride(stride);
+            guide.onStride(stride);
         }
 
         @Override
@@ -162,6 +219,7 @@ public final class ControlCore {
         @Override
         public void onTurn(Turn turn) {
             sink.onTurn(turn);
+            guide.onTurn(turn);
         }
 
         @Override
@@ -190,6 +248,7 @@ public final class ControlCore {
             stepped[contact.foot.ordinal()] = true;
             lastContactNs[contact.foot.ordinal()] = contact.timeNs;
             sink.onStep(step);
+            guide.onStep(step.timeNs, matched, step.asynchronyNs);
         }
     }
 }

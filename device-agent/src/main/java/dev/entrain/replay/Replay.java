@@ -21,6 +21,10 @@ import dev.entrain.pipeline.StepReport;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingReader;
+import dev.entrain.session.Press;
+import dev.entrain.session.Programme;
+import dev.entrain.session.SessionEngine;
+import dev.entrain.session.SessionEvent;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -30,14 +34,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the control core over a recording as fast as the machine can and writes down all it says: events.csv,
- * predictions.csv, phase.csv, strides.csv, bouts.csv, turns.csv, cues.csv and, if asked, the sound. The same recording gives the same bytes.
+ * predictions.csv, phase.csv, strides.csv, bouts.csv, turns.csv, cues.csv, with a programme session.csv and, if asked, the
+ * sound. The same recording gives the same bytes.
  */
 public final class Replay {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int PRESS_AGAIN_S = 10;
     private static final long WARM_UP_NS = 60_000_000_000L;
 
     private final Supplier<GaitTracker> tracker;
     private final CueConfig cue;
+    private final @Nullable Programme programme;
     private final AudioConfig audio;
 
     /**
@@ -70,6 +77,22 @@ public final class Replay {
         this.tracker = tracker;
         this.cue = cue;
         this.audio = audio;
+        programme = null;
+    }
+
+    /**
+     * Makes a replay that gives a programme to the walker of each recording, open loop: he does not hear it. The button is
+     * pressed with the first sample, and {@value #PRESS_AGAIN_S} s after each pause.
+     *
+     * @param tracker makes a fresh tracker for each recording
+     * @param programme what to give
+     * @param audio level of the sound, and how early a cue must be final
+     */
+    public Replay(Supplier<GaitTracker> tracker, Programme programme, AudioConfig audio) {
+        this.tracker = tracker;
+        this.programme = programme;
+        this.audio = audio;
+        cue = CueConfig.DEFAULT;
     }
 
     /**
@@ -89,16 +112,20 @@ public final class Replay {
         Counters counters = new Counters();
         try (RecordingReader reader = new RecordingReader(recording);
                 GaitLog gait = new GaitLog(folder, reader.originNs());
-                CueLog cues = new CueLog(folder.resolve("cues.csv"), reader.originNs())) {
+                CueLog cues = new CueLog(folder.resolve("cues.csv"), reader.originNs());
+                SessionLog session = programme == null ? null : new SessionLog(folder, reader.originNs())) {
             try (WavReplay sound = wav == null ? null : new WavReplay(wav, audio, reader.originNs(), counters)) {
-                return feed(reader, new Logs(gait, cues, sound, counters), sound, counters);
+                return feed(reader, new Logs(gait, cues, session, sound, counters), sound, counters);
             }
         }
     }
 
     private Summary feed(RecordingReader reader, Logs logs, @Nullable WavReplay sound, Counters counters)
             throws IOException {
-        ControlCore core = new ControlCore(tracker.get(), cue.newPolicy(), audio.delayNs(), logs);
+        ControlCore core = programme == null
+                ? new ControlCore(tracker.get(), cue.newPolicy(), audio.delayNs(), logs)
+                : new ControlCore(tracker.get(), programme, null, audio.delayNs(), logs);
+        PatientFinger finger = new PatientFinger(core);
         ImuSample sample = new ImuSample();
         long firstNs = 0;
         long samples = 0;
@@ -107,6 +134,7 @@ public final class Replay {
             firstNs = samples == 0 ? sample.timeNs : firstNs;
             samples++;
             core.onSample(sample);
+            finger.press();
             if (allocatedBefore < 0 && core.nowNs() - firstNs >= WARM_UP_NS) {
                 allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
             }
@@ -128,7 +156,12 @@ public final class Replay {
     }
 
     /** Writes what the core says. */
-    private record Logs(GaitLog gait, CueLog cues, @Nullable WavReplay sound, Counters counters) implements CoreSink {
+    private record Logs(
+            GaitLog gait,
+            CueLog cues,
+            @Nullable SessionLog session,
+            @Nullable WavReplay sound,
+            Counters counters) implements CoreSink {
         @Override
         public void onGaitEvent(GaitEvent event) {
             gait.onGaitEvent(event);
@@ -176,6 +209,13 @@ public final class Replay {
         }
 
         @Override
+        public void onSessionEvent(SessionEvent event) {
+            if (session != null) {
+                session.onSessionEvent(event);
+            }
+        }
+
+        @Override
         public void onStep(StepReport step) {
             counters.increment(Counter.STEPS);
         }
@@ -183,6 +223,33 @@ public final class Replay {
         @Override
         public void onSensorGap(Foot foot, long fromNs, long toNs) {
             counters.increment(Counter.SENSOR_GAPS);
+        }
+    }
+
+    /** Presses the button where a patient would who wants to go on. */
+    private static final class PatientFinger {
+        private final ControlCore core;
+        private long silentSinceNs;
+        private SessionEngine.Mode seen = SessionEngine.Mode.RUNNING;
+
+        PatientFinger(ControlCore core) {
+            this.core = core;
+        }
+
+        void press() {
+            SessionEngine session = core.session();
+            if (session == null) {
+                return;
+            }
+            if (session.mode() != seen) {
+                seen = session.mode();
+                silentSinceNs = core.nowNs();
+            }
+            if (seen == SessionEngine.Mode.WAITING
+                    || (seen == SessionEngine.Mode.PAUSED
+                            && core.nowNs() - silentSinceNs >= PRESS_AGAIN_S * 1_000_000_000L)) {
+                core.press(Press.SHORT);
+            }
         }
     }
 }
