@@ -152,7 +152,7 @@ class ArchitectureTest {
                         "dev.entrain.soak..",
                         "dev.entrain.calibration..",
                         "dev.entrain.exposure..",
-                        "dev.entrain.report.fhir..",
+                        "dev.entrain.report..",
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
                 library("org.apache.pdfbox..", "dev.entrain.report.pdf.."),

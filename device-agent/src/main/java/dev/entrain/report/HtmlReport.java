@@ -89,7 +89,7 @@ public final class HtmlReport {
         }
         page.append("<h2>With cues and without</h2>\n<div class=\"scroll\"><table>\n<tr><th>");
         page.append(String.join("</th><th>", ReportWords.COLUMNS)).append("</th></tr>\n");
-        for (ReportWords.Row row : ReportWords.table(report.summary())) {
+        for (ReportWords.Row row : ReportWords.table(report)) {
             List<String> cells =
                     List.of(row.name(), row.unit(), row.whole(), row.cued(), row.uncued(), row.difference());
             page.append("<tr>");
@@ -115,7 +115,7 @@ public final class HtmlReport {
     private void trend() {
         page.append("<h2>Over the weeks</h2>\n<p class=\"foot\">").append(escape(ReportWords.trendNote(report)));
         page.append("</p>\n");
-        if (report.past().size() > 1) {
+        if (report.trend().sessions().size() > 1) {
             page.append("<div class=\"two\">\n");
             new ReportPlots(report).trend().forEach(this::figure);
             page.append("</div>\n");

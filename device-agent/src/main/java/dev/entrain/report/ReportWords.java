@@ -80,7 +80,8 @@ public final class ReportWords {
     }
 
     /** Returns the table, one row a metric. */
-    public static List<Row> table(SessionSummary summary) {
+    public static List<Row> table(SessionReport report) {
+        SessionSummary summary = report.summary();
         List<Row> rows = new ArrayList<>();
         for (MetricName name : MetricName.values()) {
             rows.add(new Row(
@@ -90,9 +91,17 @@ public final class ReportWords {
                     cell(Parts.metric(summary, Scope.ALL, name)),
                     cell(Parts.metric(summary, Scope.CUED, name)),
                     cell(Parts.metric(summary, Scope.UNCUED, name)),
-                    Parts.signed(name, Parts.difference(summary, name))));
+                    difference(report, name)));
         }
         return rows;
+    }
+
+    private static String difference(SessionReport report, MetricName name) {
+        if (!name.comparable()) {
+            return "–";
+        }
+        double difference = report.difference(name);
+        return Double.isNaN(difference) ? "insufficient" : Parts.signed(name, difference);
     }
 
     /** A value and what it rests on; a dash where there was nothing to measure at all. */
@@ -114,15 +123,15 @@ public final class ReportWords {
         facts.add(new Fact("Date", MOMENT.format(summary.startedUtc().atZone(report.zone()))));
         facts.add(new Fact(
                 "Programme",
-                report.prescription() == null
+                report.programme() == null
                         ? summary.programme()
-                        : report.prescription().title() + " (" + summary.programme() + ")"));
+                        : report.programme().title() + " (" + summary.programme() + ")"));
         facts.add(new Fact("For", condition(summary)));
-        if (report.prescription() != null) {
+        if (report.programme() != null) {
             facts.add(new Fact(
                     "Prescribed",
                     String.format(
-                            Locale.ROOT, "%.0f a week", report.prescription().sessionsPerWeek())));
+                            Locale.ROOT, "%.0f a week", report.programme().sessionsPerWeek())));
         }
         if (!report.unit().isEmpty()) {
             facts.add(new Fact("Unit", report.unit()));
@@ -169,21 +178,21 @@ public final class ReportWords {
                     case 1 -> "; the tempo was taken back once. ";
                     default -> "; the tempo was taken back " + summary.stepsBack() + " times. ";
                 });
-        compare(story, summary);
+        compare(story, report);
         story.append(ended(summary.end()));
         return story.toString();
     }
 
     /** Cues can slow a patient: what they did is told with its sign, whichever it is. */
-    private static void compare(StringBuilder story, SessionSummary summary) {
-        double speed = Parts.difference(summary, MetricName.WALKING_SPEED);
-        double cadence = Parts.difference(summary, MetricName.CADENCE);
+    private static void compare(StringBuilder story, SessionReport report) {
+        double speed = report.difference(MetricName.WALKING_SPEED);
+        double cadence = report.difference(MetricName.CADENCE);
         if (!Double.isNaN(speed)) {
             story.append(change(speed, "with cues the patient walked", "faster", "slower", "%.2f\u00a0m/s"));
         } else if (!Double.isNaN(cadence)) {
             story.append(change(cadence, "with cues the steps were", "quicker", "slower", "%.1f\u00a0steps/min"));
         }
-        Metric retention = Parts.metric(summary, Scope.ALL, MetricName.RETENTION);
+        Metric retention = Parts.metric(report.summary(), Scope.ALL, MetricName.RETENTION);
         if (retention.sufficient()) {
             story.append(
                     change(retention.value(), "without cues at the end cadence was", "over C0", "under C0", "%.1f\u00a0%%"));
@@ -219,6 +228,7 @@ public final class ReportWords {
                     case COMPLETED -> "The session was completed.";
                     case PATIENT -> "The patient ended the session.";
                     case RULE -> "A safety rule ended the session.";
+                    case NO_BASELINE -> "The session ended early: too few steady strides to know the baseline by.";
                     case ABANDONED -> "The session was left: paused, or the unit was off, for too long.";
                 };
     }
@@ -250,15 +260,13 @@ public final class ReportWords {
 
     /** Returns what the trend shows. */
     public static String trendNote(SessionReport report) {
-        int sessions = report.past().size();
+        int sessions = report.trend().sessions().size();
+        String kind = report.summary().simulated() ? "simulated " : "";
         if (sessions < 2) {
-            return "This is the only session kept, so there is no trend yet.";
+            return "This is the first " + kind + "session kept, so there is no trend yet.";
         }
-        long simulated =
-                report.past().stream().filter(SessionSummary::simulated).count();
-        return sessions + " sessions; one dot each"
-                + (simulated == 0 ? "." : ", hollow where a simulated patient walked (" + simulated + ").")
-                + " A figure that was insufficient has no dot.";
+        return sessions + " " + kind + "sessions up to this one; one mark each, none where a figure was insufficient."
+                + " Simulated and real walks are never mixed.";
     }
 
     /** Returns a rule and what it did. */

@@ -1,8 +1,12 @@
 package dev.entrain.report;
 
+import dev.entrain.outcome.MetricName;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummary;
+import dev.entrain.outcome.Trend;
+import dev.entrain.session.Programme;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,34 +15,48 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the session's facts
  * @param summary its figures
- * @param past figures of all sessions to compare with, this one among them, oldest first
- * @param prescription what was prescribed; null if not known
+ * @param trend the sessions up to this one, compared
+ * @param programme what was given; null if not known
  * @param unit name of the unit; empty if not known
- * @param zone where dates and hours are told
+ * @param zone where the session's date and hour are told
  */
 public record SessionReport(
         SessionData data,
         SessionSummary summary,
-        List<SessionSummary> past,
-        @Nullable Prescription prescription,
+        Trend trend,
+        @Nullable Programme programme,
         String unit,
         ZoneId zone) {
-    /** Copies the list. */
-    public SessionReport {
-        past = List.copyOf(past);
+    /**
+     * Puts a report together.
+     *
+     * @param all figures of all sessions there are, this one among them; later ones are left out
+     */
+    public static SessionReport of(
+            SessionData data,
+            SessionSummary summary,
+            List<SessionSummary> all,
+            @Nullable Programme programme,
+            String unit,
+            ZoneId zone) {
+        List<SessionSummary> past = new ArrayList<>();
+        for (SessionSummary one : all) {
+            if (one.startedUtc().isBefore(summary.startedUtc()) && !one.id().equals(summary.id())) {
+                past.add(one);
+            }
+        }
+        past.add(summary);
+        double prescribedMin = programme == null ? Double.NaN : Trend.prescribedMin(programme);
+        return new SessionReport(data, summary, Trend.of(past, prescribedMin), programme, unit, zone);
     }
 
-    /**
-     * What adherence is counted against.
-     *
-     * @param title the programme's title
-     * @param sessionsPerWeek prescribed
-     * @param cuedMinutes minutes of cued blocks in one session, if all are walked in full
-     */
-    public record Prescription(String title, double sessionsPerWeek, double cuedMinutes) {
-        /** Returns prescribed cued minutes a week. */
-        public double cuedMinutesPerWeek() {
-            return sessionsPerWeek * cuedMinutes;
+    /** Returns cued minus uncued of this session; NaN where one is insufficient or the metric has no two sides. */
+    double difference(MetricName name) {
+        for (Trend.Difference difference : trend.differences()) {
+            if (difference.session().equals(summary.id()) && difference.cued().name() == name) {
+                return difference.difference();
+            }
         }
+        return Double.NaN;
     }
 }

@@ -259,7 +259,7 @@ public final class TerminalPage {
         int[] cells = {20, 20, 9};
         int name = width - cells[0] - cells[1] - cells[2] > 45 ? 45 : 31;
         row(name, cells, "", List.of("cued (n)", "uncued (n)", "diff."));
-        for (ReportWords.Row row : ReportWords.table(report.summary())) {
+        for (ReportWords.Row row : ReportWords.table(report)) {
             String title = row.name() + (row.unit().isEmpty() ? "" : ", " + row.unit());
             row(name, cells, title, List.of(row.cued(), row.uncued(), row.difference()));
         }
@@ -278,7 +278,7 @@ public final class TerminalPage {
     /** Figures that only a whole session has. */
     private String whole() {
         List<String> figures = new ArrayList<>();
-        for (ReportWords.Row row : ReportWords.table(report.summary())) {
+        for (ReportWords.Row row : ReportWords.table(report)) {
             switch (row.metric()) {
                 case DFA_ALPHA, RETENTION, FREEZE_COUNT ->
                     figures.add(row.name() + " " + row.whole() + (row.unit().isEmpty() ? "" : " " + row.unit()));

@@ -3,39 +3,38 @@ package dev.entrain.report;
 import dev.entrain.outcome.MetricName;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.outcome.SessionSummary.Scope;
+import dev.entrain.outcome.Trend;
 import dev.entrain.plot.Axis;
 import dev.entrain.plot.Canvas;
 import dev.entrain.plot.Panel;
-import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** How sessions compare over weeks: one dot a session, hollow where a simulated patient walked. */
+/** How sessions compare over weeks: one mark a session. */
 final class TrendPlots {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final int DATES = 4;
+    private static final double DAY_S = 86400;
+    private static final double MARK = 3.2;
 
-    private final List<SessionSummary> past;
-    private final SessionReport report;
-    private final ZoneId zone;
+    private final Trend trend;
+    private final double prescribedMin;
     private final LocalDate first;
-    private final Axis days;
+    private final int weeks;
 
     TrendPlots(SessionReport report) {
-        this.report = report;
-        this.past = report.past();
-        this.zone = report.zone();
-        this.first = date(past.getFirst()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        LocalDate last = date(past.getLast()).with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
-        this.days = new Axis(0, ChronoUnit.DAYS.between(first, last) + 1.0, 7);
+        this.trend = report.trend();
+        this.prescribedMin = report.programme() == null ? Double.NaN : Trend.prescribedMin(report.programme());
+        this.first = trend.weeks().getFirst().monday();
+        this.weeks = (int) ChronoUnit.WEEKS.between(first, trend.weeks().getLast().monday()) + 1;
     }
 
     /**
@@ -53,94 +52,129 @@ final class TrendPlots {
         void draw(Canvas canvas, Box box);
     }
 
+    /**
+     * Values over days since the first Monday, NaN where there is none.
+     *
+     * @param square whether its marks are squares with a dashed line, else dots
+     */
+    private record Row(List<Double> day, List<Double> value, boolean square) {
+        double extreme(int sign) {
+            double extreme = Double.NEGATIVE_INFINITY;
+            for (double one : value) {
+                extreme = Double.isNaN(one) ? extreme : Math.max(extreme, sign * one);
+            }
+            return sign * extreme;
+        }
+    }
+
     /** Returns all panels, in the order a reader asks. */
     List<Plot> all() {
+        String prescribed = Double.isNaN(prescribedMin) ? "prescription not known" : "dashed: prescribed";
         return List.of(
+                new Plot("Cued minutes a week (" + prescribed + ")", this::adherence),
+                new Plot("Baseline cadence C0, steps/min", (c, b) -> rows(c, b, false, baseline())),
                 new Plot(
-                        report.prescription() == null
-                                ? "Cued minutes a week (prescription not known)"
-                                : "Cued minutes a week (dashed: prescribed)",
-                        this::adherence),
-                new Plot("Baseline cadence C0, steps/min", (c, b) -> dots(c, b, SessionSummary::baselineSpm, false)),
-                new Plot(
-                        "Cadence: cued (dots), uncued (squares), steps/min",
-                        (c, b) -> two(
-                                c, b, value(Scope.CUED, MetricName.CADENCE), value(Scope.UNCUED, MetricName.CADENCE))),
-                new Plot(
-                        "Cadence, cued minus uncued, steps/min",
-                        (c, b) -> dots(c, b, s -> Parts.difference(s, MetricName.CADENCE), true)),
-                new Plot(
-                        "Speed, cued minus uncued, m/s",
-                        (c, b) -> dots(c, b, s -> Parts.difference(s, MetricName.WALKING_SPEED), true)),
-                new Plot(
-                        "Step asymmetry, 0 = even",
-                        (c, b) -> dots(c, b, value(Scope.ALL, MetricName.STEP_ASYMMETRY), true)),
-                new Plot(
-                        "Share of windows locked (dots), R (squares)",
-                        (c, b) -> shares(
+                        "Cadence cued (dots), uncued (squares), steps/min",
+                        (c, b) -> rows(
                                 c,
                                 b,
-                                value(Scope.CUED, MetricName.LOCKED_FRACTION),
-                                value(Scope.CUED, MetricName.RESULTANT_LENGTH))),
+                                false,
+                                metric(Scope.CUED, MetricName.CADENCE, false),
+                                metric(Scope.UNCUED, MetricName.CADENCE, true))),
                 new Plot(
-                        "Retention: uncued at the end against C0, %",
-                        (c, b) -> dots(c, b, value(Scope.ALL, MetricName.RETENTION), true)));
+                        "Cadence, cued − uncued, steps/min",
+                        (c, b) -> rows(c, b, true, difference(MetricName.CADENCE))),
+                new Plot(
+                        "Walking speed, cued − uncued, m/s",
+                        (c, b) -> rows(c, b, true, difference(MetricName.WALKING_SPEED))),
+                new Plot(
+                        "Step time asymmetry, 0 = even",
+                        (c, b) -> rows(c, b, true, metric(Scope.ALL, MetricName.STEP_ASYMMETRY, false))),
+                new Plot(
+                        "Share of windows locked (dots), R (squares)",
+                        (c, b) -> draw(
+                                panel(c, b, new Axis(0, 1, 0.5)),
+                                metric(Scope.CUED, MetricName.LOCKED_FRACTION, false),
+                                metric(Scope.CUED, MetricName.RESULTANT_LENGTH, true))),
+                new Plot(
+                        "Retention (dots), C0 against earlier (squares), %",
+                        (c, b) -> rows(
+                                c,
+                                b,
+                                true,
+                                carry(Trend.Carry::sessionPct, false),
+                                carry(Trend.Carry::baselinePct, true))));
     }
 
-    private static ToDoubleFunction<SessionSummary> value(Scope scope, MetricName name) {
-        return summary -> Parts.value(summary, scope, name);
+    private Row baseline() {
+        Row row = new Row(new ArrayList<>(), new ArrayList<>(), false);
+        for (SessionSummary session : trend.sessions()) {
+            add(row, session.startedUtc(), session.baselineSpm());
+        }
+        return row;
     }
 
-    private LocalDate date(SessionSummary summary) {
-        return summary.startedUtc().atZone(zone).toLocalDate();
+    private Row metric(Scope scope, MetricName name, boolean square) {
+        Row row = new Row(new ArrayList<>(), new ArrayList<>(), square);
+        for (Trend.Point point : trend.series(name, scope)) {
+            add(row, point.startedUtc(), point.metric().value());
+        }
+        return row;
     }
 
-    /** Days since the first Monday, the hour as a part of a day. */
-    private double day(SessionSummary summary) {
-        return ChronoUnit.DAYS.between(first, date(summary))
-                + summary.startedUtc().atZone(zone).toLocalTime().toSecondOfDay() / 86400.0;
+    private Row difference(MetricName name) {
+        Row row = new Row(new ArrayList<>(), new ArrayList<>(), false);
+        for (Trend.Difference difference : trend.differences()) {
+            if (difference.cued().name() == name) {
+                add(row, difference.startedUtc(), difference.difference());
+            }
+        }
+        return row;
+    }
+
+    private Row carry(ToDoubleFunction<Trend.Carry> value, boolean square) {
+        Row row = new Row(new ArrayList<>(), new ArrayList<>(), square);
+        for (Trend.Carry carry : trend.carries()) {
+            add(row, carry.startedUtc(), value.applyAsDouble(carry));
+        }
+        return row;
+    }
+
+    private void add(Row row, Instant moment, double value) {
+        Instant from = first.atStartOfDay(ZoneOffset.UTC).toInstant();
+        row.day.add(ChronoUnit.SECONDS.between(from, moment) / DAY_S);
+        row.value.add(value);
     }
 
     private void adherence(Canvas canvas, Box box) {
-        TreeMap<Long, Double> weeks = new TreeMap<>();
-        for (SessionSummary summary : past) {
-            weeks.merge(ChronoUnit.DAYS.between(first, date(summary)) / 7, summary.cuedS() / 60, Double::sum);
+        double most = Double.isNaN(prescribedMin) ? 1 : prescribedMin;
+        for (Trend.Week week : trend.weeks()) {
+            most = Math.max(most, week.cuedMin());
         }
-        double most = weeks.values().stream().mapToDouble(v -> v).max().orElse(1);
-        SessionReport.Prescription prescription = report.prescription();
-        double prescribed = prescription == null ? Double.NaN : prescription.cuedMinutesPerWeek();
-        Panel panel =
-                panel(canvas, box, Axis.around(0, Double.isNaN(prescribed) ? most : Math.max(most, prescribed), 3));
-        weeks.forEach((week, minutes) -> panel.bar(week * 7 + 0.5, week * 7 + 6.5, minutes, "fblue"));
-        if (!Double.isNaN(prescribed)) {
-            panel.horizontal(prescribed, "curve red dash");
+        Panel panel = panel(canvas, box, Axis.around(0, most, 3));
+        for (Trend.Week week : trend.weeks()) {
+            double monday = ChronoUnit.DAYS.between(first, week.monday());
+            panel.bar(monday + 0.5, monday + 6.5, week.cuedMin(), "fblue");
+        }
+        if (!Double.isNaN(prescribedMin)) {
+            panel.horizontal(prescribedMin, "curve red dash");
         }
     }
 
-    private void dots(Canvas canvas, Box box, ToDoubleFunction<SessionSummary> value, boolean zero) {
-        double low = extreme(value, -1);
-        double high = extreme(value, 1);
-        if (zero) {
-            low = Math.min(low, 0);
-            high = Math.max(high, 0);
+    private void rows(Canvas canvas, Box box, boolean zero, Row... rows) {
+        double low = zero ? 0 : Double.POSITIVE_INFINITY;
+        double high = zero ? 0 : Double.NEGATIVE_INFINITY;
+        for (Row row : rows) {
+            low = Math.min(low, row.extreme(-1));
+            high = Math.max(high, row.extreme(1));
         }
-        Panel panel = panel(canvas, box, around(low, high));
-        row(panel, value, false);
+        draw(panel(canvas, box, around(low, high)), rows);
     }
 
-    private void two(Canvas canvas, Box box, ToDoubleFunction<SessionSummary> a, ToDoubleFunction<SessionSummary> b) {
-        Axis up = around(Math.min(extreme(a, -1), extreme(b, -1)), Math.max(extreme(a, 1), extreme(b, 1)));
-        both(panel(canvas, box, up), a, b);
-    }
-
-    private void shares(
-            Canvas canvas, Box box, ToDoubleFunction<SessionSummary> a, ToDoubleFunction<SessionSummary> b) {
-        both(panel(canvas, box, new Axis(0, 1, 0.5)), a, b);
-    }
-
-    private void both(Panel panel, ToDoubleFunction<SessionSummary> a, ToDoubleFunction<SessionSummary> b) {
-        row(panel, b, true);
-        row(panel, a, false);
+    private static void draw(Panel panel, Row... rows) {
+        for (Row row : rows) {
+            draw(panel, row);
+        }
     }
 
     private static Axis around(double low, double high) {
@@ -151,44 +185,34 @@ final class TrendPlots {
         return Axis.around(low == 0 ? 0 : low - room, high == 0 ? 0 : high + room, 3);
     }
 
-    /** The least (-1) or greatest (1) value there is; infinite where there is none. */
-    private double extreme(ToDoubleFunction<SessionSummary> value, int sign) {
-        double extreme = Double.NEGATIVE_INFINITY;
-        for (SessionSummary summary : past) {
-            double v = value.applyAsDouble(summary);
-            extreme = Double.isNaN(v) ? extreme : Math.max(extreme, sign * v);
-        }
-        return sign * extreme;
-    }
-
-    private void row(Panel panel, ToDoubleFunction<SessionSummary> value, boolean squares) {
-        double[] xs = new double[past.size()];
-        double[] ys = new double[past.size()];
+    private static void draw(Panel panel, Row row) {
+        double[] days = new double[row.day.size()];
+        double[] values = new double[days.length];
         int n = 0;
-        for (SessionSummary summary : past) {
-            double v = value.applyAsDouble(summary);
-            if (!Double.isNaN(v)) {
-                xs[n] = day(summary);
-                ys[n++] = v;
-                String colour = squares ? "red" : "blue";
-                String style = summary.simulated() ? colour + " fwhite" : colour + " f" + colour;
-                if (squares) {
-                    panel.square(day(summary), v, 3.2, style);
+        for (int i = 0; i < days.length; i++) {
+            double value = row.value.get(i);
+            if (!Double.isNaN(value)) {
+                days[n] = row.day.get(i);
+                values[n++] = value;
+                if (row.square) {
+                    panel.square(row.day.get(i), value, MARK, "fred");
                 } else {
-                    panel.dot(day(summary), v, 3.2, style);
+                    panel.dot(row.day.get(i), value, MARK, "fblue");
                 }
             }
         }
-        panel.curve(Arrays.copyOf(xs, n), Arrays.copyOf(ys, n), squares ? "red thin dash faint" : "blue thin faint");
+        panel.curve(
+                Arrays.copyOf(days, n),
+                Arrays.copyOf(values, n),
+                row.square ? "red thin dash faint" : "blue thin faint");
     }
 
     private Panel panel(Canvas canvas, Box box, Axis up) {
-        int weeks = (int) Math.round(days.to() / 7);
-        Axis across = new Axis(0, days.to(), 7.0 * Math.ceilDiv(weeks, 12));
+        int ticks = Math.max(1, Math.ceilDiv(weeks, DATES));
+        Axis across = new Axis(0, weeks * 7.0, 7.0 * Math.max(1, Math.ceilDiv(weeks, 12)));
         Panel panel = new Panel(canvas, box.left(), box.top(), box.width(), box.height(), across, up);
         panel.frame("");
-        int step = Math.ceilDiv(weeks, DATES);
-        for (int week = 0; week <= weeks; week += step) {
+        for (int week = 0; week <= weeks; week += ticks) {
             String date = DATE.format(first.plusDays(week * 7L));
             canvas.text(panel.x(week * 7.0), box.bottom() + 13, date, week == weeks ? "end tiny" : "mid tiny");
         }

@@ -1,7 +1,6 @@
 package dev.entrain.report;
 
-import dev.entrain.outcome.Metric;
-import dev.entrain.outcome.MetricName;
+import dev.entrain.cue.CueConfig;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionData.BlockSpan;
 import dev.entrain.outcome.SessionData.Cue;
@@ -9,11 +8,12 @@ import dev.entrain.outcome.SessionData.Event;
 import dev.entrain.outcome.SessionData.Freeze;
 import dev.entrain.outcome.SessionData.Step;
 import dev.entrain.outcome.SessionData.Stride;
+import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.outcome.SessionSummary;
-import dev.entrain.outcome.SessionSummary.Part;
-import dev.entrain.outcome.SessionSummary.Scope;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
+import dev.entrain.session.Condition;
+import dev.entrain.session.Programme;
 import dev.entrain.session.SafetyRule;
 import dev.entrain.session.SessionEvent;
 import java.time.Instant;
@@ -37,6 +37,17 @@ public final class Sessions {
         Block.Kind.RETENTION
     };
 
+    /** What was prescribed: 13 cued minutes three times a week. */
+    public static final Programme PROGRAMME = new Programme(
+            "ras",
+            "Rhythm after stroke",
+            Condition.STROKE,
+            1800,
+            3,
+            new Programme.Tempo(0, 2, 10, 0, 0),
+            new Programme.Freezing(true, -5, 8),
+            List.of(new Block.Free(780, CueConfig.DEFAULT)));
+
     private final Random random;
     private final double c0;
     private final List<BlockSpan> blocks = new ArrayList<>();
@@ -57,17 +68,11 @@ public final class Sessions {
 
     /** A report of the last of several sessions, two or three a week. */
     public static SessionReport report(int sessions) {
-        List<SessionSummary> past = new ArrayList<>();
+        List<SessionSummary> all = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
-            past.add(summary(data(i)));
+            all.add(SessionSummaries.of(data(i)));
         }
-        return new SessionReport(
-                data(sessions - 1),
-                past.getLast(),
-                past,
-                new SessionReport.Prescription("Rhythm after stroke", 3, 13),
-                "u-7f3a",
-                ZoneOffset.UTC);
+        return SessionReport.of(data(sessions - 1), all.getLast(), all, PROGRAMME, "u-7f3a", ZoneOffset.UTC);
     }
 
     /** A session in which next to nothing happened. */
@@ -127,7 +132,7 @@ public final class Sessions {
                 "stroke",
                 started(seed),
                 round(c0),
-                seed == 1,
+                false,
                 blocks,
                 steps,
                 cues,
@@ -210,70 +215,5 @@ public final class Sessions {
 
     private static double round(double value) {
         return Math.round(value * 1e6) / 1e6;
-    }
-
-    /** Made-up figures. */
-    public static SessionSummary summary(SessionData data) {
-        boolean walked = !data.steps().isEmpty();
-        Random random = new Random(data.startedUtc().getEpochSecond());
-        double weeks = ChronoUnit.DAYS.between(FIRST, data.startedUtc()) / 7.0;
-        List<Part> parts = new ArrayList<>();
-        for (Scope scope : List.of(Scope.ALL, Scope.CUED, Scope.UNCUED)) {
-            parts.add(new Part(scope, null, -1, Double.NaN, 0, metrics(scope, walked, weeks, random)));
-        }
-        return new SessionSummary(
-                data.id(),
-                data.programme(),
-                data.condition(),
-                data.startedUtc(),
-                data.simulated(),
-                walked ? 1030 : 0,
-                walked ? 900 : 0,
-                data.baselineSpm(),
-                walked ? 6 : Double.NaN,
-                walked ? 1 : 0,
-                walked ? 2 : 0,
-                walked ? SessionEvent.End.COMPLETED : null,
-                parts);
-    }
-
-    private static List<Metric> metrics(Scope scope, boolean walked, double weeks, Random random) {
-        List<Metric> metrics = new ArrayList<>();
-        boolean cued = scope != Scope.UNCUED;
-        for (MetricName name : MetricName.values()) {
-            double noise = random.nextGaussian();
-            double value = switch (name) {
-                case CADENCE -> (cued ? 97 : 93) + weeks + 0.5 * noise;
-                case STRIDE_DURATION -> cued ? 1.214 : 1.268;
-                case STRIDE_DURATION_CV -> (cued ? 2.91 : 3.62) + 0.2 * noise;
-                case STEP_ASYMMETRY -> 0.043 - 0.004 * weeks + 0.003 * noise;
-                case STANCE_ASYMMETRY -> -0.021;
-                case SWING_ASYMMETRY -> 0.034;
-                case DOUBLE_SUPPORT -> 27.2;
-                case STRIDE_LENGTH -> 1.05;
-                case WALKING_SPEED -> cued ? 0.84 + 0.01 * noise : 0.86 + 0.01 * noise;
-                case ASYNCHRONY -> cued ? -43.2 : Double.NaN;
-                case ASYNCHRONY_SD -> cued ? 31.8 : Double.NaN;
-                case RELATIVE_PHASE -> cued ? -0.432 : Double.NaN;
-                case RESULTANT_LENGTH -> cued ? Math.min(0.97, 0.8 + 0.03 * weeks + 0.03 * noise) : Double.NaN;
-                case LOCKED_FRACTION -> cued ? Math.min(1, 0.7 + 0.05 * weeks + 0.05 * noise) : Double.NaN;
-                case TEMPO_ACCURACY -> cued ? -0.31 : Double.NaN;
-                case PHASE_CORRECTION -> cued ? 0.38 : Double.NaN;
-                case DFA_ALPHA -> scope == Scope.ALL ? 0.71 : Double.NaN;
-                case FREEZING_TIME -> cued ? 0.7 : 0;
-                case FREEZE_COUNT -> cued ? 2 : 0;
-                case FREEZE_TO_CUE -> cued ? 0.84 : Double.NaN;
-                case RETENTION -> scope == Scope.ALL ? 3.1 + 0.5 * noise : Double.NaN;
-            };
-            int n = switch (name.of()) {
-                case STEPS -> cued ? 1480 : 196;
-                case STRIDES -> cued ? 1431 : 187;
-                case PAIRS -> cued ? 1322 : 0;
-                case WINDOWS -> cued ? 84 : 0;
-                case EPISODES -> cued ? 2 : 0;
-            };
-            metrics.add(new Metric(name, walked ? value : Double.NaN, walked ? n : 0));
-        }
-        return metrics;
     }
 }

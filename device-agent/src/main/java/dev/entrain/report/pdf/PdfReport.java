@@ -113,7 +113,7 @@ public final class PdfReport {
         pages.heading("With cues and without");
         row(ReportWords.COLUMNS, "bold");
         pages.line(0, 2, ReportPlots.WIDTH, 2, "black");
-        for (ReportWords.Row row : ReportWords.table(report.summary())) {
+        for (ReportWords.Row row : ReportWords.table(report)) {
             row(List.of(row.name(), row.unit(), row.whole(), row.cued(), row.uncued(), row.difference()), "");
             pages.line(0, 3.2, ReportPlots.WIDTH, 3.2, "grid");
         }
@@ -131,7 +131,7 @@ public final class PdfReport {
     private void trend() {
         pages.heading("Over the weeks");
         pages.paragraph(ReportWords.trendNote(report), 12, "small");
-        if (report.past().size() > 1) {
+        if (report.trend().sessions().size() > 1) {
             pairs(new ReportPlots(report).trend());
         }
     }
