@@ -44,7 +44,8 @@ class ArchitectureTest {
             Map.entry("health", List.of("time")),
             Map.entry("sensor", List.of("protocol", "sample", "ring", "time", "health")),
             Map.entry("gait", List.of("sample", "time")),
-            Map.entry("cue", List.of("gait", "sample", "time")),
+            Map.entry("noise", List.of()),
+            Map.entry("cue", List.of("gait", "noise", "sample", "time")),
             Map.entry("audio", List.of("cue", "sample", "time", "ring", "health")),
             Map.entry("entrainment", List.of("gait", "cue", "sample", "time")),
             Map.entry("session", List.of("entrainment", "gait", "cue", "sample", "time")),
@@ -64,13 +65,17 @@ class ArchitectureTest {
             Map.entry("report", List.of("outcome", "session", "plot", "sample")),
             Map.entry("validation", List.of("plot", "replay", "gait", "cue", "audio", "sensor", "sample")),
             Map.entry("importing", List.of("sensor", "sample")),
-            Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
+            Map.entry(
+                    "closedloop",
+                    List.of("sim", "pipeline", "session", "outcome", "entrainment", "gait", "cue", "sample")),
+            Map.entry("sim", List.of("protocol", "sensor", "gait", "noise", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
     private static final String[] HOT = {
         "dev.entrain.time..",
         "dev.entrain.ring..",
         "dev.entrain.sample..",
+        "dev.entrain.noise..",
         "dev.entrain.gait..",
         "dev.entrain.cue..",
         "dev.entrain.pipeline.."
@@ -214,6 +219,7 @@ class ArchitectureTest {
         String[] outer = {
             "dev.entrain.cli..",
             "dev.entrain.sim..",
+            "dev.entrain.closedloop..",
             "dev.entrain.replay..",
             "dev.entrain.validation..",
             "dev.entrain.importing.."

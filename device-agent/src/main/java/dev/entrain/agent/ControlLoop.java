@@ -99,6 +99,7 @@ final class ControlLoop implements Runnable {
             }
         } finally {
             core.stop(); // Its last word is silence, whatever ended the loop.
+            lookAtSession(clock.nowNs());
         }
     }
 

@@ -178,10 +178,9 @@ final class SessionLoop implements Runnable {
                 first.timeNs);
     }
 
-    /** A name nobody can guess a patient from; both clocks together differ between units and starts. */
+    /** A name that says nothing of the patient; both clocks together differ between units and starts. */
     private static String newId(Instant started, long nowNs) {
-        long bits = new SplittableRandom(nowNs ^ started.toEpochMilli() * 0x9E3779B97F4A7C15L ^ started.getNano())
-                .nextLong();
+        long bits = new SplittableRandom(nowNs ^ Long.rotateLeft(started.toEpochMilli(), Integer.SIZE)).nextLong();
         return String.format(Locale.ROOT, "%012x", bits >>> 16);
     }
 

@@ -33,8 +33,8 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
-            SessionCommand.class,
             SoakCommand.class,
+            ClosedLoopCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

@@ -3,19 +3,27 @@ package dev.entrain.cli;
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
+import dev.entrain.closedloop.ClosedLoop;
+import dev.entrain.closedloop.LoopOptions;
+import dev.entrain.closedloop.LoopResult;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.config.Prescription;
 import dev.entrain.cue.Prompt;
+import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
+import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.sim.patient.PatientPresets;
+import dev.entrain.sim.patient.PatientProfile;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -62,7 +70,11 @@ final class SessionRunCommand implements Callable<Integer> {
             description = "Live: ends by itself after so many seconds; the session can go on later.")
     private double seconds = Double.POSITIVE_INFINITY;
 
-    @Option(names = "--patient", paramLabel = "NAME", description = "Simulated: who walks.")
+    @Option(
+            names = "--patient",
+            paramLabel = "NAME",
+            description =
+                    "Simulated: who walks: healthy, stroke, parkinson, parkinson-freezing, slow-follower, ms, brain-injury.")
     private @Nullable String patient;
 
     @Option(
@@ -90,13 +102,37 @@ final class SessionRunCommand implements Callable<Integer> {
         if (chosen == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "no programme: name one with --programme, or as programme in [session] of the configuration");
+                    "no programme: name one with --programme"
+                            + (config == null ? "" : ", or in [session] of the configuration"));
         }
         return Prescription.of(chosen);
     }
 
-    private int simulate() {
-        throw new ParameterException(spec.commandLine(), "simulated patients are not built in yet");
+    private int simulate() throws IOException, ConfigException {
+        Prescription given = prescription(null);
+        PatientProfile who;
+        try {
+            who = PatientPresets.named(Objects.requireNonNull(patient));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        LoopResult result = ClosedLoop.session(who, given.programme(), LoopOptions.plain(seed));
+        SessionData data = result.data();
+        Path folder = out.resolve(SessionFiles.folderName(data.startedUtc(), data.id()));
+        SessionFiles.write(folder, data, given.text());
+        PrintWriter to = spec.commandLine().getOut();
+        for (String violation : result.checks().violations()) {
+            to.println("A safety rule was broken: " + violation);
+        }
+        show(folder);
+        return result.checks().violations().isEmpty() ? 0 : 1;
+    }
+
+    /** Shows what is on the disk, not what was in memory. */
+    private void show(Path folder) throws IOException {
+        PrintWriter to = spec.commandLine().getOut();
+        SessionFigures.print(SessionSummaries.of(SessionFolder.read(folder)), folder, to);
+        to.flush();
     }
 
     private int live(AgentConfig read) throws IOException, ConfigException {
@@ -117,13 +153,13 @@ final class SessionRunCommand implements Callable<Integer> {
             folder = agent.sessionFolder();
             failed = agent.failed();
         }
-        PrintWriter to = spec.commandLine().getOut();
         if (folder == null) {
+            PrintWriter to = spec.commandLine().getOut();
             to.println("The session never began: the button was not pressed.");
+            to.flush();
         } else {
-            SessionFigures.print(SessionSummaries.of(SessionFolder.read(folder)), folder, to);
+            show(folder);
         }
-        to.flush();
         return failed ? 1 : 0;
     }
 

@@ -62,6 +62,7 @@ public final class ClosedLoop {
     private int presses;
     private boolean cut;
     private long offUntilNs;
+    private @Nullable SessionState kept;
     private long endNs = Long.MAX_VALUE;
 
     private ClosedLoop(
@@ -165,8 +166,6 @@ public final class ClosedLoop {
             core.press(Press.SHORT);
         }
     }
-
-    private @Nullable SessionState kept;
 
     private void switchOff(long nowNs) {
         SessionEngine session = core.session();

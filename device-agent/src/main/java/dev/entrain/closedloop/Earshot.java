@@ -40,8 +40,7 @@ final class Earshot {
 
     void onCue(CueCommand command) {
         switch (command.kind) {
-            case COMMIT ->
-                sounds.add(new Sound(command.cueId, command.onsetNs, command.periodNs, command.foot));
+            case COMMIT -> sounds.add(new Sound(command.cueId, command.onsetNs, command.periodNs, command.foot));
             case WITHDRAW -> sounds.removeIf(sound -> sound.cueId == command.cueId);
             case SILENCE -> silence(command.decidedNs);
             case SAY -> {

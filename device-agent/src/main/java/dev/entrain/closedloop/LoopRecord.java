@@ -44,13 +44,7 @@ final class LoopRecord implements CoreSink {
     private long silentSinceNs;
     private long lastPeriodNs;
 
-    LoopRecord(
-            String kind,
-            @Nullable Programme programme,
-            long seed,
-            long originNs,
-            Patient patient,
-            LoopTruth truth) {
+    LoopRecord(String kind, @Nullable Programme programme, long seed, long originNs, Patient patient, LoopTruth truth) {
         this.kind = kind;
         this.seed = seed;
         this.originNs = originNs;
@@ -193,19 +187,17 @@ final class LoopRecord implements CoreSink {
             all.add(String.format(Locale.ROOT, "%.3f s: %s", violation.timeS(), violation.what()));
         }
         all.addAll(trips);
-        return new LoopResult(
+        LoopChecks checks = new LoopChecks(
                 kind,
                 seed,
-                recorder.data(),
-                truth,
-                originNs,
                 lengthS,
-                heardNs.stream().mapToLong(ns -> ns).toArray(),
+                audit.heard(),
                 audit.mostSlewPct(),
                 audit.afterStop(),
                 audit.outOfRange(),
                 audit.tooFast(),
                 trips.size(),
-                List.copyOf(all));
+                all);
+        return new LoopResult(recorder.data(), truth, originNs, heardNs, checks);
     }
 }

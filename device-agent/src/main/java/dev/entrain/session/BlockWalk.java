@@ -158,21 +158,21 @@ final class BlockWalk {
     Verdict advance(long timeNs, long passedNs) {
         blockNs += passedNs;
         Block block = blocks.get(index);
-        double blockS = blockNs * S;
-        boolean over = blockS >= block.durationS();
+        double passedS = blockNs * S;
+        boolean over = passedS >= block.durationS();
         tellLock(timeNs);
         switch (block) {
             case Block.Baseline base -> over = over && findBaseline(base);
-            case Block.Match match -> over |= blockS >= match.minS() && lock.lockedShare() >= match.lockedShare();
+            case Block.Match match -> over |= passedS >= match.minS() && lock.lockedShare() >= match.lockedShare();
             case Block.Progress progress -> progress(progress, timeNs, passedNs);
-            case Block.Exercise exercise -> exercise(timeNs, blockS);
-            case Block.Fade fade -> fade(blockS / fade.durationS());
+            case Block.Exercise exercise -> exercise(timeNs, passedS);
+            case Block.Fade fade -> fade(passedS / fade.durationS());
             default -> {}
         }
         if (over) {
             return Verdict.OVER;
         }
-        if (measuring() && blockS >= MOST_EXTENSION * block.durationS()) {
+        if (measuring() && passedS >= MOST_EXTENSION * block.durationS()) {
             return Verdict.NO_BASELINE;
         }
         return stood(block.kind(), timeNs) ? Verdict.STOOD : Verdict.ON;
@@ -295,12 +295,12 @@ final class BlockWalk {
         return (60e9 / shortestNs / baselineSpm - 1) * 100;
     }
 
-    private void exercise(long timeNs, double blockS) {
+    private void exercise(long timeNs, double passedS) {
         ExerciseTasks tasks = exercises[index];
         if (tasks == null) {
             return;
         }
-        switch (tasks.advance(blockS)) {
+        switch (tasks.advance(passedS)) {
             case STAND -> {
                 teller.say(Prompt.STOP, timeNs);
                 orders.quiet(false, timeNs);

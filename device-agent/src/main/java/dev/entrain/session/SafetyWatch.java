@@ -65,16 +65,18 @@ final class SafetyWatch {
         rule(SafetyRule.CADENCE_OVER_CUE, hurrying());
         rule(SafetyRule.BATTERY, nearlyEmpty());
         rule(SafetyRule.SESSION_LENGTH, lastedLong(sessionS));
-        if (acting == SafetyRule.NEVER_FASTER_AFTER_FREEZE) {
-            froze = false;
-        } else if (acting == SafetyRule.NEAR_FALL) {
-            nearFall = false;
-        } else if (acting == SafetyRule.BUTTON) {
-            pressed = false;
-        } else if (acting == SafetyRule.CADENCE_OVER_CUE) {
-            fastStrides = 0;
+        SafetyRule told = acting;
+        if (told == null) {
+            return null;
         }
-        return acting;
+        switch (told) {
+            case NEVER_FASTER_AFTER_FREEZE -> froze = false;
+            case NEAR_FALL -> nearFall = false;
+            case BUTTON -> pressed = false;
+            case CADENCE_OVER_CUE -> fastStrides = 0;
+            default -> {}
+        }
+        return told;
     }
 
     /**
