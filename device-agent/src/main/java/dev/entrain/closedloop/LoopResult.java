@@ -17,4 +17,9 @@ public record LoopResult(SessionData data, LoopTruth truth, long originNs, List<
     public LoopResult {
         heardNs = List.copyOf(heardNs);
     }
+
+    /** Returns the rules broken, in words with their times; see {@link LoopChecks}. */
+    public List<String> violations() {
+        return checks.violations();
+    }
 }
