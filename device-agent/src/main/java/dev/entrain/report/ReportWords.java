@@ -130,8 +130,7 @@ public final class ReportWords {
         if (report.programme() != null) {
             facts.add(new Fact(
                     "Prescribed",
-                    String.format(
-                            Locale.ROOT, "%.0f a week", report.programme().sessionsPerWeek())));
+                    String.format(Locale.ROOT, "%.0f a week", report.programme().sessionsPerWeek())));
         }
         if (!report.unit().isEmpty()) {
             facts.add(new Fact("Unit", report.unit()));
@@ -158,7 +157,8 @@ public final class ReportWords {
         if (Double.isNaN(summary.baselineSpm())) {
             story.append("No baseline cadence was found. ");
         } else {
-            story.append(String.format(Locale.ROOT, "Baseline cadence (C0) %.1f\u00a0steps/min", summary.baselineSpm()));
+            story.append(
+                    String.format(Locale.ROOT, "Baseline cadence (C0) %.1f\u00a0steps/min", summary.baselineSpm()));
             if (!Double.isNaN(summary.finalLevelPct())) {
                 story.append(String.format(Locale.ROOT, "; the cues ended at %s", level(summary.finalLevelPct())));
             }
@@ -194,8 +194,8 @@ public final class ReportWords {
         }
         Metric retention = Parts.metric(report.summary(), Scope.ALL, MetricName.RETENTION);
         if (retention.sufficient()) {
-            story.append(
-                    change(retention.value(), "without cues at the end cadence was", "over C0", "under C0", "%.1f\u00a0%%"));
+            story.append(change(
+                    retention.value(), "without cues at the end cadence was", "over C0", "under C0", "%.1f\u00a0%%"));
         }
     }
 

@@ -38,8 +38,7 @@ public final class SessionsJson {
             object.put("steps_back", session.stepsBack());
             object.put("rules", session.rules());
             object.put(
-                    "end",
-                    session.end() == null ? null : session.end().name().toLowerCase(Locale.ROOT));
+                    "end", session.end() == null ? null : session.end().name().toLowerCase(Locale.ROOT));
         }
         try {
             return JSON.writeValueAsString(array);

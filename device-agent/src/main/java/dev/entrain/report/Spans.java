@@ -57,7 +57,8 @@ final class Spans {
 
     /** Returns a block's name in at most so many letters; empty where none fits. */
     static String fit(Block.Kind kind, int letters) {
-        for (String name : List.of(kind.name().toLowerCase(Locale.ROOT), brief(kind), kind.name().substring(0, 1))) {
+        for (String name : List.of(
+                kind.name().toLowerCase(Locale.ROOT), brief(kind), kind.name().substring(0, 1))) {
             if (name.length() <= letters) {
                 return name;
             }

@@ -63,13 +63,14 @@ public final class TerminalPage {
     /** The words of the report without letters that ASCII lacks. */
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(letter -> plain.append(
-                switch (letter) {
-                    case '−', '–' -> "-";
-                    case '\u00a0' -> " ";
-                    case '·' -> ",";
-                    default -> letter < 0x7f ? Character.toString(letter) : "?";
-                }));
+        text.codePoints()
+                .forEach(letter -> plain.append(
+                        switch (letter) {
+                            case '−', '–' -> "-";
+                            case '\u00a0' -> " ";
+                            case '·' -> ",";
+                            default -> letter < 0x7f ? Character.toString(letter) : "?";
+                        }));
         return plain.toString();
     }
 
@@ -101,10 +102,13 @@ public final class TerminalPage {
     }
 
     private void cadence() {
-        text.put("steps/min  ").put(unicode ? "━━ steps" : "* steps", Ink.WALKER).put("  ");
+        text.put("steps/min  ")
+                .put(unicode ? "━━ steps" : "* steps", Ink.WALKER)
+                .put("  ");
         text.put(unicode ? "━━ cue" : "= cue", Ink.CUE).end();
         double low = least(series.cadenceMedian().quantile(0.01), series.cue().quantile(0), 80);
-        double high = -least(-series.cadenceMedian().quantile(0.99), -series.cue().quantile(1), -100);
+        double high =
+                -least(-series.cadenceMedian().quantile(0.99), -series.cue().quantile(1), -100);
         double room = Math.max(0, 16 - (high - low)) / 2;
         Axis up = Axis.around(low - room, high + room, 4);
         Dots dots = new Dots(columns, CADENCE_ROWS, unicode);

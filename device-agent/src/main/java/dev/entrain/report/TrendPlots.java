@@ -34,7 +34,8 @@ final class TrendPlots {
         this.trend = report.trend();
         this.prescribedMin = report.programme() == null ? Double.NaN : Trend.prescribedMin(report.programme());
         this.first = trend.weeks().getFirst().monday();
-        this.weeks = (int) ChronoUnit.WEEKS.between(first, trend.weeks().getLast().monday()) + 1;
+        this.weeks =
+                (int) ChronoUnit.WEEKS.between(first, trend.weeks().getLast().monday()) + 1;
     }
 
     /**

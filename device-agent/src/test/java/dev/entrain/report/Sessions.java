@@ -75,6 +75,62 @@ public final class Sessions {
         return SessionReport.of(data(sessions - 1), all.getLast(), all, PROGRAMME, "u-7f3a", ZoneOffset.UTC);
     }
 
+    /** A session of a programme of any name. */
+    public static SessionData named(String programme) {
+        return with(data(4), "s-named", programme, false, data(4).steps());
+    }
+
+    /** A session of a simulated patient. */
+    public static SessionData simulated() {
+        return with(data(5), "s-simulated", "ras", true, data(5).steps());
+    }
+
+    /** A report of a session in which the walker was slower with cues. */
+    public static SessionReport slowed() {
+        SessionData data = data(3);
+        List<Step> slow = new ArrayList<>();
+        double late = 0;
+        for (int i = 0; i < data.steps().size(); i++) {
+            Step step = data.steps().get(i);
+            late += step.timeS() > ENDS_S[0] && step.timeS() < ENDS_S[3] && i % 2 == 0 ? 0.12 : 0;
+            slow.add(new Step(round(step.timeS() + late), step.foot(), step.confidence()));
+        }
+        List<Step> kept = slow.stream().filter(step -> step.timeS() < ENDS_S[5]).toList();
+        SessionData other = with(data, data.id(), "ras", false, kept);
+        SessionData facts = new SessionData(
+                other.id(),
+                other.programme(),
+                other.condition(),
+                other.startedUtc(),
+                other.baselineSpm(),
+                false,
+                other.blocks(),
+                other.steps(),
+                other.cues(),
+                List.of(),
+                other.freezes(),
+                other.events());
+        SessionSummary summary = SessionSummaries.of(facts);
+        return SessionReport.of(facts, summary, List.of(summary), PROGRAMME, "", ZoneOffset.UTC);
+    }
+
+    private static SessionData with(
+            SessionData data, String id, String programme, boolean simulated, List<Step> steps) {
+        return new SessionData(
+                id,
+                programme,
+                data.condition(),
+                data.startedUtc(),
+                data.baselineSpm(),
+                simulated,
+                data.blocks(),
+                steps,
+                data.cues(),
+                data.strides(),
+                data.freezes(),
+                data.events());
+    }
+
     /** A session in which next to nothing happened. */
     public static SessionData empty() {
         return new SessionData(

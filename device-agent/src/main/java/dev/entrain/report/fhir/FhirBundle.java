@@ -132,8 +132,7 @@ public final class FhirBundle {
         identifier.put("system", "https://entrain.dev/fhir/session");
         identifier.put("value", session.id() + "/" + code);
         observation.put("status", session.end() == null ? "preliminary" : "final");
-        ArrayNode category =
-                observation.putArray("category").addObject().putArray("coding");
+        ArrayNode category = observation.putArray("category").addObject().putArray("coding");
         coding(category, "http://terminology.hl7.org/CodeSystem/observation-category", "activity", "Activity");
         coding(observation.putObject("code").putArray("coding"), Codes.SYSTEM, code, display);
         who(observation.putObject("subject"));
