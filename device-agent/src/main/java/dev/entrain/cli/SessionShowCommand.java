@@ -80,7 +80,7 @@ final class SessionShowCommand implements Callable<Integer> {
         }
         if (html == null && pdf == null) {
             Map<String, String> environment = System.getenv();
-            boolean terminal = System.console() != null && System.console().isTerminal();
+            boolean terminal = System.console().isTerminal();
             out.print(TerminalPage.text(
                     report,
                     width != 0 ? width : Math.min(WIDEST, RawTerminal.columns(TerminalPage.NARROWEST)),
