@@ -48,6 +48,13 @@ class RecomputeTest {
         session.free(Block.Kind.RETENTION, 140);
 
         assertSame(session.data());
+        assertThat(SessionSummaries.of(session.data())
+                        .part(SessionSummary.Scope.ALL)
+                        .metrics())
+                .as("what is compared has values")
+                .filteredOn(metric -> !metric.sufficient())
+                .extracting(Metric::name)
+                .containsExactly(MetricName.FREEZE_TO_CUE);
     }
 
     @Test
