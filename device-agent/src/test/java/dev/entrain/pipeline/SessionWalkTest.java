@@ -140,7 +140,9 @@ class SessionWalkTest {
         assertThat(session).isNotNull();
         assertThat(kept.end).isEqualTo(SessionEvent.End.COMPLETED);
         assertThat(kept.baselineSpm).isCloseTo(105, within(10.0));
-        assertThat(kept.kinds).filteredOn(SessionEvent.Kind.BLOCK_STARTED::equals).hasSize(8);
+        assertThat(kept.kinds)
+                .filteredOn(SessionEvent.Kind.BLOCK_STARTED::equals)
+                .hasSize(8);
         assertThat(kept.kinds).filteredOn(SessionEvent.Kind.RULE::equals).isEmpty();
         assertThat(kept.cues).isBetween(120, 260);
         assertThat(kept.words).isGreaterThan(8);
@@ -149,8 +151,7 @@ class SessionWalkTest {
             boolean sameTrain = kept.onsetsNs[i] - kept.onsetsNs[i - 1] < 1.3 * kept.periodsNs[i];
             if (sameTrain) {
                 assertThat(kept.periodsNs[i])
-                        .isCloseTo(
-                                kept.periodsNs[i - 1], within(CueLimits.slewNs(kept.periodsNs[i - 1]) + 1));
+                        .isCloseTo(kept.periodsNs[i - 1], within(CueLimits.slewNs(kept.periodsNs[i - 1]) + 1));
             }
         }
     }
