@@ -5,6 +5,7 @@ import dev.entrain.report.HtmlReport;
 import dev.entrain.report.SessionReport;
 import dev.entrain.report.TerminalPage;
 import dev.entrain.report.pdf.PdfReport;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +82,9 @@ final class SessionShowCommand implements Callable<Integer> {
         }
         if (html == null && pdf == null) {
             Map<String, String> environment = System.getenv();
-            boolean terminal = System.console().isTerminal();
+            boolean terminal = Optional.ofNullable(System.console())
+                    .map(Console::isTerminal)
+                    .orElse(false);
             out.print(TerminalPage.text(
                     report,
                     width != 0 ? width : Math.min(WIDEST, RawTerminal.columns(TerminalPage.NARROWEST)),
