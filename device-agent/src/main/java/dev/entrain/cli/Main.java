@@ -32,6 +32,7 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
+            SessionCommand.class,
             SoakCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class

@@ -53,7 +53,7 @@ public record AgentConfig(
      * @throws ConfigException naming file, key and what was expected
      */
     public static AgentConfig read(Path file) throws ConfigException {
-        ConfigTable top = ConfigTable.read(file);
+        ConfigTable top = ConfigTable.read(file, "copy deploy/agent.example.toml and name your copy with --config");
         try {
             AgentConfig config = new AgentConfig(
                     // Whole, so that every message tells which folder was meant.

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -33,22 +34,37 @@ final class ConfigTable {
         this.node = node;
     }
 
-    static ConfigTable read(Path file) throws ConfigException {
+    /**
+     * Reads a file.
+     *
+     * @param remedy what to do if there is none
+     */
+    static ConfigTable read(Path file, String remedy) throws ConfigException {
         if (!Files.isRegularFile(file)) {
-            throw new ConfigException(file + (Files.exists(file) ? ": is no file" : ": no such file")
-                    + "; copy deploy/agent.example.toml and name your copy with --config");
+            throw new ConfigException(file + (Files.exists(file) ? ": is no file" : ": no such file") + "; " + remedy);
         }
         try {
-            return new ConfigTable(file.toString(), "", TOML.readTree(withoutMark(Files.readString(file))));
-        } catch (JsonProcessingException e) {
-            throw new ConfigException(file + ":" + e.getLocation().getLineNr() + ": not TOML: "
-                    + e.getOriginalMessage().lines().findFirst().orElse("") + "; correct this line");
+            return parse(file.toString(), Files.readString(file));
         } catch (AccessDeniedException e) {
             throw new ConfigException(file + ": permission denied; change its owner or rights");
         } catch (CharacterCodingException e) {
             throw new ConfigException(file + ": not text; save it as UTF-8");
         } catch (IOException e) {
             throw new ConfigException(file + ": can't be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads text.
+     *
+     * @param file where it is from, for messages
+     */
+    static ConfigTable parse(String file, String text) throws ConfigException {
+        try {
+            return new ConfigTable(file, "", TOML.readTree(withoutMark(text)));
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(file + ":" + e.getLocation().getLineNr() + ": not TOML: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("") + "; correct this line");
         }
     }
 
@@ -71,6 +87,39 @@ final class ConfigTable {
         return new ConfigTable(file, path + key + ".", child);
     }
 
+    /**
+     * Returns the tables of an array, written {@code [[key]]}, in order; none if there is none. They are called by their
+     * place from 1 and by their text {@code name}, such as "block 3 (match)".
+     */
+    List<ConfigTable> tables(String key, String name) throws ConfigException {
+        known.add(key);
+        JsonNode array = node.has(key) ? node.get(key) : TOML.createArrayNode();
+        List<ConfigTable> tables = new ArrayList<>();
+        for (JsonNode child : array) {
+            if (!child.isObject()) {
+                break;
+            }
+            JsonNode called = child.path(name);
+            tables.add(new ConfigTable(
+                    file,
+                    path + key + " " + (tables.size() + 1) + (called.isTextual() ? " (" + called.asText() + ")" : "")
+                            + ": ",
+                    child));
+        }
+        if (!array.isArray() || tables.size() < array.size()) {
+            throw wrong(key, array, "tables [[" + key + "]]");
+        }
+        return tables;
+    }
+
+    /** Like {@link #number}, of a key that must be there. */
+    double number(String key, double low, double high, String unit) throws ConfigException {
+        if (!node.has(key)) {
+            throw missing(key, numbers(low, high, unit));
+        }
+        return number(key, low, high, unit, Double.NaN);
+    }
+
     double number(String key, double low, double high, String unit, double otherwise) throws ConfigException {
         known.add(key);
         JsonNode value = node.get(key);
@@ -78,7 +127,7 @@ final class ConfigTable {
             return otherwise;
         }
         if (!value.isNumber() || !(value.asDouble() >= low && value.asDouble() <= high)) {
-            throw wrong(key, value, "a number from " + plain(low) + " to " + plain(high) + " (" + unit + ")");
+            throw wrong(key, value, numbers(low, high, unit));
         }
         return value.asDouble();
     }
@@ -116,20 +165,39 @@ final class ConfigTable {
         return value.asText();
     }
 
+    /** Like the other, of a key that must be there. */
+    String text(String key, String pattern, String meaning) throws ConfigException {
+        if (!node.has(key)) {
+            throw missing(key, meaning);
+        }
+        return text(key, pattern, meaning, "");
+    }
+
     <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) throws ConfigException {
-        List<String> names = Arrays.stream(type.getEnumConstants())
-                .map(e -> e.name().toLowerCase(Locale.ROOT))
-                .toList();
-        String chosen = text(
-                key,
-                String.join("|", names),
-                "one of \"" + String.join("\", \"", names) + "\"",
-                otherwise.name().toLowerCase(Locale.ROOT));
+        known.add(key);
+        return node.has(key) ? choice(key, type) : otherwise;
+    }
+
+    /** Like the other, of a key that must be there. */
+    <E extends Enum<E>> E choice(String key, Class<E> type) throws ConfigException {
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(ConfigTable::word).toList();
+        String chosen = text(key, String.join("|", names), "one of \"" + String.join("\", \"", names) + "\"");
         return Enum.valueOf(type, chosen.toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns how a file spells a constant. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     ConfigException missing(String key, String meaning) {
         return new ConfigException(file + ": " + path + key + " is missing: expected " + meaning + "; add it");
+    }
+
+    /** Returns what to say of this table as a whole. */
+    ConfigException contrary(String sentence) {
+        return new ConfigException(file + ": " + path + sentence);
     }
 
     /** Ends the reading of this table. */
@@ -149,7 +217,12 @@ final class ConfigTable {
                 file + ": " + path + key + " = " + value + ": expected " + expected + "; correct it");
     }
 
-    private static String plain(double value) {
+    private static String numbers(double low, double high, String unit) {
+        return "a number from " + plain(low) + " to " + plain(high) + " (" + unit + ")";
+    }
+
+    /** Returns a number as a person would write it. */
+    static String plain(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

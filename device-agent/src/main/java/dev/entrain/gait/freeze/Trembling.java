@@ -9,7 +9,7 @@ final class Trembling {
     private static final double LEAST_RADPS = 0.12;
 
     /** Reversals in a row that are trembling: three to and fro. */
-    private static final int REVERSALS = 6;
+    static final int REVERSALS = 6;
 
     /** Two reversals of a tremor lie no further apart, s: half a period of 3 Hz, and some. */
     private static final double LONGEST_S = 0.21;
@@ -64,6 +64,11 @@ final class Trembling {
     /** Returns whether the foot trembles. */
     boolean isOn(double timeS) {
         return timeS - trembledS <= PAUSE_S;
+    }
+
+    /** Returns how many reversals the present row has; none if it began before {@code fromS} or has paused. */
+    int row(double timeS, double fromS) {
+        return firstS > fromS && timeS - reversalS <= LONGEST_S ? reversals : 0;
     }
 
     /** Returns when the present row of reversals began, s; meaningful while trembling. */

@@ -24,6 +24,18 @@ class FreezePartsTest {
     }
 
     @Test
+    void shouldCountTheReversalsOfARowUntilItPauses() {
+        Trembling trembling = new Trembling();
+        for (int i = 0; i <= 40; i++) {
+            trembling.add(i * 0.01, Math.sin(2 * Math.PI * 5 * i * 0.01), 3);
+        }
+        // To and fro five times a second: four reversals in 0.4 s.
+        assertThat(trembling.row(0.4, -1)).isEqualTo(4);
+        assertThat(trembling.row(0.4, 0.1)).isZero();
+        assertThat(trembling.row(0.7, -1)).isZero();
+    }
+
+    @Test
     void shouldNotCallRingingInASwingTrembling() {
         Trembling trembling = new Trembling();
         boolean on = false;

@@ -1,0 +1,26 @@
+package dev.entrain.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code entrain session}: therapy programmes. */
+@Command(
+        name = "session",
+        mixinStandardHelpOptions = true,
+        description = "Therapy programmes.",
+        subcommands = {SessionProgrammesCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+final class SessionCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "session needs one of: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}
