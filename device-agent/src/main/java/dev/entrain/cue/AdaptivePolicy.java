@@ -119,7 +119,8 @@ public final class AdaptivePolicy implements CuePolicy {
         if (!walker.steps().steady() || foot == null) {
             return false;
         }
-        out.even(walker.contactNs(foot), walker.periodNs(), foot);
+        // Where he will put his step against it: a beat on the step itself would make him hurry to be before it.
+        out.even(walker.contactNs(foot) - Math.min(natural.ns(), 0), walker.periodNs(), foot);
         begin(out);
         return true;
     }
