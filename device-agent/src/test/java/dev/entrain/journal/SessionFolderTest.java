@@ -75,6 +75,21 @@ class SessionFolderTest {
                 .isNull();
     }
 
+    /** Every format ever written stays readable: this folder was written by a live unit with emulated insoles. */
+    @Test
+    void shouldReadTheFirstFormat() throws IOException {
+        SessionData read = SessionFolder.read(
+                Path.of("src/test/resources/dev/entrain/journal/session-format-1"),
+                notice -> assertThat(notice).isNull());
+        assertThat(read.id()).isEqualTo("cf73e6021fe3");
+        assertThat(read.blocks())
+                .extracting(SessionData.BlockSpan::kind)
+                .containsExactly(Block.Kind.BASELINE, Block.Kind.MATCH, Block.Kind.MATCH);
+        assertThat(read.steps()).hasSize(49);
+        assertThat(read.cues()).hasSize(21);
+        assertThat(read.events().getLast().end()).isEqualTo(SessionEvent.End.COMPLETED);
+    }
+
     @Test
     void shouldNameFileLineExpectationAndAdviceOfADamagedRow() throws IOException {
         Path folder = written();
