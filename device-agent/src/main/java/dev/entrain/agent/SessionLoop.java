@@ -163,9 +163,8 @@ final class SessionLoop implements Runnable {
                         e.getMessage());
             }
         }
-        Instant started = now.utc()
-                .minusNanos(Math.max(0, now.timeNs() - first.timeNs))
-                .truncatedTo(ChronoUnit.MILLIS);
+        Instant started =
+                now.utc().minusNanos(Math.max(0, now.timeNs() - first.timeNs)).truncatedTo(ChronoUnit.MILLIS);
         String id = newId(started, now.timeNs());
         return SessionWriter.begin(
                 sessionsDir.resolve(SessionFiles.folderName(started, id)),
@@ -176,6 +175,7 @@ final class SessionLoop implements Runnable {
                         started,
                         Double.NaN,
                         false,
+                        null,
                         null),
                 prescription.text(),
                 first.timeNs);
