@@ -25,7 +25,10 @@ class FreezeAnswerTest {
 
     @Test
     void shouldBeSilentOnDemandWhileTheWalkerWalks() {
-        PolicyWalk walk = new PolicyWalk(new OnDemandPolicy(), STEP_NS).walk(120).stand(20).walk(60);
+        PolicyWalk walk = new PolicyWalk(new OnDemandPolicy(), STEP_NS)
+                .walk(120)
+                .stand(20)
+                .walk(60);
         assertThat(walk.log.all).isEmpty();
     }
 

@@ -42,7 +42,8 @@ class PlannerSeamTest {
         walk.planner.thin(1);
         walk.walk(20);
         assertThat(walk.log.all.size()).isGreaterThan(then + 60);
-        assertThat((walk.beats().getLast().onsetNs() - walk.steps.getFirst()) % 500_000_000L).isZero();
+        assertThat((walk.beats().getLast().onsetNs() - walk.steps.getFirst()) % 500_000_000L)
+                .isZero();
     }
 
     @Test
