@@ -14,11 +14,12 @@ class AllocationTest {
     @EnumSource
     void shouldAllocateNothingPerBeatWhateverThePolicy(CueConfig.PolicyName name) {
         long least = Long.MAX_VALUE;
-        // The virtual machine itself may allocate once while it compiles; what a policy allocates it allocates each time.
+        // The virtual machine itself may allocate once while it compiles; what a policy allocates it allocates each
+        // time.
         for (int round = 0; round < 4; round++) {
             long[] beats = new long[1];
-            CuePlanner planner = new CuePlanner(
-                    CueConfig.DEFAULT.with(name).newPolicy(), new CueLimits(), 0, command -> beats[0]++);
+            CuePlanner planner =
+                    new CuePlanner(CueConfig.DEFAULT.with(name).newPolicy(), new CueLimits(), 0, command -> beats[0]++);
             SteadyWalker walker = new SteadyWalker(planner, 500_000_000L);
             walker.walk(60);
             long before = THREADS.getCurrentThreadAllocatedBytes();
