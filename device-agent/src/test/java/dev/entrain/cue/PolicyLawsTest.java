@@ -186,4 +186,17 @@ class PolicyLawsTest {
         assertThat(walk.mostSlewPerS()).isLessThanOrEqualTo(CueLimits.SLEW_PER_S);
         assertThat(most(walk.asynchroniesNs(changedNs + 30_000_000_000L))).isLessThan(1e6);
     }
+
+    @Test
+    void shouldBeginEachBoutWhereTheWalkerPutHisStepsInTheOneBefore() {
+        PolicyWalk walk = new PolicyWalk(new AdaptivePolicy(), 600e6);
+        walk.phaseGain = 0.3;
+        walk.naturalNs = -60e6;
+        walk.walk(60).stand(10);
+        int first = walk.beats().size();
+        long standNs = walk.nowNs;
+        walk.walk(30);
+        assertThat(walk.beats().size() - first).isGreaterThan(38);
+        assertThat(mean(walk.asynchroniesNs(standNs + 5_000_000_000L))).isBetween(-70e6, -10e6);
+    }
 }
