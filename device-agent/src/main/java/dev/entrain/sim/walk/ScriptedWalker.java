@@ -17,6 +17,16 @@ public final class ScriptedWalker implements Walker {
 
     private static final double SLOWEST_PRE_SWING_S = 0.6;
 
+    /** Jolt of a stumble of severity 1, m/s2: as hard as a landing. */
+    private static final double TRIP_MPS2 = 45;
+
+    /** Stages of a stumble and of a fall: the caught step, the moment it catches, what follows. */
+    private static final int CAUGHT = 1;
+
+    private static final int KNOWN = 2;
+    private static final int RECOVERED = 3;
+    private static final int RISEN = 4;
+
     private final List<WalkSegment> segments;
     private final StepTimer timer;
     private final TruthSink truth;
@@ -30,6 +40,9 @@ public final class ScriptedWalker implements Walker {
     private boolean freezing;
     private boolean slipped;
     private Foot tremblingFoot = Foot.LEFT;
+    private int mishapStage;
+    private Foot caughtFoot = Foot.LEFT;
+    private long afterTripNs;
 
     private Foot nextFoot = Foot.RIGHT;
     private long previousContactNs;
@@ -84,6 +97,8 @@ public final class ScriptedWalker implements Walker {
             }
             case WalkSegment.Freeze freeze -> freeze(nowNs, freeze, move);
             case WalkSegment.Slip slip -> slip(nowNs, slip, move);
+            case WalkSegment.Stumble stumble -> stumble(nowNs, stumble, move);
+            case WalkSegment.Fall fall -> fall(nowNs, fall, move);
         }
     }
 
@@ -98,6 +113,7 @@ public final class ScriptedWalker implements Walker {
             segmentIndex = (segmentIndex + 1) % segments.size();
             turnSteps = 0;
             slipped = false;
+            mishapStage = 0;
         }
     }
 
@@ -108,6 +124,8 @@ public final class ScriptedWalker implements Walker {
             case WalkSegment.Stand stand -> !striding && intoNs >= nanos(stand.durationS());
             case WalkSegment.Fidget fidget -> !striding && intoNs >= nanos(fidget.durationS());
             case WalkSegment.Slip ignored -> slipped;
+            case WalkSegment.Stumble ignored -> mishapStage == RECOVERED;
+            case WalkSegment.Fall ignored -> mishapStage == RISEN;
             case WalkSegment.Freeze freeze -> freezing && intoNs >= nanos(freeze.durationS());
         };
     }
@@ -143,6 +161,7 @@ public final class ScriptedWalker implements Walker {
         move.circumductionM = how.circumductionM() * (1 + 0.1 * noise.gaussian());
         move.impactMps2 = how.impactMps2() * noise.uniform(0.7, 1.3) * (lengthShare == 0 ? 0.4 : 1);
         move.lateSwing = gait.lateSwing();
+        move.tripMps2 = 0;
         finish(gait, move);
     }
 
@@ -257,6 +276,78 @@ public final class ScriptedWalker implements Walker {
         // The walk goes on at once; a decision must only not be asked for twice at the same time.
         move.nextDecisionNs = nowNs + 1;
         truth.onSlip(slip.foot(), nowNs, nowNs + WalkSegment.Slip.TAKES_NS, slip.angleDeg());
+    }
+
+    private void stumble(long nowNs, WalkSegment.Stumble stumble, Move move) {
+        switch (mishapStage) {
+            case 0 -> catchFoot(nowNs, stumble, move);
+            case CAUGHT -> {
+                truth.onEvent(GaitEvent.Kind.NEAR_FALL, caughtFoot, nowNs);
+                rest(afterTripNs, move);
+            }
+            default -> hurriedStep(nowNs, move);
+        }
+        mishapStage++;
+    }
+
+    private void catchFoot(long nowNs, WalkSegment.Stumble stumble, Move move) {
+        step(nowNs, lastGait, stumble.lifted() ? 1 : 0.8 * stumble.swingShare() + 0.1, 0, move);
+        long swingNs = move.initialContactNs - move.finalContactNs;
+        move.tripNs = move.finalContactNs + Math.round(stumble.swingShare() * swingNs);
+        move.tripMps2 = TRIP_MPS2 * stumble.severity() * noise.uniform(0.8, 1.2);
+        if (stumble.lifted()) {
+            move.initialContactNs += Math.round(0.35 * swingNs);
+            move.clearanceM *= 2;
+        } else {
+            // The toes are down when the foot is put down.
+            move.initialContactNs = move.tripNs + nanos(0.1);
+            move.strikePitchRad = -Math.toRadians(8);
+            move.impactMps2 = Math.max(TRIP_MPS2, 1.5 * move.impactMps2);
+        }
+        finish(lastGait, move);
+        caughtFoot = move.foot;
+        afterTripNs = Math.max(move.nextDecisionNs, move.tripNs + 1);
+        move.nextDecisionNs = move.tripNs;
+    }
+
+    private void hurriedStep(long nowNs, Move move) {
+        step(nowNs, lastGait, 1.3, 0, move);
+        long swingNs = move.initialContactNs - move.finalContactNs;
+        move.finalContactNs = nowNs + Math.max(nanos(0.08), Math.round(0.6 * (move.finalContactNs - nowNs)));
+        move.initialContactNs = move.finalContactNs + Math.max(nanos(0.12), Math.round(0.7 * swingNs));
+        move.swingPeakRadps *= 1.4;
+        move.impactMps2 *= 1.5;
+        finish(lastGait, move);
+    }
+
+    private void fall(long nowNs, WalkSegment.Fall fall, Move move) {
+        switch (mishapStage) {
+            case 0 -> catchFoot(nowNs, fall.stumble(), move);
+            case CAUGHT -> {
+                truth.onEvent(GaitEvent.Kind.NEAR_FALL, caughtFoot, nowNs);
+                rest(Math.max(restsFromNs[0], restsFromNs[1]), move);
+            }
+            default -> tipOver(nowNs, fall, move);
+        }
+        mishapStage++;
+    }
+
+    /** The caught foot goes first, the other a moment later; both stand at the same time. */
+    private void tipOver(long nowNs, WalkSegment.Fall fall, Move move) {
+        boolean first = mishapStage == KNOWN;
+        move.kind = Move.Kind.FALL;
+        move.foot = first ? caughtFoot : caughtFoot.other();
+        move.startNs = nowNs;
+        if (first) {
+            segmentStartNs = nowNs + nanos(WalkSegment.Fall.TIP_S + fall.lieS() + WalkSegment.Fall.RISE_S + 0.1);
+        }
+        move.flatNs = segmentStartNs;
+        move.liftRad = Math.toRadians(fall.pitchDeg() * noise.uniform(0.9, 1.1));
+        move.tipRad = Math.toRadians(fall.rollDeg() * noise.uniform(0.9, 1.1));
+        move.impactMps2 = TRIP_MPS2 * noise.uniform(0.7, 1.5);
+        restsFromNs[move.foot.ordinal()] = move.flatNs;
+        striding = false;
+        move.nextDecisionNs = first ? nowNs + nanos(noise.uniform(0.02, 0.1)) : move.flatNs;
     }
 
     private static void rest(long untilNs, Move move) {
