@@ -89,10 +89,12 @@ public final class NearFallDetector {
         told = false;
     }
 
-    /** A foot's sensor sits otherwise than was thought: what was learnt of that foot is void. */
+    /**
+     * A foot's sensor sits otherwise than was thought: its swings are learnt anew. How it stood is kept, as a foot that
+     * fell looks so too; whose sensor slipped walks on.
+     */
     public void forget(Foot turned) {
         swings[turned.ordinal()].reset();
-        soles[turned.ordinal()].reset();
         ordinaryInRow = 0;
         caught = -1;
     }
