@@ -70,6 +70,26 @@ public final class Footwork {
         step(nowNs, gait, 1, turnRad, move);
     }
 
+    /**
+     * A step like the last one, so much as long. What is changed of it afterwards is made good by {@link #landsWhen}.
+     *
+     * @param lengthShare over 0
+     */
+    void stepAgain(long nowNs, double lengthShare, Move move) {
+        step(nowNs, lastGait, lengthShare, 0, move);
+    }
+
+    /** A step whose contact was moved: when its foot rests and the next one rises. */
+    void landsWhen(Move move) {
+        finish(lastGait, move);
+    }
+
+    /** A foot lies on its side and stands again later. */
+    void layDown(Foot foot, long standsNs) {
+        restsFromNs[foot.ordinal()] = standsNs;
+        striding = false;
+    }
+
     /** The trailing foot is set beside the other; then the walker stands from {@link Move#flatNs} on. */
     public void closeUp(long nowNs, Move move) {
         step(nowNs, lastGait, 0, 0, move);
@@ -135,6 +155,7 @@ public final class Footwork {
         move.circumductionM = how.circumductionM() * (1 + 0.1 * noise.gaussian());
         move.impactMps2 = how.impactMps2() * noise.uniform(0.7, 1.3) * (lengthShare == 0 ? 0.4 : 1);
         move.lateSwing = gait.lateSwing();
+        move.tripMps2 = 0;
         finish(gait, move);
     }
 
