@@ -44,7 +44,8 @@ class ArchitectureTest {
             Map.entry("health", List.of("time")),
             Map.entry("sensor", List.of("protocol", "sample", "ring", "time", "health")),
             Map.entry("gait", List.of("sample", "time")),
-            Map.entry("cue", List.of("gait", "sample", "time")),
+            Map.entry("noise", List.of()),
+            Map.entry("cue", List.of("gait", "noise", "sample", "time")),
             Map.entry("audio", List.of("cue", "sample", "time", "ring", "health")),
             Map.entry("entrainment", List.of("gait", "cue", "sample", "time")),
             Map.entry("session", List.of("entrainment", "gait", "cue", "sample", "time")),
@@ -65,13 +66,14 @@ class ArchitectureTest {
             Map.entry(
                     "closedloop",
                     List.of("sim", "pipeline", "session", "outcome", "entrainment", "gait", "cue", "sample")),
-            Map.entry("sim", List.of("protocol", "sensor", "gait", "sample", "time")));
+            Map.entry("sim", List.of("protocol", "sensor", "gait", "noise", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
     private static final String[] HOT = {
         "dev.entrain.time..",
         "dev.entrain.ring..",
         "dev.entrain.sample..",
+        "dev.entrain.noise..",
         "dev.entrain.gait..",
         "dev.entrain.cue..",
         "dev.entrain.pipeline.."

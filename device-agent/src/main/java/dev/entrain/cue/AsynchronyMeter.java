@@ -19,6 +19,14 @@ public final class AsynchronyMeter {
         Arrays.fill(ids, 0);
     }
 
+    /** Forgets a beat that was taken back. */
+    public void forget(long cueId) {
+        int slot = (int) (cueId % KEPT);
+        if (ids[slot] == cueId) {
+            ids[slot] = 0;
+        }
+    }
+
     /** Takes note of a beat, or of its new place. */
     public void onBeat(long cueId, long onsetNs, long periodNs) {
         int slot = (int) (cueId % KEPT);

@@ -78,8 +78,12 @@ public record CueConfig(
     /** Makes a fresh policy. */
     public CuePolicy newPolicy() {
         return switch (policy) {
-            case METRONOME -> new MetronomePolicy(Double.isNaN(tempoSpm) ? 100 : tempoSpm);
-            default -> new AdaptivePolicy();
+            case METRONOME -> new MetronomePolicy(tempoSpm);
+            case ADAPTIVE -> new AdaptivePolicy(phaseCorrection, periodCorrection, leadMs, tempoSpm);
+            case OSCILLATOR -> new OscillatorPolicy(aheadPct, coupling, leadMs, tempoSpm);
+            case ON_DEMAND -> new OnDemandPolicy();
+            case FRACTAL -> new FractalPolicy(tempoSpm, fractalExponent, fractalCvPct, seed);
+            case STEP_LOCKED -> new StepLockedPolicy();
         };
     }
 }

@@ -9,8 +9,9 @@ import dev.entrain.gait.GaitEvent;
  *
  * <p>Rules: no step for max(1.5 strides, 2 s) is silence, counted while the sensors can see. While no foot has sent a
  * sample for 200 ms (told by the caller) the tempo is held; after 5 s of such blindness since the last step the beats fade
- * over 3 s into silence, in one piece or in many. After {@link #stop} nothing sounds until {@link #start}. Deterministic.
- * Not thread-safe; realtime-safe.
+ * over 3 s into silence, in one piece or in many. A freeze is answered where that is asked for ({@link FreezeAnswer}),
+ * and whether or not, no later beat is faster than before it. After {@link #stop} nothing sounds until {@link #start}.
+ * Deterministic. Not thread-safe; realtime-safe.
  */
 public final class CuePlanner {
     /**
@@ -28,7 +29,6 @@ public final class CuePlanner {
     /** Time over which a held beat fades away, ns. */
     public static final long FADE_NS = 3_000_000_000L;
 
-    private static final long NO_STEP_NS = 2_000_000_000L;
     private static final float GAIN_STEP = 0.25f;
     private static final int MAX_BEATS_PER_CYCLE = 4;
 
@@ -36,7 +36,7 @@ public final class CuePlanner {
     public enum Mode {
         /** Ordered to be silent. */
         STOPPED,
-        /** Silent until the walker walks. */
+        /** Silent until the walker walks, or paused. */
         LISTENING,
         /** Beats are planned. */
         CUEING,
@@ -46,27 +46,14 @@ public final class CuePlanner {
 
     private CuePolicy policy;
     private final CueLimits limits;
-    private final CueSink sink;
     private final long commitLeadNs;
-    private final AsynchronyMeter asynchrony = new AsynchronyMeter();
-    private final StepPeriod steps = new StepPeriod();
-    private final CueCommand command = new CueCommand();
-    private final Beat last = new Beat();
-    private final Beat pending = new Beat();
+    private final CuePlan plan;
+    private final Walker walker = new Walker();
+    private final FreezeAnswer answer = new FreezeAnswer();
+    private final SilenceRules rules = new SilenceRules();
     private final Beat proposal = new Beat();
     private Mode mode = Mode.LISTENING;
-    private boolean hasLast;
-    private boolean hasPending;
-    private float pendingGain;
-    private float lastGain;
-    private long pendingId;
-    private long lastId;
-    private long lastContactNs;
-    private long blindNs;
-    private long cycleNs;
-    private boolean started;
     private boolean paused;
-    private int thinning = 1;
 
     /**
      * Makes a planner that listens for walking.
@@ -79,29 +66,41 @@ public final class CuePlanner {
     public CuePlanner(CuePolicy policy, CueLimits limits, long outputDelayNs, CueSink sink) {
         this.policy = policy;
         this.limits = limits;
-        this.sink = sink;
+        plan = new CuePlan(sink);
         commitLeadNs = COMMIT_LEAD_NS + outputDelayNs;
     }
 
     /** Takes a gait event. */
     public void onGaitEvent(GaitEvent event) {
-        if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
-            lastContactNs = event.timeNs;
-            blindNs = 0;
-            if (asynchrony.match(event.timeNs)) {
-                policy.onAsynchrony(asynchrony.asynchronyNs(event.timeNs));
-            }
+        if (event.kind == GaitEvent.Kind.FREEZE_ON) {
+            onFreeze(event.decidedNs);
         }
-        steps.onGaitEvent(event);
-        policy.onGaitEvent(event);
+        walker.onGaitEvent(event);
+        answer.onGaitEvent(event, walker);
+        if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
+            rules.onContact(event.timeNs);
+            AsynchronyMeter beats = plan.beats();
+            boolean paired = beats.match(event.timeNs);
+            policy.onStep(walker, paired, paired ? beats.asynchronyNs(event.timeNs) : 0);
+        }
+    }
+
+    private void onFreeze(long nowNs) {
+        long beforeNs = periodNs() > 0 ? periodNs() : answer.usualNs(walker);
+        if (beforeNs > 0) {
+            limits.neverFasterThan(beforeNs);
+        }
+        if (mode != Mode.STOPPED && (answer.asked() || policy.onDemandOnly())) {
+            answer.begin(nowNs, walker, periodNs());
+        }
     }
 
     /** Takes a contact prediction. */
     public void onContactPrediction(ContactPrediction prediction) {
-        policy.onContactPrediction(prediction);
+        walker.onContactPrediction(prediction);
     }
 
-    /** Allows cues again after {@link #stop}; they begin when walking is seen. */
+    /** Allows cues again after {@link #stop} or {@link #pause}; they begin when walking is seen. */
     public void start() {
         paused = false;
         if (mode == Mode.STOPPED) {
@@ -109,20 +108,40 @@ public final class CuePlanner {
         }
     }
 
-    /** Ends all cues at once; nothing sounds until {@link #start}. */
+    /** Ends all cues at once, an answer to a freeze too; nothing sounds until {@link #start}. */
     public void stop(long nowNs) {
         silence(nowNs);
         mode = Mode.STOPPED;
     }
 
     /**
-     * Lets another policy place the beats. Beats that go on do so from the last final one, within the limits.
+     * Withdraws the planned beat; final ones still sound, new ones come only after {@link #start}. An answer to a freeze
+     * goes on, and the next freeze is answered if that is asked for.
+     */
+    public void pause(long nowNs) {
+        paused = true;
+        if (mode != Mode.STOPPED && !answer.active()) {
+            endTrain(nowNs);
+        }
+    }
+
+    /**
+     * Lets another policy place the beats. Beats that go on do so from the last final one, within the limits; an answer
+     * to a freeze is made to its end first.
      *
      * @param other proposes beats from now on
      * @param nowNs the present
      */
     public void use(CuePolicy other, long nowNs) {
         policy = other;
+        if (answer.active()) {
+            return;
+        }
+        if (plan.hasLast() && !other.onDemandOnly()) {
+            other.takeOver(walker, plan.last());
+        } else if (mode != Mode.STOPPED) {
+            endTrain(nowNs);
+        }
     }
 
     /**
@@ -135,47 +154,37 @@ public final class CuePlanner {
     }
 
     /**
-     * Lets only some beats sound; the grid goes on underneath. Counts from the next beat that is not yet planned.
+     * Lets only some beats sound; the grid goes on underneath. Counts from the next beat that is not yet planned, which
+     * sounds. Beats that answer a freeze all sound. A beat that does not sound is no cue: nothing is sent of it.
      *
-     * @param oneIn 1 for all, 2 for every second, 4 for every fourth, 0 for none
+     * @param one 1 for all, 2 for every second, 4 for every fourth, 0 for none
      */
-    public void thin(int oneIn) {
-        thinning = oneIn;
-    }
-
-    /** Withdraws the planned beat; final ones still sound, new ones come only after {@link #start}. */
-    public void pause(long nowNs) {
-        if (mode != Mode.STOPPED) {
-            paused = true;
-            mode = Mode.LISTENING;
-        }
-        if (hasPending) {
-            send(CueCommand.Kind.WITHDRAW, nowNs);
-        }
-        hasLast = false;
-        hasPending = false;
+    public void thin(int one) {
+        plan.thin(one);
     }
 
     /**
-     * Says whether freezing is answered with beats, paused or not.
+     * Says whether freezing is answered with beats, whatever the policy, paused or not.
      *
-     * @param on whether
+     * @param on whether; false ends a running answer with its fade
      * @param tempoPct tempo against the walker's before the freeze, %, -30 to 0
      * @param beats fewest beats of an answer, 8 to 40
      */
-    public void answerFreezing(boolean on, double tempoPct, int beats) {}
+    public void answerFreezing(boolean on, double tempoPct, int beats) {
+        answer.ask(on, tempoPct, beats);
+    }
 
     /** Returns whether the beats that sound are the answer to a freeze. */
     public boolean answering() {
-        return false;
+        return answer.active();
     }
 
-    /** Bounds tempo for the rest of the session; only ever tightens. */
+    /** Bounds tempo for the rest of the session: no interval shorter than this, ns; only ever tightens. */
     public void neverFasterThan(long periodNs) {
         limits.neverFasterThan(periodNs);
     }
 
-    /** Takes the bound of {@link #neverFasterThan} away: a new session. */
+    /** Takes the bound of {@link #neverFasterThan} and of earlier freezes away: a new session. */
     public void clearCeiling() {
         limits.clearCeiling();
     }
@@ -187,22 +196,22 @@ public final class CuePlanner {
 
     /** Returns whether a step was seen lately and more are expected. */
     public boolean walking(long nowNs) {
-        return steps.known() && nowNs - lastContactNs <= longestPauseNs();
+        return walker.steps().known() && rules.steppedLately(nowNs, walker.periodNs());
     }
 
-    /** Returns the interval that led to the newest final beat, ns; 0 before the first. */
+    /** Returns the interval on the grid that led to the newest final beat, ns; 0 before the first. */
     public long periodNs() {
-        return hasLast ? last.periodNs : 0;
+        return plan.hasLast() ? plan.last().periodNs : 0;
     }
 
     /** Returns the walker's step period. */
     public StepPeriod steps() {
-        return steps;
+        return walker.steps();
     }
 
-    /** Returns the pairing of steps with beats. */
+    /** Returns the pairing of steps with the beats that sound. */
     public AsynchronyMeter asynchrony() {
-        return asynchrony;
+        return plan.cues();
     }
 
     /**
@@ -212,117 +221,118 @@ public final class CuePlanner {
      * @param sensorsSilent no foot has sent a sample for 200 ms
      */
     public void advance(long nowNs, boolean sensorsSilent) {
-        if (sensorsSilent && started) {
-            blindNs = Math.min(blindNs + nowNs - cycleNs, HOLD_NS + FADE_NS);
-        }
-        started = true;
-        cycleNs = nowNs;
+        rules.pass(nowNs, sensorsSilent);
         switch (mode) {
             case STOPPED -> {}
             case LISTENING -> listen(nowNs, sensorsSilent);
             case CUEING, HOLDING -> {
                 mode = sensorsSilent ? Mode.HOLDING : Mode.CUEING;
-                if (blindNs >= HOLD_NS + FADE_NS || nowNs - lastContactNs - blindNs > longestPauseNs()) {
-                    silence(nowNs);
-                } else {
-                    plan(nowNs);
-                }
+                cue(nowNs);
             }
         }
     }
 
-    private long longestPauseNs() {
-        return Math.max(NO_STEP_NS, 3 * steps.periodNs());
+    private void cue(long nowNs) {
+        if (answer.due(nowNs)) {
+            releaseAnswer(nowNs);
+        } else if (answer.faded()) {
+            answer.end();
+            endTrain(nowNs);
+            return;
+        }
+        boolean noStep = !answer.active() && rules.noStep(nowNs, walker.periodNs());
+        if (noStep || rules.blindTooLong()) {
+            silence(nowNs);
+        } else {
+            planAhead(nowNs);
+        }
     }
 
     private void listen(long nowNs, boolean sensorsSilent) {
-        if (steps.periodNs() != 0 && nowNs - lastContactNs > longestPauseNs()) {
+        if (answer.active()) {
+            mode = Mode.CUEING;
+            planAhead(nowNs);
+            return;
+        }
+        if (walker.periodNs() != 0 && !rules.steppedLately(nowNs, walker.periodNs())) {
             // The bout is over: what was learnt in it does not tell how the walker will walk next.
             policy.reset();
-            steps.reset();
+            walker.reset();
         }
-        if (!paused
-                && !sensorsSilent
-                && walking(nowNs)
-                && policy.proposeFirst(steps, nowNs + commitLeadNs + FIRST_LEAD_NS, proposal)) {
+        long earliestNs = nowNs + commitLeadNs + FIRST_LEAD_NS;
+        if (!paused && !sensorsSilent && walking(nowNs) && policy.proposeFirst(walker, earliestNs, proposal)) {
             mode = Mode.CUEING;
-            limits.limitFirst(proposal);
-            planBeat(nowNs);
+            limits.limitFirst(proposal, nowNs + commitLeadNs);
+            place(nowNs);
         }
     }
 
-    private void plan(long nowNs) {
+    private void releaseAnswer(long nowNs) {
+        boolean goesOn = !paused && !policy.onDemandOnly() && plan.hasLast();
+        if (goesOn && answer.walksAgain() && walking(nowNs)) {
+            answer.end();
+            policy.takeOver(walker, plan.last());
+        } else {
+            answer.fade();
+        }
+    }
+
+    private void planAhead(long nowNs) {
+        long earliestNs = nowNs + commitLeadNs;
         for (int i = 0; i < MAX_BEATS_PER_CYCLE; i++) {
-            if (hasPending && pending.onsetNs - nowNs <= commitLeadNs) {
-                commit(nowNs);
+            if (plan.hasPending() && plan.pendingNs() <= earliestNs) {
+                plan.commit(nowNs);
+                limits.onFinal(plan.last());
+                answer.onBeat();
             }
-            if (hasLast) {
-                policy.proposeNext(steps, last, proposal);
-                limits.limitNext(last, proposal);
-            } else if (policy.proposeFirst(steps, nowNs + commitLeadNs, proposal)) {
-                limits.limitFirst(proposal);
+            if (answer.faded()) {
+                return;
             }
-            planBeat(nowNs);
-            if (pending.onsetNs - nowNs > commitLeadNs) {
+            propose(earliestNs);
+            place(nowNs);
+            if (plan.pendingNs() > earliestNs) {
                 return;
             }
         }
     }
 
-    private void planBeat(long nowNs) {
-        float gain = gainAt(proposal.onsetNs);
-        if (!hasPending) {
-            pendingId = ++lastId;
-        } else if (proposal.onsetNs == pending.onsetNs && proposal.foot == pending.foot && gain == pendingGain) {
-            return;
+    private void propose(long earliestNs) {
+        if (plan.hasLast()) {
+            if (answer.active()) {
+                answer.proposeNext(plan.last(), proposal);
+                limits.limitNext(proposal, 0, earliestNs);
+            } else {
+                policy.proposeNext(walker, plan.last(), proposal);
+                limits.limitNext(proposal, policy.irregularity(), earliestNs);
+            }
+        } else if (answer.active()) {
+            if (!plan.hasPending()) {
+                answer.proposeFirst(walker, earliestNs, proposal);
+                limits.limitFirst(proposal, earliestNs);
+            }
+        } else if (policy.proposeFirst(walker, earliestNs, proposal)) {
+            limits.limitFirst(proposal, earliestNs);
         }
-        hasPending = true;
-        pendingGain = gain;
-        pending.copyFrom(proposal);
-        asynchrony.onBeat(pendingId, pending.onsetNs, pending.periodNs);
-        send(CueCommand.Kind.SCHEDULE, nowNs);
     }
 
-    private void commit(long nowNs) {
-        send(CueCommand.Kind.COMMIT, nowNs);
-        last.copyFrom(pending);
-        lastGain = pendingGain;
-        hasLast = true;
-        hasPending = false;
-    }
-
-    private float gainAt(long onsetNs) {
-        long aheadNs = mode == Mode.HOLDING ? onsetNs - cycleNs : 0;
-        long fadingNs = blindNs + aheadNs - HOLD_NS;
-        float wanted = Math.clamp(1f - (float) fadingNs / FADE_NS, 0f, 1f);
+    private void place(long nowNs) {
+        float wanted = Math.min(rules.gainAt(proposal.onsetNs), answer.gain());
         // Back from a fade the beat grows again step by step: a sudden full beat would startle.
-        return hasLast ? Math.min(wanted, lastGain + GAIN_STEP) : wanted;
+        float gain = plan.hasLast() ? Math.min(wanted, plan.lastGain() + GAIN_STEP) : wanted;
+        plan.place(proposal, gain, answer.active(), nowNs);
+    }
+
+    private void endTrain(long nowNs) {
+        plan.end(nowNs);
+        mode = Mode.LISTENING;
+        policy.reset();
     }
 
     private void silence(long nowNs) {
-        boolean sounding = hasLast || hasPending;
-        hasLast = false;
-        hasPending = false;
+        plan.silence(nowNs);
         mode = Mode.LISTENING;
+        answer.end();
         policy.reset();
-        steps.reset();
-        asynchrony.reset();
-        if (sounding) {
-            pendingId = 0;
-            pending.onsetNs = nowNs;
-            send(CueCommand.Kind.SILENCE, nowNs);
-        }
-    }
-
-    private void send(CueCommand.Kind kind, long nowNs) {
-        command.kind = kind;
-        command.cueId = pendingId;
-        command.onsetNs = pending.onsetNs;
-        command.decidedNs = nowNs;
-        command.foot = pending.foot;
-        command.voice = CueCommand.Voice.BEAT;
-        command.periodNs = pending.periodNs;
-        command.gain = thinning == 0 ? 0 : pendingGain;
-        sink.onCue(command);
+        walker.reset();
     }
 }

@@ -1,15 +1,13 @@
 package dev.entrain.cue;
 
-import dev.entrain.gait.ContactPrediction;
-import dev.entrain.gait.GaitEvent;
-
 /**
  * Decides where beats belong: gait in, proposals out. A policy only proposes; {@link CueLimits} has the last word and
- * {@link CuePlanner} decides when a proposal becomes final. Deterministic. Not thread-safe; realtime-safe.
+ * {@link CuePlanner} decides when a proposal becomes final. A train of beats begins with {@link #proposeFirst} or, where
+ * another policy placed the beats before, with {@link #takeOver}. Deterministic. Not thread-safe; realtime-safe.
  */
 public interface CuePolicy {
-    /** Forgets everything it learnt about the present bout of walking. */
-    void reset();
+    /** Forgets the present train of beats; what was learnt about the walker himself stays. */
+    default void reset() {}
 
     /**
      * Prescribes a tempo; takes effect with the next beat that is not final, within the limits.
@@ -23,35 +21,44 @@ public interface CuePolicy {
         return 0;
     }
 
-    /** A gait event; a policy that needs more than the {@link StepPeriod} listens. */
-    default void onGaitEvent(GaitEvent event) {}
-
-    /** A new belief about a foot's next contact. */
-    void onContactPrediction(ContactPrediction prediction);
+    /** Returns whether beats come only as the answer to a freeze ({@link OnDemandPolicy}). */
+    default boolean onDemandOnly() {
+        return false;
+    }
 
     /**
-     * Tells how far the newest step was from its beat.
+     * A step.
      *
-     * @param asynchronyNs step minus beat, ns, negative = step first; within half a period
+     * @param walker what is known of the walker, this step included
+     * @param paired whether a beat, sounding or not, lies within half a period of it
+     * @param asynchronyNs step minus that beat, ns, negative = step first; 0 where not paired
      */
-    default void onAsynchrony(long asynchronyNs) {}
+    default void onStep(Walker walker, boolean paired, long asynchronyNs) {}
 
     /**
-     * Proposes the first beat of a bout.
+     * Proposes the first beat of a train; asked anew each cycle until the beat is final.
      *
-     * @param walker the walker's step period
+     * @param walker what is known of the walker
      * @param earliestNs the beat may not come before this
      * @param out receives the proposal
      * @return false while the policy does not know enough
      */
-    boolean proposeFirst(StepPeriod walker, long earliestNs, Beat out);
+    boolean proposeFirst(Walker walker, long earliestNs, Beat out);
+
+    /**
+     * Goes on from a beat that something else placed.
+     *
+     * @param walker what is known of the walker
+     * @param last the newest final beat
+     */
+    void takeOver(Walker walker, Beat last);
 
     /**
      * Proposes the beat after another; asked anew each cycle until the beat is final.
      *
-     * @param walker the walker's step period
+     * @param walker what is known of the walker
      * @param last the beat before, final
      * @param out receives the proposal
      */
-    void proposeNext(StepPeriod walker, Beat last, Beat out);
+    void proposeNext(Walker walker, Beat last, Beat out);
 }

@@ -2,6 +2,7 @@ package dev.entrain.cue;
 
 import dev.entrain.gait.ContactPrediction;
 import dev.entrain.sample.Foot;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The newest contact prediction of each foot. Not thread-safe; realtime-safe. */
@@ -10,8 +11,8 @@ final class NextContacts {
     private final boolean[] known = new boolean[Foot.COUNT];
 
     void reset() {
-        known[0] = false;
-        known[1] = false;
+        Arrays.fill(known, false);
+        Arrays.fill(contactNs, 0);
     }
 
     void onContactPrediction(ContactPrediction prediction) {

@@ -3,6 +3,7 @@ package dev.entrain.session;
 import dev.entrain.cue.AsynchronyMeter;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CuePlanner;
+import dev.entrain.cue.CuePolicy;
 import dev.entrain.cue.Prompt;
 import dev.entrain.gait.ContactPrediction;
 import dev.entrain.gait.FootPhase;
@@ -70,6 +71,12 @@ final class HandWalker implements CoreSink, GaitTracker {
 
     HandWalker(Programme programme, @Nullable SessionState resume) {
         core = new ControlCore(this, programme, resume, 0, this);
+        core.advanceTo(0);
+    }
+
+    /** A walk without a programme. */
+    HandWalker(CuePolicy policy) {
+        core = new ControlCore(this, policy, 0, this);
         core.advanceTo(0);
     }
 

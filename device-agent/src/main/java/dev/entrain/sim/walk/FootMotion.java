@@ -1,5 +1,7 @@
 package dev.entrain.sim.walk;
 
+import dev.entrain.noise.SeededNoise;
+
 /**
  * Where one foot is and how it moves, as smooth functions of time with exact derivatives, so that whoever integrates
  * the readings finds the motion again.

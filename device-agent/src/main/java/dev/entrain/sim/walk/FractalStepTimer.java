@@ -1,5 +1,7 @@
 package dev.entrain.sim.walk;
 
+import dev.entrain.noise.FractalNoise;
+import dev.entrain.noise.SeededNoise;
 import dev.entrain.sample.Foot;
 
 /**

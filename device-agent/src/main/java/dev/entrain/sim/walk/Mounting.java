@@ -1,5 +1,7 @@
 package dev.entrain.sim.walk;
 
+import dev.entrain.noise.SeededNoise;
+
 /**
  * How a sensor is mounted on its foot: turned by yaw about z, then pitch about the new y, then roll about the new x.
  * Without a turn its x points forward, y left and z up.

@@ -1,5 +1,7 @@
 package dev.entrain.sim.walk;
 
+import dev.entrain.noise.SeededNoise;
+
 /**
  * Pitch and travel of one step as functions of time. The pitch rate has three lobes (push-off, swing, landing) whose
  * shapes are given and whose sizes follow from the swing's peak rate and the pitch at initial contact: at final contact

@@ -1,6 +1,7 @@
 package dev.entrain.sim.walk;
 
 import dev.entrain.gait.GaitEvent;
+import dev.entrain.noise.SeededNoise;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 

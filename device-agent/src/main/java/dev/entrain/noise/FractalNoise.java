@@ -1,9 +1,9 @@
-package dev.entrain.sim.walk;
+package dev.entrain.noise;
 
 /**
  * Endless noise with a 1/f^beta spectrum in constant memory: a sum of first-order processes whose time constants grow
  * geometrically, weighted so that their spectra add up to the asked slope (Hausdorff and Peng 1996 made such sums for
- * gait). The slope holds over periods of about 2 to 20 000 values. Long-run standard deviation 1. Not thread-safe.
+ * gait). The slope holds over periods of about 2 to 20 000 values. Long-run standard deviation 1. Not thread-safe; realtime-safe.
  */
 public final class FractalNoise {
     private static final int PROCESSES = 10;
@@ -17,6 +17,8 @@ public final class FractalNoise {
     private final double neighbourCorrelation;
 
     /**
+     * Makes one; its values begin near 0.
+     *
      * @param noise source of randomness
      * @param exponent beta, 0 (white) to 1.5; detrended fluctuation analysis then finds (1 + beta) / 2
      */

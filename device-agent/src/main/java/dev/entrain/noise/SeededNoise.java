@@ -1,8 +1,8 @@
-package dev.entrain.sim.walk;
+package dev.entrain.noise;
 
 /**
  * Reproducible randomness: the same seed gives the same numbers on every machine and every Java release, which the
- * library's generators do not promise for Gaussian values. SplitMix64 (Steele, Lea and Flood 2014). Not thread-safe.
+ * library's generators do not promise for Gaussian values. SplitMix64 (Steele, Lea and Flood 2014). Not thread-safe; realtime-safe.
  */
 public final class SeededNoise {
     private static final double UNIT_53 = 0x1.0p-53;
@@ -14,7 +14,12 @@ public final class SeededNoise {
 
     private long state;
 
-    /** Creates one of many independent sequences of a seed. */
+    /**
+     * Creates one of many independent sequences of a seed.
+     *
+     * @param seed any
+     * @param sequence number of the sequence, any
+     */
     public SeededNoise(long seed, int sequence) {
         state = seed;
         state = nextLong() + sequence * 0x632BE59BD9B4E019L;
