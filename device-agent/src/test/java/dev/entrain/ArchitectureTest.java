@@ -76,6 +76,7 @@ class ArchitectureTest {
         "dev.entrain.noise..",
         "dev.entrain.gait..",
         "dev.entrain.cue..",
+        "dev.entrain.session..",
         "dev.entrain.pipeline.."
     };
 

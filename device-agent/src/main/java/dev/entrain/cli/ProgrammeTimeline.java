@@ -14,10 +14,13 @@ import java.util.Locale;
  */
 final class ProgrammeTimeline {
     private static final double EXAMPLE_SPM = 100;
+    private static final double LOWEST_PCT = -20;
 
     private final Programme programme;
     /** The highest level the session can have reached by the block at hand, % of C0. */
     private double reachedPct;
+
+    private boolean baseline;
 
     ProgrammeTimeline(Programme programme) {
         this.programme = programme;
@@ -48,6 +51,7 @@ final class ProgrammeTimeline {
     }
 
     private void row(PrintWriter out, Block block, double atS) {
+        baseline |= block instanceof Block.Baseline;
         double lowPct = programme.tempo().startPct();
         String against = "-";
         String example = "-";
@@ -73,11 +77,12 @@ final class ProgrammeTimeline {
                 inWords(block));
     }
 
-    private static boolean hasTempo(Block block) {
-        return switch (block) {
-            case Block.Free free -> hasTempo(free.cue());
-            default -> block.kind().cued();
-        };
+    /** Returns whether the session sets the tempo; without a baseline it is the walker's own. */
+    private boolean hasTempo(Block block) {
+        return baseline
+                && (block instanceof Block.Free free
+                        ? hasTempo(free.cue())
+                        : block.kind().cued());
     }
 
     private static boolean hasTempo(CueConfig cue) {
@@ -121,10 +126,10 @@ final class ProgrammeTimeline {
     private static String beats(CueConfig cue) {
         return switch (cue.policy()) {
             case METRONOME -> "a fixed beat";
-            case ADAPTIVE -> "a beat that follows the walker";
+            case ADAPTIVE -> "a beat that meets the steps";
             case OSCILLATOR -> "a beat that leads by " + shortly(cue.aheadPct()) + " % and adapts a little";
             case ON_DEMAND -> "silent; beats when the walker freezes";
-            case FRACTAL -> "a beat that varies by " + shortly(cue.fractalCvPct()) + " %";
+            case FRACTAL -> "a beat that varies by " + shortly(cue.fractalCvPct()) + " %, as a healthy gait does";
             case STEP_LOCKED -> "a sound at each step";
         };
     }
@@ -137,6 +142,8 @@ final class ProgrammeTimeline {
                         + " 1 % a second.");
         notes.add("The blocks take " + minutes(sumS) + " min; " + minutes(programme.sessionS() - sumS)
                 + " min are left for pauses. A block can end early by rule, the session at any time by the button.");
+        notes.add("\"Too fast\" (two presses): one step slower, never up again in this session; not below "
+                + percent(LOWEST_PCT) + ".");
         if (tempo.minCadenceSpm() > 0 || tempo.minSpeedMps() > 0) {
             notes.add("No step up while C0 is below " + shortly(tempo.minCadenceSpm()) + " a minute or the speed below "
                     + shortly(tempo.minSpeedMps()) + " m/s.");
@@ -146,7 +153,8 @@ final class ProgrammeTimeline {
                         ? "A freeze is answered with at least "
                                 + programme.freezing().beats() + " beats, "
                                 + shortly(-programme.freezing().tempoPct())
-                                + " % slower than the walk before it, in every block; after it no beat is faster than before."
+                                + " % slower than the walk before it, in every walked block; after it no beat is faster than"
+                                + " before."
                         : "A freeze is told, not answered with beats; after it no beat is faster than before.");
         return notes;
     }
@@ -160,7 +168,7 @@ final class ProgrammeTimeline {
         return shortly(seconds / 60);
     }
 
-    private static String shortly(double value) {
+    static String shortly(double value) {
         double rounded = Math.rint(value * 100) / 100;
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }

@@ -60,15 +60,15 @@ final class SessionProgrammesCommand implements Callable<Integer> {
     }
 
     private static void list(PrintWriter out) throws ConfigException {
-        out.printf(Locale.ROOT, "%-20s %5s %6s  %s%n", "name", "min", "a week", "title; blocks with their minutes");
+        out.printf(Locale.ROOT, "%-20s %5s %6s  %s%n", "name", "min", "a week", "title; blocks and their minutes");
         for (String name : ProgrammeFile.presets()) {
             Programme programme = ProgrammeFile.preset(name);
             out.printf(
                     Locale.ROOT,
-                    "%-20s %5.3g %6.3g  %s%n%35s%s%n",
+                    "%-20s %5s %6s  %s%n%35s%s%n",
                     name,
-                    programme.sessionS() / 60,
-                    programme.sessionsPerWeek(),
+                    ProgrammeTimeline.minutes(programme.sessionS()),
+                    ProgrammeTimeline.shortly(programme.sessionsPerWeek()),
                     programme.title(),
                     "",
                     programme.blocks().stream()

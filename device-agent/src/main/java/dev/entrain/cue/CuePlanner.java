@@ -184,6 +184,11 @@ public final class CuePlanner {
         limits.neverFasterThan(periodNs);
     }
 
+    /** Returns the bound of {@link #neverFasterThan} and of earlier freezes, ns; 0 for none. */
+    public long ceilingNs() {
+        return limits.shortestNs() > CueLimits.MIN_PERIOD_NS ? limits.shortestNs() : 0;
+    }
+
     /** Takes the bound of {@link #neverFasterThan} and of earlier freezes away: a new session. */
     public void clearCeiling() {
         limits.clearCeiling();
@@ -272,7 +277,7 @@ public final class CuePlanner {
         if (goesOn && answer.walksAgain() && walking(nowNs)) {
             answer.end();
             policy.takeOver(walker, plan.last());
-        } else {
+        } else if (!goesOn || !answer.patient(nowNs)) {
             answer.fade();
         }
     }
@@ -289,6 +294,10 @@ public final class CuePlanner {
                 return;
             }
             propose(earliestNs);
+            if (plan.hasPending() && proposal.onsetNs < earliestNs) {
+                // Too late to move it there: it stays where it was planned, which is in time.
+                return;
+            }
             place(nowNs);
             if (plan.pendingNs() > earliestNs) {
                 return;

@@ -56,7 +56,7 @@ public sealed interface Block {
     /**
      * Match: cues at C0 (changed by the programme's start offset).
      *
-     * @param minS shortest duration, s
+     * @param minS shortest duration, s, 10 to its longest
      * @param lockedShare share of the last 60 s that must be locked to go on early, 0 to 1
      * @param cue the policy; its tempo is set by the engine
      */
@@ -70,7 +70,7 @@ public sealed interface Block {
     /**
      * Progress.
      *
-     * @param stepS locked for so long, the next step is taken, s
+     * @param stepS locked for so long, the next step is taken, s, 10 to 600
      * @param cue the policy; its tempo is set by the engine
      */
     record Progress(double durationS, double stepS, CueConfig cue) implements Block {
@@ -83,10 +83,11 @@ public sealed interface Block {
     /**
      * Exercise at the level reached.
      *
-     * @param walkS walking between two tasks, s
-     * @param standS standing at each "stop", s; 0 for no stops
+     * @param walkS walking between two tasks, s, 10 to 600
+     * @param standS standing at each "stop", s, 0 to 120; 0 for no stops
      * @param turns whether the patient is asked to turn
-     * @param shiftPct beats are moved by this share of a period, as a ramp within the tempo's limits, %, 0 for none
+     * @param shiftPct beats are moved by this share of a period, as a ramp within the tempo's limits, %,
+     *     0 to 25; 0 for none
      * @param cue the policy; its tempo is set by the engine
      */
     record Exercise(double durationS, double walkS, double standS, boolean turns, double shiftPct, CueConfig cue)

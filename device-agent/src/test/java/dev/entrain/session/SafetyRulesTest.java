@@ -27,7 +27,7 @@ class SafetyRulesTest {
     private static void assertStopped(HandWalker walker, SafetyRule rule, long atNs) {
         assertThat(walker.rules()).containsExactly(rule);
         assertThat(walker.session().mode()).isEqualTo(SessionEngine.Mode.PAUSED);
-        assertThat(walker.silencesNs.getLast()).isBetween(atNs - 10_000_000L, atNs + 20_000_000L);
+        assertThat(walker.silencesNs.getLast()).isBetween(atNs - 110_000_000L, atNs);
         assertThat(walker.prompts().getLast()).isEqualTo(Prompt.PAUSED);
         long before = walker.beats.size();
         walker.walk(60);
@@ -100,6 +100,20 @@ class SafetyRulesTest {
         }
         walker.walk(20);
         assertThat(walker.rules()).isEmpty();
+    }
+
+    @Test
+    void shouldLetTheWalkerGoHisOwnWayOnceBeatsAreFew() {
+        HandWalker walker = new HandWalker(Programmes.of(BASELINE, MATCH, Programmes.FADE))
+                .walk(1)
+                .press(Press.SHORT)
+                .walkTo(Block.Kind.FADE)
+                .walk(45);
+        walker.follows = false;
+        walker.stepNs = 450_000_000L;
+        walker.walk(40);
+        assertThat(walker.rules()).isEmpty();
+        assertThat(walker.told.getLast().end()).isEqualTo(SessionEvent.End.COMPLETED);
     }
 
     @Test
