@@ -66,7 +66,10 @@ final class ClosedLoopCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Sessions at once. Default: 2.")
     private int threads = 2;
 
-    @Option(names = "--programme", paramLabel = "NAME", description = "One programme for all kinds instead of each its own.")
+    @Option(
+            names = "--programme",
+            paramLabel = "NAME",
+            description = "One programme for all kinds instead of each its own.")
     private @Nullable String programme;
 
     @Option(names = "--policies", description = "Plain walks with each cue policy instead of programmes.")
@@ -141,8 +144,8 @@ final class ClosedLoopCommand implements Callable<Integer> {
     }
 
     private int repeat(String kind, long person, Path folder) throws ConfigException, IOException {
-        LoopResult result = ClosedLoop.session(
-                Population.person(kind, person), programme(kind), LoopOptions.plain(person));
+        LoopResult result =
+                ClosedLoop.session(Population.person(kind, person), programme(kind), LoopOptions.plain(person));
         SessionFiles.write(folder, result.data(), ProgrammeFile.presetText(programmeName(kind)));
         PrintWriter print = spec.commandLine().getOut();
         print.printf(
