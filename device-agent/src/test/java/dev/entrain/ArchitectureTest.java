@@ -63,6 +63,9 @@ class ArchitectureTest {
             Map.entry("replay", List.of("pipeline", "session", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("validation", List.of("replay", "gait", "cue", "audio", "sensor", "sample")),
             Map.entry("importing", List.of("sensor", "sample")),
+            Map.entry(
+                    "closedloop",
+                    List.of("sim", "pipeline", "session", "outcome", "entrainment", "gait", "cue", "sample")),
             Map.entry("sim", List.of("protocol", "sensor", "gait", "noise", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
@@ -146,6 +149,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "dev.entrain.telemetry..",
                         "dev.entrain.config..",
+                        "dev.entrain.journal..",
                         "dev.entrain.importing..",
                         "dev.entrain.cuetest..",
                         "dev.entrain.soak..",
@@ -211,6 +215,7 @@ class ArchitectureTest {
         String[] outer = {
             "dev.entrain.cli..",
             "dev.entrain.sim..",
+            "dev.entrain.closedloop..",
             "dev.entrain.replay..",
             "dev.entrain.validation..",
             "dev.entrain.importing.."

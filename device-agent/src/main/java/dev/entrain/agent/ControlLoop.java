@@ -10,6 +10,7 @@ import dev.entrain.pipeline.ControlCore;
 import dev.entrain.pipeline.SampleMerge;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
+import dev.entrain.session.SessionEngine;
 import dev.entrain.time.NanoClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +28,7 @@ final class ControlLoop implements Runnable {
     private static final long STATE_NS = 1_000_000_000L;
     private static final int MAX_SAMPLES_PER_CYCLE = 1024;
     private static final int MAX_PLAYED_PER_CYCLE = 64;
+    private static final int UNKNOWN_PERCENT = -1;
     private static final Prompt[] PROMPTS = Prompt.values();
 
     private final SampleMerge merge;
@@ -38,11 +40,14 @@ final class ControlLoop implements Runnable {
     private final Counters counters;
     private final LiveStatus status;
     private final BatteryWatch batteries;
+    private final Button button;
     private final NanoClock clock;
     private final long originNs;
     private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
     private long nextStateNs;
     private final AtomicInteger asked = new AtomicInteger();
+    private int unitPercent = UNKNOWN_PERCENT;
+    private volatile int toldUnitPercent = UNKNOWN_PERCENT;
     private volatile boolean stopping;
 
     /**
@@ -54,6 +59,7 @@ final class ControlLoop implements Runnable {
      * @param records to the outbound thread; this loop is the producer
      * @param recording to the recorder; this loop is the producer; null if the walk is not recorded
      * @param batteries asked now and then whether to tell the walker
+     * @param button of the same core
      * @param originNs second zero of the recording
      */
     ControlLoop(
@@ -66,6 +72,7 @@ final class ControlLoop implements Runnable {
             Counters counters,
             LiveStatus status,
             BatteryWatch batteries,
+            Button button,
             NanoClock clock,
             long originNs) {
         this.merge = merge;
@@ -77,6 +84,7 @@ final class ControlLoop implements Runnable {
         this.counters = counters;
         this.status = status;
         this.batteries = batteries;
+        this.button = button;
         this.clock = clock;
         this.originNs = originNs;
         nextStateNs = originNs;
@@ -91,6 +99,7 @@ final class ControlLoop implements Runnable {
             }
         } finally {
             core.stop(); // Its last word is silence, whatever ended the loop.
+            lookAtSession(clock.nowNs());
         }
     }
 
@@ -112,6 +121,11 @@ final class ControlLoop implements Runnable {
         }
     }
 
+    /** Any thread: tells the charge of the unit's own battery, %, 0 to 100. */
+    void unitBattery(int percent) {
+        toldUnitPercent = percent;
+    }
+
     private void speak() {
         int words = asked.getAndSet(0);
         for (int i = 0; words != 0; i++, words >>>= 1) {
@@ -124,7 +138,9 @@ final class ControlLoop implements Runnable {
     private void cycle(long nowNs) {
         speak();
         takeSamples(nowNs);
+        button.take(nowNs);
         takePlayed();
+        lookAtSession(nowNs);
         CuePlanner planner = core.planner();
         double tempoSpm = planner.periodNs() == 0 ? Double.NaN : 60e9 / planner.periodNs();
         status.tempo(planner.steps().cadenceSpm(), tempoSpm);
@@ -134,6 +150,18 @@ final class ControlLoop implements Runnable {
             if (batteries.look(nowNs)) {
                 sink.say(Prompt.BATTERY_LOW);
             }
+        }
+    }
+
+    private void lookAtSession(long nowNs) {
+        int percent = toldUnitPercent;
+        if (percent != unitPercent) {
+            unitPercent = percent;
+            core.unitBattery(percent);
+        }
+        SessionEngine session = core.session();
+        if (session != null) {
+            sink.look(session, nowNs);
         }
     }
 
@@ -175,6 +203,7 @@ final class ControlLoop implements Runnable {
                 return;
             }
             status.cue(cue.cueId, cue.foot);
+            sink.played(cue);
             WalkRecord slot = sink.claim();
             if (slot != null) {
                 slot.setCue(cue.foot, cue.cueId, cue.onsetNs, cue.decidedNs, cue.frameIndex, cue.periodNs, cue.voice);

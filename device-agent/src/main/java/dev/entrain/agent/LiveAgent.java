@@ -10,6 +10,7 @@ import dev.entrain.audio.wav.WavOpener;
 import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
+import dev.entrain.config.Prescription;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.Prompt;
 import dev.entrain.exposure.ExposureState;
@@ -50,6 +51,7 @@ public final class LiveAgent implements AutoCloseable {
     private static final Duration CONTROL_END = Duration.ofSeconds(1);
     private static final Duration AUDIO_END = Duration.ofSeconds(2);
     private static final Duration EXPOSURE_END = Duration.ofSeconds(2);
+    private static final Duration SESSION_END = Duration.ofSeconds(5);
     private static final Duration OUTBOUND_END = Duration.ofSeconds(6);
 
     private final Counters counters = new Counters();
@@ -60,6 +62,8 @@ public final class LiveAgent implements AutoCloseable {
     private final OutboundLoop outbound;
     private final @Nullable RecorderLoop recorder;
     private final @Nullable ExposureWatch exposure;
+    private final @Nullable SessionDesk session;
+    private final Button button;
     private final Thread audioThread;
     private final Thread controlThread;
     private final Thread outboundThread;
@@ -74,6 +78,7 @@ public final class LiveAgent implements AutoCloseable {
      *
      * @param config what a technician chose
      * @param version of this build, for the clinic
+     * @param prescription the programme to give; null for a walk with the configured cues
      * @param recordTo receives the walk's samples as recording.csv, or null; made if missing
      * @param clock host clock
      * @param wall civil time, for the recording's header
@@ -83,6 +88,7 @@ public final class LiveAgent implements AutoCloseable {
     public LiveAgent(
             AgentConfig config,
             String version,
+            @Nullable Prescription prescription,
             @Nullable Path recordTo,
             NanoClock clock,
             WallClock wall,
@@ -111,9 +117,24 @@ public final class LiveAgent implements AutoCloseable {
         level = LevelSetting.of(output.audio(), output.calibration());
         audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
-        LiveSink sink = new LiveSink(cues, records, counters, status);
-        ControlCore core = new ControlCore(
-                new PairTracker(), config.cue().newPolicy(), output.audio().delayNs(), sink);
+        String bootId = BootId.read(BootId.KERNEL_FILE);
+        session = prescription == null
+                ? null
+                : new SessionDesk(prescription, config.stateDir(), counters, clock, wall, bootId);
+        LiveSink sink = new LiveSink(cues, records, counters, status, session == null ? null : session.feed());
+        ControlCore core = prescription == null || session == null
+                ? new ControlCore(
+                        new PairTracker(),
+                        config.cue().newPolicy(),
+                        output.audio().delayNs(),
+                        sink)
+                : new ControlCore(
+                        new PairTracker(),
+                        prescription.programme(),
+                        session.resume(),
+                        output.audio().delayNs(),
+                        sink);
+        button = new Button(core);
         control = new ControlLoop(
                 sensors.merge(),
                 core,
@@ -124,10 +145,10 @@ public final class LiveAgent implements AutoCloseable {
                 counters,
                 status,
                 new BatteryWatch(sensors.ports(), status),
+                button,
                 clock,
                 originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
-        String bootId = BootId.read(BootId.KERNEL_FILE);
         // What goes to a file nobody hears.
         exposure = sound.card()
                 ? new ExposureWatch(
@@ -198,6 +219,9 @@ public final class LiveAgent implements AutoCloseable {
         if (recorderThread != null) {
             recorderThread.start();
         }
+        if (session != null) {
+            session.start();
+        }
         audioThread.start();
         controlThread.start();
         if (exposure != null) {
@@ -214,6 +238,29 @@ public final class LiveAgent implements AutoCloseable {
     /** Returns what the walk looks like now. Thread-safe. */
     public LiveStatus status() {
         return status;
+    }
+
+    /** Returns the patient's button. */
+    public Button button() {
+        return button;
+    }
+
+    /**
+     * Tells the charge of the unit's own battery, %, 0 to 100. Thread-safe. Nothing measures it yet: the unit's hardware
+     * comes with the image for the Raspberry Pi.
+     */
+    public void unitBattery(int percent) {
+        control.unitBattery(percent);
+    }
+
+    /** Returns the folder the session is kept in; null before it began, or without a programme. Thread-safe. */
+    public @Nullable Path sessionFolder() {
+        return session == null ? null : session.folder();
+    }
+
+    /** Returns whether the session ended and is on the disk. Thread-safe. */
+    public boolean sessionOver() {
+        return session != null && session.over();
     }
 
     /** Returns what the audio thread tells. Thread-safe. */
@@ -255,6 +302,9 @@ public final class LiveAgent implements AutoCloseable {
         if (recorder != null && recorderThread != null) {
             recorder.stop();
             join(recorderThread, CONTROL_END);
+        }
+        if (session != null) {
+            session.stop(SESSION_END);
         }
         outbound.stop();
         join(outboundThread, OUTBOUND_END);

@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.audio.PlayedCue;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.Prompt;
 import dev.entrain.gait.ContactPrediction;
@@ -14,6 +15,8 @@ import dev.entrain.pipeline.CoreSink;
 import dev.entrain.pipeline.StepReport;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
+import dev.entrain.session.SessionEngine;
+import dev.entrain.session.SessionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +28,36 @@ final class LiveSink implements CoreSink {
     private final SlotRing<WalkRecord> records;
     private final Counters counters;
     private final LiveStatus status;
+    private final @Nullable SessionFeed session;
     private final double[] phase = {Double.NaN, Double.NaN};
     private final long[] phaseTimeNs = {WalkRecord.NONE, WalkRecord.NONE};
     private final long[] contactNs = {WalkRecord.NONE, WalkRecord.NONE};
 
-    LiveSink(SlotRing<CueCommand> cues, SlotRing<WalkRecord> records, Counters counters, LiveStatus status) {
+    /**
+     * Makes a sink.
+     *
+     * @param session keeps the session; null in a walk without a programme
+     */
+    LiveSink(
+            SlotRing<CueCommand> cues,
+            SlotRing<WalkRecord> records,
+            Counters counters,
+            LiveStatus status,
+            @Nullable SessionFeed session) {
         this.cues = cues;
         this.records = records;
         this.counters = counters;
         this.status = status;
+        this.session = session;
     }
 
     @Override
     public void onGaitEvent(GaitEvent event) {
         if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
             contactNs[event.foot.ordinal()] = event.timeNs;
+        }
+        if (session != null) {
+            session.gait(event);
         }
     }
 
@@ -64,7 +82,18 @@ final class LiveSink implements CoreSink {
     }
 
     @Override
+    public void onSessionEvent(SessionEvent event) {
+        status.session().event(event);
+        if (session != null) {
+            session.event(event);
+        }
+    }
+
+    @Override
     public void onStride(StrideEstimate stride) {
+        if (session != null) {
+            session.stride(stride);
+        }
         WalkRecord record = claim();
         if (record != null) {
             long strideNs = Double.isNaN(stride.strideTimeS) ? WalkRecord.NONE : Math.round(stride.strideTimeS * 1e9);
@@ -90,10 +119,15 @@ final class LiveSink implements CoreSink {
             slot.copyFrom(command);
             cues.publish();
         }
-        if (command.kind == CueCommand.Kind.COMMIT) {
+        if (command.kind == CueCommand.Kind.SAY) {
+            status.session().say(command.prompt);
+        } else if (command.kind == CueCommand.Kind.COMMIT) {
             counters.increment(Counter.CUES);
         } else if (command.kind == CueCommand.Kind.SILENCE) {
             status.asynchronyMs(Double.NaN);
+            if (session != null) {
+                session.silence(command.onsetNs, command.decidedNs);
+            }
             WalkRecord record = claim();
             if (record != null) {
                 record.setSilence(command.onsetNs, command.decidedNs);
@@ -111,6 +145,7 @@ final class LiveSink implements CoreSink {
             slot.kind = CueCommand.Kind.SAY;
             slot.prompt = prompt;
             cues.publish();
+            status.session().say(prompt);
         }
     }
 
@@ -118,6 +153,9 @@ final class LiveSink implements CoreSink {
     public void onStep(StepReport step) {
         counters.increment(Counter.STEPS);
         boolean cued = step.cueId != 0;
+        if (session != null) {
+            session.step(step);
+        }
         status.asynchronyMs(cued ? step.asynchronyNs * 1e-6 : Double.NaN);
         WalkRecord record = claim();
         if (record != null) {
@@ -135,6 +173,21 @@ final class LiveSink implements CoreSink {
         if (record != null) {
             record.setGap(foot, fromNs, toNs);
             records.publish();
+        }
+    }
+
+    /** Passes a beat that was given to the output. */
+    void played(PlayedCue cue) {
+        if (session != null) {
+            session.played(cue);
+        }
+    }
+
+    /** Looks at the session once a cycle. */
+    void look(SessionEngine engine, long nowNs) {
+        status.session().look(engine, nowNs);
+        if (session != null) {
+            session.keepState(engine, nowNs);
         }
     }
 

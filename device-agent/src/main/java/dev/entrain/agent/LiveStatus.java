@@ -7,6 +7,7 @@ public final class LiveStatus {
     /** What {@link #lowBatteryPercent} returns while a battery is not low. */
     public static final int CHARGED = Integer.MAX_VALUE;
 
+    private final SessionStatus session = new SessionStatus();
     private volatile double leftPhase = Double.NaN;
     private volatile double rightPhase = Double.NaN;
     private volatile double cadenceSpm = Double.NaN;
@@ -19,6 +20,11 @@ public final class LiveStatus {
     private volatile int rightLowPercent = CHARGED;
     private volatile long cueId;
     private volatile Foot cueFoot = Foot.LEFT;
+
+    /** Returns what the session looks like. */
+    public SessionStatus session() {
+        return session;
+    }
 
     /** Returns the foot's phase, in [0, 1), or NaN. */
     public double phase(Foot foot) {

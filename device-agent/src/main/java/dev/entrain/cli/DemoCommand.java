@@ -103,8 +103,8 @@ final class DemoCommand implements Callable<Integer> {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
             AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound));
-            LiveAgent agent =
-                    new LiveAgent(config, Version.number(), null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+            LiveAgent agent = new LiveAgent(
+                    config, Version.number(), null, null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
             try (agent) {
                 agent.start();
                 out.println("Watch the walk at " + page.address(ports.webSocketPort()));

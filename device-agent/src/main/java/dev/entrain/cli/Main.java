@@ -21,6 +21,7 @@ import picocli.CommandLine.ExitCode;
         description = {"Rhythmic cueing for people who relearn to walk.", "Research software, not a medical device."},
         subcommands = {
             RunCommand.class,
+            SessionCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
             ValidateCommand.class,
@@ -32,7 +33,6 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
-            SessionCommand.class,
             SoakCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class

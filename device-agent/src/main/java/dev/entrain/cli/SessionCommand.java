@@ -5,12 +5,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code entrain session}: therapy programmes. */
+/** {@code entrain session}: therapy sessions and their programmes. */
 @Command(
         name = "session",
         mixinStandardHelpOptions = true,
-        description = "Therapy programmes.",
-        subcommands = {SessionProgrammesCommand.class},
+        description = {
+            "Therapy sessions: gives a programme, and shows what was given.",
+            "Research software, not a medical device."
+        },
+        subcommands = {SessionRunCommand.class, SessionProgrammesCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class SessionCommand implements Runnable {
     @Spec

@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a technician or clinician chooses for one unit. deploy/agent.example.toml shows every key with its unit,
@@ -29,6 +30,7 @@ import java.util.List;
  * @param cue which cues the walker hears
  * @param audio where they sound
  * @param telemetry where the walk is reported
+ * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
  * @param sha256 of the file, 64 hexadecimal digits, so that a clinic can tell configurations apart
  */
 public record AgentConfig(
@@ -37,6 +39,7 @@ public record AgentConfig(
         CueConfig cue,
         AudioConfig audio,
         TelemetryConfig telemetry,
+        @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
     private static final String DEFAULT_BROKER = "tcp://127.0.0.1:1883";
@@ -64,6 +67,7 @@ public record AgentConfig(
                     cue(top.table("cue")),
                     audio(top.table("audio")),
                     telemetry(top),
+                    programme(top.table("session")),
                     hash(file));
             top.end();
             return config;
@@ -150,6 +154,12 @@ public record AgentConfig(
                 table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S));
         table.end();
         return telemetry;
+    }
+
+    private static @Nullable String programme(ConfigTable table) throws ConfigException {
+        String programme = table.text("programme", ANY, "the name of a programme or the path of its file", "");
+        table.end();
+        return programme.isEmpty() ? null : programme;
     }
 
     private static String hash(Path file) throws ConfigException {

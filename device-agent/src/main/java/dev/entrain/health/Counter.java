@@ -48,6 +48,12 @@ public enum Counter {
     RECORDS_REFUSED,
     /** Readings missing in the recording because the recorder was behind. */
     RECORDING_REFUSED,
+    /** Facts of a session refused because the session's thread was behind. */
+    SESSION_REFUSED,
+    /** Times the session could not be written to the disk; tried again until it takes it. */
+    SESSION_WRITES_FAILED,
+    /** Rows of a session dropped because the disk did not take them for too long. */
+    SESSION_ROWS_LOST,
     /** Messages handed to the broker. */
     MESSAGES,
     /** Messages dropped because the outbox was full. */

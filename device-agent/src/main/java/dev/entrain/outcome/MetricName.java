@@ -5,13 +5,13 @@ package dev.entrain.outcome;
  * defined in the clinic's handbook and computed in {@link SessionSummary}; fewer observations give "insufficient".
  */
 public enum MetricName {
-    /** 60 over the median step time. */
+    /** 60 over the median step time, each foot's taken apart so that a limp does not move it. */
     CADENCE("cadence_spm", "{steps}/min", 1, 10, Of.STEPS),
     /** Mean stride time of both feet. */
     STRIDE_DURATION("stride_duration_s", "s", 3, 10, Of.STRIDES),
     /** Standard deviation over mean of the stride time, within each foot. */
     STRIDE_DURATION_CV("stride_duration_cv_pct", "%", 2, 20, Of.STRIDES),
-    /** (left - right) / (left + right) of the mean step times; a step is named by the foot that ends it. */
+    /** (left - right) / (left + right) of the mean step times; a step is named by the foot that ends it. n is the lesser. */
     STEP_ASYMMETRY("step_asymmetry", "1", 3, 20, Of.STEPS),
     /** The same of the mean stance times. */
     STANCE_ASYMMETRY("stance_asymmetry", "1", 3, 20, Of.STRIDES),
@@ -33,9 +33,9 @@ public enum MetricName {
     RESULTANT_LENGTH("resultant_length", "1", 3, 20, Of.PAIRS),
     /** Share of windows in which the walker was locked to the beat. */
     LOCKED_FRACTION("locked_fraction", "1", 3, 3, Of.WINDOWS),
-    /** 100 (cadence - cue) / cue. */
+    /** 100 (cadence - cue) / cue, step by step against its own beat's tempo. */
     TEMPO_ACCURACY("tempo_accuracy_pct", "%", 2, 20, Of.PAIRS),
-    /** How much of an asynchrony the walker takes back by the next step, 0 to 2. */
+    /** How much of an asynchrony the walker takes back by the next step; 0 none, 1 all. */
     PHASE_CORRECTION("phase_correction_gain", "1", 2, 50, Of.PAIRS),
     /** Exponent of evenly spaced, averaged detrended fluctuation analysis of the stride times. */
     DFA_ALPHA("dfa_alpha", "1", 2, 200, Of.STRIDES),
@@ -43,7 +43,7 @@ public enum MetricName {
     FREEZING_TIME("freezing_time_pct", "%", 1, 0, Of.EPISODES),
     /** Number of freezing episodes. */
     FREEZE_COUNT("freeze_count", "{episodes}", 0, 0, Of.EPISODES),
-    /** Median time from the onset of a freeze, as the unit dates it, to the first beat after it. */
+    /** Median time from the onset of a freeze, as the unit dates it, to the first beat before its end. */
     FREEZE_TO_CUE("freeze_to_cue_s", "s", 2, 1, Of.EPISODES),
     /** (cadence of the retention walk - C0) / C0. */
     RETENTION("retention_pct", "%", 1, 10, Of.STEPS);
@@ -94,6 +94,24 @@ public enum MetricName {
     /** Returns how many observations a value needs; fewer are insufficient. */
     public int fewest() {
         return fewest;
+    }
+
+    /** Returns whether cued and uncued walking both have it, so that their difference says something. */
+    public boolean comparable() {
+        return switch (this) {
+            case CADENCE,
+                    STRIDE_DURATION,
+                    STRIDE_DURATION_CV,
+                    STEP_ASYMMETRY,
+                    STANCE_ASYMMETRY,
+                    SWING_ASYMMETRY,
+                    DOUBLE_SUPPORT,
+                    STRIDE_LENGTH,
+                    WALKING_SPEED,
+                    DFA_ALPHA,
+                    FREEZING_TIME -> true;
+            default -> false;
+        };
     }
 
     /** Returns what is counted. */

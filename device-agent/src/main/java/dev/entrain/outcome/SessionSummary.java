@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param startedUtc as far as the unit knew it
  * @param simulated whether a simulated patient walked
  * @param durationS from the first block's start to the last one's end, s
- * @param cuedS time in cued blocks, s
+ * @param cuedS time in cued blocks, pauses not counted, s
  * @param baselineSpm C0; NaN if none was found
  * @param finalLevelPct last target tempo against C0, %; NaN where there was none
- * @param stepsBack how often the tempo was taken back a step
- * @param rules how often a safety rule stopped or ended something
+ * @param stepsBack how often the target tempo went down
+ * @param rules how often a safety rule stopped the cues or ended the session; the patient's own button among them
  * @param end how it ended; null while it goes on or if the unit never said
  * @param parts figures of the whole session, of its cued and uncued parts, and of each block as walked
  */
@@ -40,6 +40,16 @@ public record SessionSummary(
     /** Copies the list. */
     public SessionSummary {
         parts = List.copyOf(parts);
+    }
+
+    /** Returns the part of a scope other than BLOCK. */
+    public Part part(Scope scope) {
+        for (Part part : parts) {
+            if (part.scope() == scope) {
+                return part;
+            }
+        }
+        throw new IllegalArgumentException("no part " + scope);
     }
 
     /** Which part of a session figures are of. */

@@ -26,7 +26,7 @@ class ControlLoopTest {
         SlotRing<WalkRecord> records = new SlotRing<>(64, WalkRecord::new);
         Counters counters = new Counters();
         LiveStatus status = new LiveStatus();
-        LiveSink sink = new LiveSink(cues, records, counters, status);
+        LiveSink sink = new LiveSink(cues, records, counters, status, null);
         ControlCore core = new ControlCore(new PairTracker(), CueConfig.DEFAULT.newPolicy(), 0, sink);
         AtomicInteger looks = new AtomicInteger();
         ControlLoop[] loop = new ControlLoop[1];
@@ -40,6 +40,7 @@ class ControlLoopTest {
                 counters,
                 status,
                 new BatteryWatch(List.of(), status),
+                new Button(core),
                 () -> {
                     if (looks.incrementAndGet() == 5) {
                         loop[0].stop();

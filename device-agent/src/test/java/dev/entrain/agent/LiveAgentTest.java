@@ -79,7 +79,8 @@ class LiveAgentTest {
             throws IOException, ConfigException, InterruptedException {
         Path lines = Files.createDirectories(dir.resolve("lines"));
         InsoleOptions options = wish.apply(InsoleOptions.in(lines));
-        LiveAgent agent = new LiveAgent(config(lines), "test", dir, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        LiveAgent agent =
+                new LiveAgent(config(lines), "test", null, dir, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
         try (InsoleEmulator insoles = new InsoleEmulator(walk, options, NanoClock.SYSTEM);
                 agent) {
             agent.start();

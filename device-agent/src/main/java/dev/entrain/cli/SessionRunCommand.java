@@ -1,0 +1,209 @@
+package dev.entrain.cli;
+
+import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.SessionStatus;
+import dev.entrain.agent.WearWatch;
+import dev.entrain.closedloop.ClosedLoop;
+import dev.entrain.closedloop.LoopOptions;
+import dev.entrain.closedloop.LoopResult;
+import dev.entrain.config.AgentConfig;
+import dev.entrain.config.ConfigException;
+import dev.entrain.config.Prescription;
+import dev.entrain.cue.Prompt;
+import dev.entrain.journal.SessionFiles;
+import dev.entrain.journal.SessionFolder;
+import dev.entrain.outcome.SessionData;
+import dev.entrain.outcome.SessionSummaries;
+import dev.entrain.realtime.RealTime;
+import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.sim.patient.PatientPresets;
+import dev.entrain.sim.patient.PatientProfile;
+import dev.entrain.time.NanoClock;
+import dev.entrain.time.WallClock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code entrain session run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Gives a programme: live on the unit's insoles (--config), or to a simulated patient, fast (--patient).",
+            "Live, the standard input stands for the button: in a terminal " + ButtonKeys.KEYS + "; otherwise lines"
+                    + " 'press', 'double', 'long'.",
+            "An interrupted session of the same programme goes on at the button."
+        })
+final class SessionRunCommand implements Callable<Integer> {
+    private static final double LOOK_S = 0.25;
+
+    /** The last words are spoken before the sound ends, s. */
+    private static final double LAST_WORDS_S = 4;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--programme",
+            paramLabel = "NAME|FILE",
+            description =
+                    "What is given: a name (`entrain session programmes`) or a file. Default: the configuration's.")
+    private @Nullable String programme;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Live: the unit's configuration.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--seconds",
+            converter = Seconds.class,
+            paramLabel = "S",
+            description = "Live: ends by itself after so many seconds; the session can go on later.")
+    private double seconds = Double.POSITIVE_INFINITY;
+
+    @Option(
+            names = "--patient",
+            paramLabel = "NAME",
+            description =
+                    "Simulated: who walks: healthy, stroke, parkinson, parkinson-freezing, slow-follower, ms, brain-injury.")
+    private @Nullable String patient;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Simulated: the same seed gives the same session. Default: 1.")
+    private long seed = 1;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Simulated: where the session's folder is made. Default: sessions.")
+    private Path out = Path.of("sessions");
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+        if ((config == null) == (patient == null)) {
+            throw new ParameterException(spec.commandLine(), "name either --config (live) or --patient (simulated)");
+        }
+        return config == null ? simulate() : live(AgentConfig.read(config));
+    }
+
+    private Prescription prescription(@Nullable String configured) throws ConfigException {
+        String chosen = programme == null ? configured : programme;
+        if (chosen == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no programme: name one with --programme"
+                            + (config == null ? "" : ", or in [session] of the configuration"));
+        }
+        return Prescription.of(chosen);
+    }
+
+    private int simulate() throws IOException, ConfigException {
+        Prescription given = prescription(null);
+        PatientProfile who;
+        try {
+            who = PatientPresets.named(Objects.requireNonNull(patient));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        LoopResult result = ClosedLoop.session(who, given.programme(), LoopOptions.plain(seed));
+        SessionData data = result.data();
+        Path folder = out.resolve(SessionFiles.folderName(data.startedUtc(), data.id()));
+        SessionFiles.write(folder, data, given.text());
+        PrintWriter to = spec.commandLine().getOut();
+        for (String violation : result.violations()) {
+            to.println("A safety rule was broken: " + violation);
+        }
+        show(folder);
+        return result.violations().isEmpty() ? 0 : 1;
+    }
+
+    /** Shows what is on the disk, not what was in memory. */
+    private void show(Path folder) throws IOException {
+        PrintWriter to = spec.commandLine().getOut();
+        SessionFigures.print(SessionSummaries.of(SessionFolder.read(folder)), folder, to);
+        to.flush();
+    }
+
+    private int live(AgentConfig read) throws IOException, ConfigException {
+        Prescription given = prescription(read.programme());
+        RealTime realTime = new RealTime();
+        RealTimeReport granted = realTime.prepare();
+        Logger.info(granted.summary());
+        granted.missing().forEach(line -> Logger.warn("{}", line));
+        Path folder;
+        boolean failed;
+        try (Ending ending = new Ending();
+                RawTerminal terminal = new RawTerminal();
+                LiveAgent agent = new LiveAgent(
+                        read, Version.number(), given, null, NanoClock.SYSTEM, WallClock.SYSTEM, realTime)) {
+            agent.start();
+            new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
+            watch(agent, given, ending, terminal.raw());
+            folder = agent.sessionFolder();
+            failed = agent.failed();
+        }
+        if (folder == null) {
+            PrintWriter to = spec.commandLine().getOut();
+            to.println("The session never began: the button was not pressed.");
+            to.flush();
+        } else {
+            show(folder);
+        }
+        return failed ? 1 : 0;
+    }
+
+    private void watch(LiveAgent agent, Prescription given, Ending ending, boolean terminal) {
+        PrintWriter to = spec.commandLine().getOut();
+        to.println(given.programme().title() + ". " + (terminal ? ButtonKeys.KEYS : "The button begins the session."));
+        SessionLine line = new SessionLine(agent.status(), given.programme());
+        WearWatch wear = new WearWatch(agent.status(), text -> Logger.warn("{}", text));
+        long startNs = NanoClock.SYSTEM.nowNs();
+        double untilS = seconds;
+        long told = 0;
+        int toldBlock = -1;
+        boolean ended = false;
+        while (!ended && !agent.failed()) {
+            double goneS = (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
+            if (agent.sessionOver()) {
+                untilS = Math.min(untilS, goneS + LAST_WORDS_S);
+            }
+            ended = goneS >= untilS || ending.await(Math.min(LOOK_S, untilS - goneS));
+            wear.look(NanoClock.SYSTEM.nowNs());
+            SessionStatus session = agent.status().session();
+            told = tellWords(session, told, terminal, to);
+            if (terminal) {
+                to.print("\r" + line.text());
+            } else if (session.blockIndex() != toldBlock) {
+                toldBlock = session.blockIndex();
+                to.println(line.text().strip());
+            }
+            to.flush();
+        }
+        if (terminal) {
+            to.println();
+        }
+    }
+
+    private static long tellWords(SessionStatus session, long told, boolean terminal, PrintWriter to) {
+        long count = session.saidCount();
+        for (long i = told; i < count; i++) { // A few at most.
+            Prompt words = session.said(i);
+            if (words != null) {
+                String text = "says: " + SessionLine.word(words);
+                to.println(terminal ? "\r" + text + " ".repeat(Math.max(0, 79 - text.length())) : text);
+            }
+        }
+        return count;
+    }
+}

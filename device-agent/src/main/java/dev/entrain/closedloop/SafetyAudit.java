@@ -1,0 +1,132 @@
+package dev.entrain.closedloop;
+
+import dev.entrain.cue.CueLimits;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Watches what is heard from outside the core, with its own memory of the rules: nothing after a stop, tempo within 40 to
+ * 160 a minute and changing by no more than 1 % a second, never faster after a freeze. Not thread-safe.
+ */
+final class SafetyAudit {
+    /** A rule broken: which and when, s of the simulation. */
+    record Violation(double timeS, String what) {}
+
+    /** Tempo is rounded to 1 ns per interval; anything beyond that counts. */
+    private static final double MOST_SLEW_PCT = 1.001;
+
+    /** Beats further apart are two stretches of beats: what is between them is silence, not a tempo. */
+    private static final double NEW_STRETCH_PERIODS = 4.5;
+
+    /** A beat may have been final when the freeze was noticed, and be faster by what the slew allows until it sounds. */
+    private static final double CEILING_MARGIN = 0.01;
+
+    /** Cadence before a freeze is taken over so long where no beat went on, ns. */
+    private static final long BEFORE_FREEZE_NS = 10_000_000_000L;
+
+    private static final int MOST_KEPT = 100;
+
+    private final LoopTruth truth;
+    private final List<Violation> violations = new ArrayList<>();
+    private boolean silenced = true;
+    private long silencedNs;
+    private long lastOnsetNs;
+    private long lastPeriodNs;
+    private double ceilingNs;
+    private long ceilingFromNs;
+    private double mostSlewPct;
+    private int afterStop;
+    private int outOfRange;
+    private int tooFast;
+    private int heard;
+
+    SafetyAudit(LoopTruth truth) {
+        this.truth = truth;
+    }
+
+    /** Nothing may sound from now on. */
+    void stopped(long nowNs) {
+        if (!silenced) {
+            silenced = true;
+            silencedNs = nowNs;
+        }
+    }
+
+    /** Beats may sound again; those before and after are two stretches. */
+    void started() {
+        silenced = false;
+        lastPeriodNs = 0;
+    }
+
+    /** A freeze was noticed. */
+    void froze(long nowNs) {
+        boolean sounding = lastPeriodNs > 0 && nowNs - lastOnsetNs < NEW_STRETCH_PERIODS * lastPeriodNs;
+        double before = sounding ? lastPeriodNs : 60e9 / truth.cadenceSpm(nowNs - BEFORE_FREEZE_NS, nowNs);
+        if (before > ceilingNs) {
+            ceilingNs = before;
+            ceilingFromNs = nowNs;
+        }
+    }
+
+    void heard(Earshot.Sound sound) {
+        heard++;
+        if (silenced && sound.onsetNs() > silencedNs) {
+            afterStop++;
+            violate(sound, "a beat after the stop at %.3f s", silencedNs * 1e-9);
+        }
+        if (sound.periodNs() < CueLimits.MIN_PERIOD_NS || sound.periodNs() > CueLimits.MAX_PERIOD_NS) {
+            outOfRange++;
+            violate(sound, "a tempo of %.1f a minute", 60e9 / sound.periodNs());
+        }
+        long sinceNs = sound.onsetNs() - lastOnsetNs;
+        if (lastPeriodNs > 0 && sinceNs > 0 && sinceNs < NEW_STRETCH_PERIODS * lastPeriodNs) {
+            long beats = Math.max(1, Math.round(sinceNs / (double) sound.periodNs()));
+            double elapsedS = beats * lastPeriodNs * 1e-9;
+            double slewPct = 100 * Math.abs(sound.periodNs() / (double) lastPeriodNs - 1) / elapsedS;
+            mostSlewPct = Math.max(mostSlewPct, slewPct);
+            if (slewPct > MOST_SLEW_PCT) {
+                violate(sound, "tempo changed by %.3f %% a second", slewPct);
+            }
+        }
+        if (ceilingNs > 0
+                && sound.onsetNs() - ceilingFromNs > sound.periodNs()
+                && sound.periodNs() < ceilingNs * (1 - CEILING_MARGIN)) {
+            tooFast++;
+            violate(sound, "after a freeze faster by %.1f %%", 100 * (ceilingNs / sound.periodNs() - 1));
+        }
+        lastOnsetNs = sound.onsetNs();
+        lastPeriodNs = sound.periodNs();
+    }
+
+    private void violate(Earshot.Sound sound, String what, double figure) {
+        if (violations.size() < MOST_KEPT) {
+            violations.add(new Violation(sound.onsetNs() * 1e-9, String.format(Locale.ROOT, what, figure)));
+        }
+    }
+
+    List<Violation> violations() {
+        return Collections.unmodifiableList(violations);
+    }
+
+    double mostSlewPct() {
+        return mostSlewPct;
+    }
+
+    int afterStop() {
+        return afterStop;
+    }
+
+    int outOfRange() {
+        return outOfRange;
+    }
+
+    int tooFast() {
+        return tooFast;
+    }
+
+    int heard() {
+        return heard;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.entrain.journal;
+
+import dev.entrain.outcome.SessionData;
+import dev.entrain.session.SessionEvent;
+import dev.entrain.session.SessionState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * A session on disk: {@code session.json}, {@code programme.toml}, the tables {@code steps.csv}, {@code cues.csv}, {@code
+ * strides.csv}, {@code blocks.csv}, {@code freezes.csv}, {@code events.csv}, and {@code state.json} while it goes on.
+ * Readable at any time, after a power cut too: an unfinished last line is left out, a block that never ended ends with the
+ * last thing known. Thread-safe.
+ */
+public final class SessionFolder {
+    private SessionFolder() {}
+
+    /** Reads one row. */
+    @FunctionalInterface
+    private interface Row<T> {
+        T read(RowFields fields) throws SessionException;
+    }
+
+    /**
+     * Returns the sessions kept in a folder, oldest first; none if it is not there.
+     *
+     * @throws IOException if it can't be read
+     */
+    public static List<Path> list(Path sessionsDir) throws IOException {
+        if (!Files.isDirectory(sessionsDir)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(sessionsDir)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve(HeaderFile.NAME)))
+                    .sorted(Comparator.comparing(folder -> folder.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    /**
+     * Returns what a session says of itself, without its tables.
+     *
+     * @throws SessionException naming what is wrong and what to do
+     * @throws IOException if it can't be read
+     */
+    public static SessionHeader header(Path folder) throws IOException {
+        return HeaderFile.read(folder);
+    }
+
+    /**
+     * Reads a session; what had to be left out is logged.
+     *
+     * @throws SessionException naming file and line, what was expected and what to do
+     * @throws IOException if it can't be read
+     */
+    public static SessionData read(Path folder) throws IOException {
+        return read(folder, line -> Logger.warn("{}", line));
+    }
+
+    /**
+     * Reads a session.
+     *
+     * @param notices receives a sentence for each thing that had to be left out
+     * @throws SessionException naming file and line, what was expected and what to do
+     * @throws IOException if it can't be read
+     */
+    public static SessionData read(Path folder, Consumer<String> notices) throws IOException {
+        SessionHeader header = HeaderFile.read(folder);
+        // Contacts found again in the first strides of a walk are told late, so tables need not be in order of time.
+        List<SessionData.Step> steps = table(folder, SessionTable.STEPS, SessionRows::step, notices);
+        steps.sort(Comparator.comparingDouble(SessionData.Step::timeS));
+        List<SessionData.Cue> cues = table(folder, SessionTable.CUES, SessionRows::cue, notices);
+        cues.sort(Comparator.comparingDouble(SessionData.Cue::onsetS));
+        List<SessionData.Stride> strides = table(folder, SessionTable.STRIDES, SessionRows::stride, notices);
+        strides.sort(Comparator.comparingDouble(SessionData.Stride::endS));
+        List<SessionData.Freeze> freezes = table(folder, SessionTable.FREEZES, SessionRows::freeze, notices);
+        List<SessionData.Event> events = table(folder, SessionTable.EVENTS, SessionRows::event, notices);
+        List<SessionData.BlockSpan> blocks = table(folder, SessionTable.BLOCKS, SessionRows::block, notices);
+        double lastS = Math.max(
+                steps.isEmpty() ? 0 : steps.getLast().timeS(),
+                events.isEmpty() ? 0 : events.getLast().timeS());
+        return new SessionData(
+                header.id(),
+                header.programme(),
+                header.condition(),
+                header.startedUtc(),
+                header.baselineSpm(),
+                header.simulated(),
+                ended(blocks, lastS),
+                steps,
+                cues,
+                strides,
+                freezes,
+                events);
+    }
+
+    /**
+     * Returns blocks with their ends. A row without an end tells that a block began; the row with the same start that
+     * follows tells the rest. Without that one the block ends where the next begins, or with the last thing known.
+     */
+    private static List<SessionData.BlockSpan> ended(List<SessionData.BlockSpan> rows, double lastS) {
+        List<SessionData.BlockSpan> blocks = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            SessionData.BlockSpan row = rows.get(i);
+            boolean last = i + 1 == rows.size();
+            if (!Double.isNaN(row.endS())) {
+                blocks.add(row);
+            } else if (last || rows.get(i + 1).startS() != row.startS()) {
+                double endS = last ? lastS : Math.min(lastS, rows.get(i + 1).startS());
+                blocks.add(new SessionData.BlockSpan(
+                        row.index(), row.kind(), row.startS(), Math.max(row.startS(), endS), row.levelPct()));
+            }
+        }
+        return blocks;
+    }
+
+    /**
+     * Returns the newest session that was interrupted; null if there is none.
+     *
+     * @throws IOException if the folder can't be read
+     */
+    public static @Nullable Path interrupted(Path sessionsDir) throws IOException {
+        List<Path> all = list(sessionsDir);
+        // One after another from the newest; an older one without an end was left behind by a newer one.
+        return all.isEmpty() || !StateFile.exists(all.getLast()) ? null : all.getLast();
+    }
+
+    /**
+     * Returns what a restart needs of an interrupted session, and how long it was away; null where that was lost.
+     *
+     * @throws IOException if it can't be read
+     */
+    public static @Nullable SessionState state(Path folder, Moment now) throws IOException {
+        return StateFile.read(folder, now);
+    }
+
+    /** Returns the last time of a session that is known, s from its start. */
+    public static double lastS(SessionData data) {
+        double lastS = 0;
+        lastS = data.steps().isEmpty()
+                ? lastS
+                : Math.max(lastS, data.steps().getLast().timeS());
+        return data.events().isEmpty()
+                ? lastS
+                : Math.max(lastS, data.events().getLast().timeS());
+    }
+
+    /**
+     * Ends an interrupted session that nobody can go on with.
+     *
+     * @throws IOException if it can't be read or written
+     */
+    public static void abandon(Path folder) throws IOException {
+        SessionData data = read(folder);
+        SessionRecord ended = new SessionRecord();
+        ended.kind = SessionRecord.Kind.EVENT;
+        ended.event.kind = SessionEvent.Kind.ENDED;
+        ended.event.end = SessionEvent.End.ABANDONED;
+        ended.event.timeNs = Math.round(lastS(data) * 1e9);
+        ended.event.blockIndex =
+                data.blocks().isEmpty() ? -1 : data.blocks().getLast().index();
+        ended.event.targetSpm = Double.NaN;
+        ended.event.levelPct = Double.NaN;
+        ended.event.baselineSpm = data.baselineSpm();
+        try (SessionWriter writer = SessionWriter.goOn(folder, 0)) {
+            writer.take(ended, new Moment(0, Instant.EPOCH, ""));
+        }
+    }
+
+    private static <T> List<T> table(Path folder, SessionTable table, Row<T> row, Consumer<String> notices)
+            throws IOException {
+        Path file = folder.resolve(table.file());
+        String text;
+        try {
+            text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new SessionException(file + ": missing; bring it back from a copy, or make it with the one line "
+                    + table.header() + " if nothing of it is left");
+        }
+        List<T> rows = new ArrayList<>();
+        int line = 0;
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            line++;
+            String content = text.substring(from, end);
+            from = end + 1;
+            if (line > 1) {
+                rows.add(row.read(new RowFields(file, line, table.header(), content)));
+            } else if (!content.equals(table.header())) {
+                throw new SessionException(
+                        file + ":1: expected " + table.header() + ", found '" + content + "'; " + RowFields.advice());
+            }
+        }
+        if (from < text.length()) {
+            notices.accept(
+                    file + ":" + (line + 1) + ": the last line was not finished, as after a power cut; it is left out");
+        }
+        if (line == 0) {
+            notices.accept(file + ": empty, as after a power cut; taken as a table without rows");
+        }
+        return rows;
+    }
+}
