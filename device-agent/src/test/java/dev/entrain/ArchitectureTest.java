@@ -61,7 +61,9 @@ class ArchitectureTest {
             Map.entry("exposure", List.of("audio", "time")),
             Map.entry("config", List.of("sensor", "cue", "session", "audio", "telemetry", "sample")),
             Map.entry("replay", List.of("pipeline", "session", "gait", "cue", "audio", "sensor", "sample", "health")),
-            Map.entry("validation", List.of("replay", "gait", "cue", "audio", "sensor", "sample")),
+            Map.entry("plot", List.of()),
+            Map.entry("report", List.of("outcome", "session", "plot", "sample")),
+            Map.entry("validation", List.of("plot", "replay", "gait", "cue", "audio", "sensor", "sample")),
             Map.entry("importing", List.of("sensor", "sample")),
             Map.entry(
                     "closedloop",
@@ -155,8 +157,10 @@ class ArchitectureTest {
                         "dev.entrain.soak..",
                         "dev.entrain.calibration..",
                         "dev.entrain.exposure..",
+                        "dev.entrain.report..",
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
+                library("org.apache.pdfbox..", "dev.entrain.report.pdf.."),
                 library("javax.sound..", "dev.entrain.cuetest.peer.."),
                 library("com.sun.net.httpserver..", "dev.entrain.cli.."));
     }

@@ -34,6 +34,7 @@ import picocli.CommandLine.ExitCode;
             CalibrateCommand.class,
             ExposureCommand.class,
             SoakCommand.class,
+            ClosedLoopCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

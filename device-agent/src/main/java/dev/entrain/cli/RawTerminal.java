@@ -27,6 +27,18 @@ final class RawTerminal implements AutoCloseable {
         return !before.isEmpty();
     }
 
+    /** Returns how many columns the terminal of the standard input has; {@code otherwise} if it is none. */
+    static int columns(int otherwise) {
+        String size = stty(List.of("size"));
+        int blank = size.indexOf(' ');
+        try {
+            int columns = blank < 0 ? 0 : Integer.parseInt(size.substring(blank + 1));
+            return columns > 0 ? columns : otherwise;
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
     @Override
     public void close() {
         if (!before.isEmpty()) {

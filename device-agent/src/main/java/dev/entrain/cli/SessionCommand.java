@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
             "Therapy sessions: gives a programme, and shows what was given.",
             "Research software, not a medical device."
         },
-        subcommands = {SessionRunCommand.class, SessionProgrammesCommand.class},
+        subcommands = {
+            SessionRunCommand.class,
+            SessionProgrammesCommand.class,
+            SessionListCommand.class,
+            SessionShowCommand.class,
+            SessionExportCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 final class SessionCommand implements Runnable {
     @Spec

@@ -121,11 +121,11 @@ final class SessionRunCommand implements Callable<Integer> {
         Path folder = out.resolve(SessionFiles.folderName(data.startedUtc(), data.id()));
         SessionFiles.write(folder, data, given.text());
         PrintWriter to = spec.commandLine().getOut();
-        for (String violation : result.violations()) {
+        for (String violation : result.checks().violations()) {
             to.println("A safety rule was broken: " + violation);
         }
         show(folder);
-        return result.violations().isEmpty() ? 0 : 1;
+        return result.checks().violations().isEmpty() ? 0 : 1;
     }
 
     /** Shows what is on the disk, not what was in memory. */

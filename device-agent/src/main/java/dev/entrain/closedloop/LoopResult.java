@@ -12,10 +12,14 @@ import java.util.List;
  * @param heardNs onsets of the beats heard, ns of the simulation, in order
  * @param checks whether the rules of safety held
  */
-public record LoopResult(
-        SessionData data, LoopTruth truth, long originNs, List<Long> heardNs, LoopChecks checks) {
+public record LoopResult(SessionData data, LoopTruth truth, long originNs, List<Long> heardNs, LoopChecks checks) {
     /** Copies the list. */
     public LoopResult {
         heardNs = List.copyOf(heardNs);
+    }
+
+    /** Returns the rules broken, in words with their times; see {@link LoopChecks}. */
+    public List<String> violations() {
+        return checks.violations();
     }
 }

@@ -86,10 +86,19 @@ public final class PolicyRow {
                 cell("%.2f", mean(Entry::locked)),
                 cell("%+.0f", mean(Entry::asynchronyMs)),
                 cell("%+.1f", mean(Entry::driftPct)),
-                cell("%.3f", entries.stream().mapToDouble(e -> e.checks.mostSlewPct()).max().orElse(Double.NaN)),
-                Long.toString(entries.stream().mapToLong(e -> e.checks.outOfRange()).sum()),
-                Long.toString(entries.stream().mapToLong(e -> e.checks.tooFastAfterFreeze()).sum()),
-                Long.toString(entries.stream().mapToLong(e -> e.checks.falseTrips()).sum()));
+                cell(
+                        "%.3f",
+                        entries.stream()
+                                .mapToDouble(e -> e.checks.mostSlewPct())
+                                .max()
+                                .orElse(Double.NaN)),
+                Long.toString(
+                        entries.stream().mapToLong(e -> e.checks.outOfRange()).sum()),
+                Long.toString(entries.stream()
+                        .mapToLong(e -> e.checks.tooFastAfterFreeze())
+                        .sum()),
+                Long.toString(
+                        entries.stream().mapToLong(e -> e.checks.falseTrips()).sum()));
     }
 
     private double mean(ToDoubleFunction<Entry> figure) {

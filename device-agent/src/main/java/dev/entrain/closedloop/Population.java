@@ -49,9 +49,9 @@ public final class Population implements AutoCloseable {
      */
     public SessionRow sessions(String kind, Programme programme) throws InterruptedException {
         SessionRow row = new SessionRow(kind, programme.name());
-        each(seed -> {
-                    LoopResult result =
-                            ClosedLoop.session(person(kind, seed), programme, LoopOptions.plain(seed));
+        each(
+                seed -> {
+                    LoopResult result = ClosedLoop.session(person(kind, seed), programme, LoopOptions.plain(seed));
                     return new SessionRow.Entry(result.checks(), SessionFigures.of(result));
                 },
                 entry -> {
@@ -70,9 +70,9 @@ public final class Population implements AutoCloseable {
     public PolicyRow walks(String kind, PolicyName policy, double minutes) throws InterruptedException {
         CueConfig cue = CueConfig.DEFAULT.with(policy);
         PolicyRow row = new PolicyRow(policy, kind);
-        each(seed -> {
-                    LoopResult result =
-                            ClosedLoop.walk(person(kind, seed), cue, minutes * 60, LoopOptions.plain(seed));
+        each(
+                seed -> {
+                    LoopResult result = ClosedLoop.walk(person(kind, seed), cue, minutes * 60, LoopOptions.plain(seed));
                     return PolicyRow.Entry.of(result);
                 },
                 entry -> {

@@ -208,7 +208,9 @@ public record SessionFigures(
             while (next < cues.size() && cues.get(next).onsetS() < step.timeS()) {
                 next++;
             }
-            if (next == 0 || step.timeS() - cues.get(next - 1).onsetS() > cues.get(next - 1).periodS()) {
+            if (next == 0
+                    || step.timeS() - cues.get(next - 1).onsetS()
+                            > cues.get(next - 1).periodS()) {
                 continue;
             }
             SessionData.Cue before = cues.get(next - 1);

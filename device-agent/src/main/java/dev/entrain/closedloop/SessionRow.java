@@ -76,7 +76,12 @@ public final class SessionRow {
                 cell("%+.2f", mean(e -> e.figures.baselineErrorPct())),
                 cell("%.2f", mean(e -> e.figures.stepsBack())),
                 cell("%+.1f", mean(e -> e.figures.highestPct())),
-                cell("%.3f", entries.stream().mapToDouble(e -> e.checks.mostSlewPct()).max().orElse(Double.NaN)),
+                cell(
+                        "%.3f",
+                        entries.stream()
+                                .mapToDouble(e -> e.checks.mostSlewPct())
+                                .max()
+                                .orElse(Double.NaN)),
                 whole(sum(e -> e.checks.afterStop())),
                 whole(sum(e -> e.checks.outOfRange())),
                 whole(sum(e -> e.checks.tooFastAfterFreeze())),
@@ -90,7 +95,6 @@ public final class SessionRow {
                 cell("%.2f", Quantile.shareUnder(silent, PROMPT_S)),
                 answers.isEmpty() ? "-" : cell("%.2f", (double) relieved / answers.size()));
     }
-
 
     private double mean(ToDoubleFunction<Entry> figure) {
         List<Double> values = new ArrayList<>();

@@ -184,6 +184,11 @@ public final class CuePlanner {
         limits.neverFasterThan(periodNs);
     }
 
+    /** Returns the bound of {@link #neverFasterThan} and of earlier freezes, ns; 0 for none. */
+    public long ceilingNs() {
+        return limits.shortestNs() > CueLimits.MIN_PERIOD_NS ? limits.shortestNs() : 0;
+    }
+
     /** Takes the bound of {@link #neverFasterThan} and of earlier freezes away: a new session. */
     public void clearCeiling() {
         limits.clearCeiling();

@@ -1,7 +1,6 @@
 package dev.entrain.session;
 
 import dev.entrain.cue.CueConfig;
-import dev.entrain.cue.CueLimits;
 import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.CuePolicy;
 import java.util.List;
@@ -21,7 +20,7 @@ final class CueOrders {
     private final @Nullable CuePolicy[] policies;
     private long cuePeriodNs;
     private long stepPeriodNs;
-    private long ceilingNs;
+    private long targetPeriodNs;
     private int oneIn = 1;
     private CuePlanner.Mode seenMode;
     private boolean seenAnswering;
@@ -90,7 +89,9 @@ final class CueOrders {
     /** Goes to a tempo; where none is known, to that of the block's own cue, which may be the walker's. */
     void tempo(int block, double targetSpm) {
         CueConfig cue = cues[block];
-        planner.tempo(Double.isNaN(targetSpm) && cue != null ? cue.tempoSpm() : targetSpm);
+        double spm = Double.isNaN(targetSpm) && cue != null ? cue.tempoSpm() : targetSpm;
+        targetPeriodNs = Double.isNaN(spm) ? 0 : Math.round(60e9 / spm);
+        planner.tempo(spm);
     }
 
     /** Lets one beat in so many sound; 0 for none. */
@@ -101,11 +102,10 @@ final class CueOrders {
         }
     }
 
-    /** From now on no beat is faster than this, ns. */
+    /** From now on no beat is faster than this, ns; 0 for no such bound. */
     void neverFasterThan(long periodNs) {
         if (periodNs > 0) {
-            ceilingNs = Math.max(ceilingNs, Math.min(periodNs, CueLimits.MAX_PERIOD_NS));
-            planner.neverFasterThan(ceilingNs);
+            planner.neverFasterThan(periodNs);
         }
     }
 
@@ -127,14 +127,21 @@ final class CueOrders {
         return cuePeriodNs;
     }
 
-    /** Returns the bound, ns; 0 for none. */
+    /** Returns the bound of tempo, ns; 0 for none. */
     long ceilingNs() {
-        return ceilingNs;
+        return planner.ceilingNs();
     }
 
-    /** Returns the interval of the beats the walker hears, ns; 0 while he hears none. */
+    /**
+     * Returns the interval of the beats that the walker is to follow, ns; 0 while he hears none, or an answer to a freeze,
+     * which is slower than he walks by prescription. Beats that are still on their way to a faster target count as there.
+     */
     long heardPeriodNs() {
-        return planner.mode() == CuePlanner.Mode.CUEING && oneIn > 0 ? planner.periodNs() : 0;
+        if (!cueing() || oneIn == 0) {
+            return 0;
+        }
+        long periodNs = planner.periodNs();
+        return targetPeriodNs > 0 ? Math.min(periodNs, targetPeriodNs) : periodNs;
     }
 
     /** Returns whether beats come that a walker can be locked to. */

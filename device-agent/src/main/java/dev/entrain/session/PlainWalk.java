@@ -48,7 +48,7 @@ public final class PlainWalk implements WalkGuide {
 
     @Override
     public void onGaitEvent(GaitEvent gait) {
-        boolean heard = planner.mode() == CuePlanner.Mode.CUEING;
+        boolean heard = planner.mode() == CuePlanner.Mode.CUEING && !planner.answering();
         watch.onGaitEvent(gait, heard ? planner.periodNs() : 0);
         obey(gait.decidedNs);
     }

@@ -1,9 +1,9 @@
 package dev.entrain.validation;
 
+import dev.entrain.plot.Axis;
+import dev.entrain.plot.Panel;
+import dev.entrain.plot.Svg;
 import dev.entrain.sample.Foot;
-import dev.entrain.validation.plot.Axis;
-import dev.entrain.validation.plot.Panel;
-import dev.entrain.validation.plot.Svg;
 import java.util.List;
 import java.util.Locale;
 

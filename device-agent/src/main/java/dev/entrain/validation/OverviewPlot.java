@@ -1,8 +1,8 @@
 package dev.entrain.validation;
 
-import dev.entrain.validation.plot.Axis;
-import dev.entrain.validation.plot.Panel;
-import dev.entrain.validation.plot.Svg;
+import dev.entrain.plot.Axis;
+import dev.entrain.plot.Panel;
+import dev.entrain.plot.Svg;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

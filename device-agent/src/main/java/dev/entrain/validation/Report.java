@@ -1,6 +1,6 @@
 package dev.entrain.validation;
 
-import dev.entrain.validation.plot.Svg;
+import dev.entrain.plot.Svg;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.entrain.validation;
 
+import dev.entrain.plot.Panel;
 import dev.entrain.sample.Foot;
-import dev.entrain.validation.plot.Panel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

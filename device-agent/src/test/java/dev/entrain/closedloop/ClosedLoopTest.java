@@ -12,7 +12,7 @@ class ClosedLoopTest {
         LoopResult result =
                 ClosedLoop.walk(PatientPresets.named("healthy"), CueConfig.DEFAULT, 120, LoopOptions.plain(1));
 
-        assertThat(result.violations()).isEmpty();
+        assertThat(result.checks().violations()).isEmpty();
         assertThat(result.heardNs().size()).isGreaterThan(100);
     }
 }

@@ -145,7 +145,9 @@ class OscillatorPolicyTest {
         int beats = walk.beats().size();
         double from = lead(walk, beats / 3, W0 - dw);
         double to = lead(walk, beats - 1, W0 - dw);
-        double seconds = (walk.beats().get(beats - 1).onsetNs() - walk.beats().get(beats / 3).onsetNs()) * 1e-9;
+        double seconds = (walk.beats().get(beats - 1).onsetNs()
+                        - walk.beats().get(beats / 3).onsetNs())
+                * 1e-9;
         double drift = Math.abs(to - from) / seconds;
         if (Math.abs(share) < 1) {
             assertThat(drift).isLessThan(1e-4);

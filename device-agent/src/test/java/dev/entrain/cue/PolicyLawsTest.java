@@ -17,7 +17,10 @@ class PolicyLawsTest {
 
     private static double sd(double[] values) {
         double mean = mean(values);
-        return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        return Math.sqrt(Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
     }
 
     @Test
@@ -33,7 +36,8 @@ class PolicyLawsTest {
         long t0 = walk.beats().get(slewed).onsetNs();
         int n = 0;
         for (PlanLog.Entry beat : walk.beats().subList(slewed, walk.beats().size())) {
-            assertThat(beat.onsetNs()).isBetween(t0 + (long) (n * (60e9 / 103)) - 1, t0 + (long) (n * (60e9 / 103)) + 1);
+            assertThat(beat.onsetNs())
+                    .isBetween(t0 + (long) (n * (60e9 / 103)) - 1, t0 + (long) (n * (60e9 / 103)) + 1);
             n++;
         }
         assertThat(n).isGreaterThan(190);
@@ -65,7 +69,8 @@ class PolicyLawsTest {
         Beat beat = new Beat().even(contacts.timeNs - 300_000L, 600_500_000L, contacts.foot.other());
         policy.takeOver(walker, beat);
         double period = 600.5e6;
-        // Small errors, so that braking does not yet count; beyond +20 ms no asynchrony is natural, so the goal is 20 ms.
+        // Small errors, so that braking does not yet count; beyond +20 ms no asynchrony is natural, so the goal is 20
+        // ms.
         double a = -22e6;
         beat.gridNs = contacts.timeNs + Math.round(a);
         Beat next = new Beat();

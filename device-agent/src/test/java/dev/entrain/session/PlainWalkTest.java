@@ -54,7 +54,7 @@ class PlainWalkTest {
         walker.follows = false;
         walker.stepNs = 500_000_000L;
         walker.walk(600);
-        assertThat(walker.rules()).hasSizeBetween(4, 6).containsOnly(SafetyRule.CADENCE_OVER_CUE);
+        assertThat(walker.rules()).hasSizeBetween(5, 8).containsOnly(SafetyRule.CADENCE_OVER_CUE);
     }
 
     @Test

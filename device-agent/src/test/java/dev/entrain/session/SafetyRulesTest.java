@@ -27,7 +27,7 @@ class SafetyRulesTest {
     private static void assertStopped(HandWalker walker, SafetyRule rule, long atNs) {
         assertThat(walker.rules()).containsExactly(rule);
         assertThat(walker.session().mode()).isEqualTo(SessionEngine.Mode.PAUSED);
-        assertThat(walker.silencesNs.getLast()).isBetween(atNs - 10_000_000L, atNs + 20_000_000L);
+        assertThat(walker.silencesNs.getLast()).isBetween(atNs - 110_000_000L, atNs);
         assertThat(walker.prompts().getLast()).isEqualTo(Prompt.PAUSED);
         long before = walker.beats.size();
         walker.walk(60);

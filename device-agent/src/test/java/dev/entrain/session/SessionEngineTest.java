@@ -154,12 +154,14 @@ class SessionEngineTest {
     void shouldNotRaiseTempoOfASlowWalker() {
         Programme.Tempo cadence = new Programme.Tempo(0, 2, 10, 120, 0);
         Programme.Tempo speed = new Programme.Tempo(0, 2, 10, 0, 0.5);
-        HandWalker hasty = started(Programmes.of(cadence, BASELINE, MATCH, LONG_PROGRESS)).walk(300);
+        HandWalker hasty =
+                started(Programmes.of(cadence, BASELINE, MATCH, LONG_PROGRESS)).walk(300);
         assertThat(hasty.levels()).containsExactly(0.0);
         HandWalker slow = new HandWalker(Programmes.of(speed, BASELINE, MATCH, LONG_PROGRESS));
         slow.speedMps = 0.3;
         assertThat(slow.walk(1).press(Press.SHORT).walk(300).levels()).containsExactly(0.0);
-        HandWalker unknown = started(Programmes.of(speed, BASELINE, MATCH, LONG_PROGRESS)).walk(300);
+        HandWalker unknown =
+                started(Programmes.of(speed, BASELINE, MATCH, LONG_PROGRESS)).walk(300);
         assertThat(unknown.levels()).hasSizeGreaterThan(2);
     }
 

@@ -1,6 +1,6 @@
 package dev.entrain.sim.patient;
 
-import dev.entrain.sim.walk.SeededNoise;
+import dev.entrain.noise.SeededNoise;
 
 /**
  * When a patient freezes, for how long and what ends it. Each step has its chance, so a freeze is decided no earlier than

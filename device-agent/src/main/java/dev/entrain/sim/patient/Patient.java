@@ -1,11 +1,11 @@
 package dev.entrain.sim.patient;
 
 import dev.entrain.gait.GaitEvent;
+import dev.entrain.noise.SeededNoise;
 import dev.entrain.sample.Foot;
 import dev.entrain.sim.walk.Footwork;
 import dev.entrain.sim.walk.Gait;
 import dev.entrain.sim.walk.Move;
-import dev.entrain.sim.walk.SeededNoise;
 import dev.entrain.sim.walk.TruthSink;
 import dev.entrain.sim.walk.WalkSegment;
 import dev.entrain.sim.walk.Walker;

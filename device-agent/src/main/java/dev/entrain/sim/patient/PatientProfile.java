@@ -1,8 +1,8 @@
 package dev.entrain.sim.patient;
 
+import dev.entrain.noise.SeededNoise;
 import dev.entrain.sim.walk.Gait;
 import dev.entrain.sim.walk.Range;
-import dev.entrain.sim.walk.SeededNoise;
 
 /**
  * How a patient walks by himself and what a beat does to him. The timing law that uses these is {@link Timekeeper}'s.

@@ -1,9 +1,9 @@
 package dev.entrain.sim.patient;
 
+import dev.entrain.noise.FractalNoise;
+import dev.entrain.noise.SeededNoise;
 import dev.entrain.sample.Foot;
-import dev.entrain.sim.walk.FractalNoise;
 import dev.entrain.sim.walk.Gait;
-import dev.entrain.sim.walk.SeededNoise;
 import dev.entrain.sim.walk.StepTimer;
 
 /**

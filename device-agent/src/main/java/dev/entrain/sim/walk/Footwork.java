@@ -1,5 +1,6 @@
 package dev.entrain.sim.walk;
 
+import dev.entrain.noise.SeededNoise;
 import dev.entrain.sample.Foot;
 
 /**

@@ -1,4 +1,4 @@
-package dev.entrain.validation.plot;
+package dev.entrain.plot;
 
 import java.util.Locale;
 

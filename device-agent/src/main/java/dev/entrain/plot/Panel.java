@@ -1,8 +1,8 @@
-package dev.entrain.validation.plot;
+package dev.entrain.plot;
 
 /** A rectangle of a drawing with a horizontal and a vertical axis; nothing is drawn outside of it. */
 public final class Panel {
-    private final Svg svg;
+    private final Canvas canvas;
     private final double left;
     private final double top;
     private final double width;
@@ -16,8 +16,8 @@ public final class Panel {
      * @param across axis from left to right
      * @param up axis from bottom to top
      */
-    public Panel(Svg svg, double left, double top, double width, double height, Axis across, Axis up) {
-        this.svg = svg;
+    public Panel(Canvas canvas, double left, double top, double width, double height, Axis across, Axis up) {
+        this.canvas = canvas;
         this.left = left;
         this.top = top;
         this.width = width;
@@ -28,23 +28,23 @@ public final class Panel {
 
     /** Draws background, grid, the labels of the vertical axis and a title above. */
     public void frame(String title) {
-        svg.rectangle(left, top, width, height, "panel");
+        canvas.rectangle(left, top, width, height, "panel");
         for (double tick = across.firstTick(); tick <= across.to() + across.step() * 1e-6; tick += across.step()) {
-            svg.line(x(tick), top, x(tick), top + height, "grid");
+            canvas.line(x(tick), top, x(tick), top + height, "grid");
         }
         for (double tick = up.firstTick(); tick <= up.to() + up.step() * 1e-6; tick += up.step()) {
-            svg.line(left, y(tick), left + width, y(tick), Math.abs(tick) < up.step() * 1e-6 ? "zero" : "grid");
-            svg.text(left - 6, y(tick) + 4, up.label(tick), "end small");
+            canvas.line(left, y(tick), left + width, y(tick), Math.abs(tick) < up.step() * 1e-6 ? "zero" : "grid");
+            canvas.text(left - 6, y(tick) + 4, up.label(tick), "end small");
         }
-        svg.text(left, top - 5, title, "");
+        canvas.text(left, top - 5, title, "");
     }
 
     /** Writes the labels of the horizontal axis below, and what it means. */
     public void labelAcross(String meaning) {
         for (double tick = across.firstTick(); tick <= across.to() + across.step() * 1e-6; tick += across.step()) {
-            svg.text(x(tick), top + height + 15, across.label(tick), "mid small");
+            canvas.text(x(tick), top + height + 15, across.label(tick), "mid small");
         }
-        svg.text(left + width / 2, top + height + 33, meaning, "mid");
+        canvas.text(left + width / 2, top + height + 33, meaning, "mid");
     }
 
     /** Returns where a value lies from left to right, at most at an end. */
@@ -69,11 +69,11 @@ public final class Panel {
     public void curve(double[] xs, double[] ys, String style) {
         double[] points = new double[2 * xs.length];
         int length = 0;
-        svg.clip(left, top, width, height);
+        canvas.clip(left, top, width, height);
         for (int i = 0; i < xs.length; i++) {
             boolean broken = Double.isNaN(ys[i]) || (i > 0 && xs[i] < xs[i - 1]);
             if (broken && length > 0) {
-                svg.polyline("curve " + style, points, length);
+                canvas.polyline("curve " + style, points, length);
                 length = 0;
             }
             if (!Double.isNaN(ys[i])) {
@@ -82,9 +82,9 @@ public final class Panel {
             }
         }
         if (length > 0) {
-            svg.polyline("curve " + style, points, length);
+            canvas.polyline("curve " + style, points, length);
         }
-        svg.endClip();
+        canvas.endClip();
     }
 
     /** Fills the area between two curves over the same values. */
@@ -97,30 +97,49 @@ public final class Panel {
             points[4 * n - 2 * i - 2] = freeX(xs[i]);
             points[4 * n - 2 * i - 1] = freeY(high[i]);
         }
-        svg.clip(left, top, width, height);
-        svg.polygon("band " + style, points);
-        svg.endClip();
+        canvas.clip(left, top, width, height);
+        canvas.polygon("band " + style, points);
+        canvas.endClip();
     }
 
     /** Draws a line over the whole height. */
     public void vertical(double value, String style) {
         if (value >= across.from() && value <= across.to()) {
-            svg.line(x(value), top, x(value), top + height, style);
+            canvas.line(x(value), top, x(value), top + height, style);
         }
     }
 
     /** Draws a line over the whole width. */
     public void horizontal(double value, String style) {
-        svg.line(left, y(value), left + width, y(value), style);
+        canvas.line(left, y(value), left + width, y(value), style);
+    }
+
+    /** Fills the whole height between two values. */
+    public void span(double from, double to, String style) {
+        canvas.rectangle(x(from), top, Math.max(x(to) - x(from), 0.8), height, style);
     }
 
     /** Draws a bar from the bottom. */
     public void bar(double from, double to, double value, String style) {
-        svg.rectangle(x(from), y(value), x(to) - x(from), y(up.from()) - y(value), "bar " + style);
+        canvas.rectangle(x(from), y(value), x(to) - x(from), y(up.from()) - y(value), "bar " + style);
+    }
+
+    /** Draws a dot; none where it is not in range. */
+    public void dot(double valueAcross, double valueUp, double radius, String style) {
+        if (valueUp >= up.from() && valueUp <= up.to()) {
+            canvas.circle(x(valueAcross), y(valueUp), radius, style);
+        }
+    }
+
+    /** Draws a square; none where it is not in range. */
+    public void square(double valueAcross, double valueUp, double half, String style) {
+        if (valueUp >= up.from() && valueUp <= up.to()) {
+            canvas.rectangle(x(valueAcross) - half, y(valueUp) - half, 2 * half, 2 * half, style);
+        }
     }
 
     /** Writes text inside, from the top right corner, line 0 uppermost. */
     public void note(int line, String text) {
-        svg.text(left + width - 8, top + 18 + 17 * line, text, "end halo");
+        canvas.text(left + width - 8, top + 18 + 17 * line, text, "end halo");
     }
 }

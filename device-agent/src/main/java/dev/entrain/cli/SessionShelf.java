@@ -1,0 +1,186 @@
+package dev.entrain.cli;
+
+import dev.entrain.config.AgentConfig;
+import dev.entrain.config.ConfigException;
+import dev.entrain.config.ProgrammeFile;
+import dev.entrain.journal.SessionFiles;
+import dev.entrain.journal.SessionFolder;
+import dev.entrain.outcome.SessionData;
+import dev.entrain.outcome.SessionSummaries;
+import dev.entrain.outcome.SessionSummary;
+import dev.entrain.session.Programme;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where past sessions are, as options of a command, and what is there. */
+final class SessionShelf {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int MOST_NAMED = 10;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "The unit's state folder, or a folder of sessions. Default: state.")
+    private @Nullable Path state;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The unit's configuration: uses its state folder.")
+    private @Nullable Path config;
+
+    private @Nullable AgentConfig read;
+
+    /** A session that was read. */
+    record Kept(Path folder, SessionSummary summary) {}
+
+    /**
+     * The sessions there are.
+     *
+     * @param kept oldest first
+     * @param damaged a sentence for each that could not be read
+     */
+    record Contents(Path place, List<Kept> kept, List<String> damaged) {
+        List<SessionSummary> summaries() {
+            return kept.stream().map(Kept::summary).toList();
+        }
+
+        /** Tells what could not be read; the others are shown all the same. */
+        void tellDamaged(PrintWriter err) {
+            damaged.forEach(err::println);
+            if (!damaged.isEmpty()) {
+                err.printf(
+                        Locale.ROOT,
+                        "%d of %d sessions left out. Nothing in them was changed.%n",
+                        damaged.size(),
+                        damaged.size() + kept.size());
+                err.flush();
+            }
+        }
+    }
+
+    /** Returns the unit's name; empty if no configuration was named. */
+    String unit() throws ConfigException {
+        AgentConfig unit = configuration();
+        return unit == null ? "" : unit.telemetry().unit();
+    }
+
+    private @Nullable AgentConfig configuration() throws ConfigException {
+        if (read == null && config != null) {
+            read = AgentConfig.read(config);
+        }
+        return read;
+    }
+
+    private Path place() throws IOException, ConfigException {
+        AgentConfig unit = configuration();
+        Path folder = state != null ? state : unit == null ? Path.of("state") : unit.stateDir();
+        Path sessions = folder.resolve(SessionFiles.SESSIONS);
+        if (Files.isDirectory(sessions)) {
+            return sessions;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    folder + ": no such folder, so no sessions; name the unit's state folder with --state,"
+                            + " or its configuration with --config");
+        }
+        return folder;
+    }
+
+    /** Reads every session; one that can't be read is told of and left out. */
+    Contents contents() throws IOException, ConfigException {
+        Path place = place();
+        List<Kept> kept = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        for (Path folder : SessionFolder.list(place)) {
+            try {
+                kept.add(new Kept(folder, SessionSummaries.of(SessionFolder.read(folder))));
+            } catch (IOException e) {
+                damaged.add(e.getMessage());
+            }
+        }
+        return new Contents(place, kept, damaged);
+    }
+
+    /**
+     * Finds a session.
+     *
+     * @param name its id, the beginning of it, its folder's name, or "last"
+     * @throws IOException telling which there are, if there is none or more than one; or what is wrong with its folder
+     */
+    static Kept find(Contents contents, String name) throws IOException {
+        List<Kept> kept = contents.kept();
+        if (name.equals("last") && !kept.isEmpty()) {
+            return kept.getLast();
+        }
+        List<Kept> found = new ArrayList<>();
+        for (Kept one : kept) {
+            String id = one.summary().id();
+            if (id.equals(name) || one.folder().getFileName().toString().equals(name)) {
+                return one;
+            }
+            if (!name.isEmpty() && id.startsWith(name)) {
+                found.add(one);
+            }
+        }
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        for (String damage : contents.damaged()) {
+            if (!name.isEmpty() && damage.contains(name)) {
+                throw new IOException(damage);
+            }
+        }
+        throw new IOException(unknown(contents, name, found));
+    }
+
+    private static String unknown(Contents contents, String name, List<Kept> found) {
+        if (contents.kept().isEmpty()) {
+            return contents.place() + ": no session that can be read is kept here; name another folder with --state, or"
+                    + " walk one with `entrain session run`";
+        }
+        List<Kept> shown = found.isEmpty() ? contents.kept() : found;
+        StringBuilder list = new StringBuilder(
+                found.isEmpty() ? "no session " + name : found.size() + " sessions begin with " + name);
+        list.append(" in ").append(contents.place()).append("; name one of these, or \"last\":");
+        int from = Math.max(0, shown.size() - MOST_NAMED);
+        for (Kept one : shown.subList(from, shown.size())) {
+            list.append(System.lineSeparator())
+                    .append("  ")
+                    .append(one.summary().id())
+                    .append("  ")
+                    .append(DATE.format(one.summary().startedUtc()))
+                    .append(" UTC  ")
+                    .append(one.summary().programme());
+        }
+        if (from > 0) {
+            list.append(System.lineSeparator()).append("  and ").append(from).append(" older (entrain session list)");
+        }
+        return list.toString();
+    }
+
+    /** Returns the facts of a session. */
+    static SessionData facts(Kept kept) throws IOException {
+        return SessionFolder.read(kept.folder());
+    }
+
+    /** Returns the programme a session was given; null if its copy is not there or can't be read, which is told. */
+    static @Nullable Programme programme(Kept kept, PrintWriter err) {
+        Path file = kept.folder().resolve(SessionFiles.PROGRAMME);
+        try {
+            return ProgrammeFile.read(file);
+        } catch (ConfigException e) {
+            err.println(e.getMessage());
+            err.println("The report does without what was prescribed.");
+            err.flush();
+            return null;
+        }
+    }
+}
