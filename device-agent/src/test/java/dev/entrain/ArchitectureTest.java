@@ -78,6 +78,7 @@ class ArchitectureTest {
         "dev.entrain.noise..",
         "dev.entrain.gait..",
         "dev.entrain.cue..",
+        "dev.entrain.session..",
         "dev.entrain.pipeline.."
     };
 

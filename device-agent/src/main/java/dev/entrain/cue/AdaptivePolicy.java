@@ -115,11 +115,15 @@ public final class AdaptivePolicy implements CuePolicy {
 
     @Override
     public boolean proposeFirst(Walker walker, long earliestNs, Beat out) {
-        @Nullable Foot foot = walker.firstAfter(earliestNs);
+        // Where he will put his step against it: a beat on the step itself would make him hurry to be before it. The
+        // step
+        // may be that much earlier than the beat may: asked for a later one each time, a beat would never become final.
+        long behindNs = -Math.min(natural.ns(), 0);
+        @Nullable Foot foot = walker.firstAfter(earliestNs - behindNs);
         if (!walker.steps().steady() || foot == null) {
             return false;
         }
-        out.even(walker.contactNs(foot), walker.periodNs(), foot);
+        out.even(walker.contactNs(foot) + behindNs, walker.periodNs(), foot);
         begin(out);
         return true;
     }

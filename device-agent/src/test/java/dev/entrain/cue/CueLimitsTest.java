@@ -121,7 +121,7 @@ class CueLimitsTest {
         beat.even(1_100_000_000L, 500_000_000L, beat.foot);
         limits.limitFirst(beat, 1_050_000_000L);
         assertThat(beat.onsetNs).isEqualTo(last.onsetNs + CueLimits.MIN_PERIOD_NS);
-        assertThat(beat.periodNs).isBetween(597_000_000L, 600_000_000L);
+        assertThat(beat.periodNs).isBetween(596_400_000L, 600_000_000L);
         beat.even(9_000_000_000L, 500_000_000L, beat.foot);
         limits.limitFirst(beat, 8_900_000_000L);
         assertThat(beat.periodNs).isEqualTo(500_000_000L);
