@@ -84,7 +84,8 @@ class SessionLoopTest {
 
         assertThat(loop.over()).isTrue();
         assertThat(SessionFolder.list(dir)).containsExactly(Objects.requireNonNull(loop.folder()));
-        assertThat(SessionFolder.read(SessionFolder.list(dir).getFirst()).blocks()).hasSize(1);
+        assertThat(SessionFolder.read(SessionFolder.list(dir).getFirst()).blocks())
+                .hasSize(1);
         assertThat(SessionFolder.header(SessionFolder.list(dir).getFirst()).programme())
                 .isEqualTo("stroke");
     }
