@@ -74,7 +74,8 @@ class RecomputeTest {
         List<SessionData.Freeze> freezes = new ArrayList<>(data.freezes());
         freezes.set(2, new SessionData.Freeze(250, 251, Double.NaN)); // The unit never told its end.
         List<SessionData.Cue> cues = new ArrayList<>(data.cues());
-        cues.add(new SessionData.Cue(9999, 250.425, 0.55, Foot.LEFT)); // A beat in a freeze, and a wait that is a tie.
+        cues.add(new SessionData.Cue(
+                9999, 250.125, 0.55, Foot.LEFT)); // A beat in a freeze; the wait lies between two digits.
         assertSame(new SessionData(
                 data.id(),
                 data.programme(),
@@ -90,6 +91,26 @@ class RecomputeTest {
                 data.strides(),
                 freezes,
                 data.events()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7, 8})
+    void shouldAgreeOnAWalkerWhoHardlyKeepsTheBeat(long seed) throws Exception {
+        MadeSession session = new MadeSession(seed);
+        session.gain = 0.04;
+        session.motorS = 0.03;
+        session.limpS = 0.09;
+        session.cued(Block.Kind.MATCH, 500, 0.55);
+        session.timekeeperS = 0.03;
+        session.cued(Block.Kind.FREE, 500, 0.6);
+
+        assertSame(session.data());
+        assertThat(SessionSummaries.of(session.data())
+                        .part(SessionSummary.Scope.ALL)
+                        .metric(MetricName.LOCKED_FRACTION)
+                        .value())
+                .as("some windows are locked and some are not")
+                .isBetween(0.1, 0.9);
     }
 
     @Test
