@@ -114,6 +114,7 @@ class ArchitectureTest {
         String[] inner = {
             "dev.entrain.gait.alignment..",
             "dev.entrain.gait.contact..",
+            "dev.entrain.gait.balance..",
             "dev.entrain.gait.freeze..",
             "dev.entrain.gait.predict..",
             "dev.entrain.gait.stride.."
