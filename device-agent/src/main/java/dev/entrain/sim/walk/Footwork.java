@@ -70,26 +70,6 @@ public final class Footwork {
         step(nowNs, gait, 1, turnRad, move);
     }
 
-    /**
-     * A step like the last one, so much as long. What is changed of it afterwards is made good by {@link #landsWhen}.
-     *
-     * @param lengthShare over 0
-     */
-    void stepAgain(long nowNs, double lengthShare, Move move) {
-        step(nowNs, lastGait, lengthShare, 0, move);
-    }
-
-    /** A step whose contact was moved: when its foot rests and the next one rises. */
-    void landsWhen(Move move) {
-        finish(lastGait, move);
-    }
-
-    /** A foot lies on its side and stands again later. */
-    void layDown(Foot foot, long standsNs) {
-        restsFromNs[foot.ordinal()] = standsNs;
-        striding = false;
-    }
-
     /** The trailing foot is set beside the other; then the walker stands from {@link Move#flatNs} on. */
     public void closeUp(long nowNs, Move move) {
         step(nowNs, lastGait, 0, 0, move);
@@ -127,6 +107,22 @@ public final class Footwork {
         move.flatNs = flatNs;
         move.liftRad = liftRad;
         restsFromNs[foot.ordinal()] = flatNs;
+    }
+
+    /** A step as the last one was, of another length; the caller may change it and then {@link #settle} it. */
+    void stepAgain(long nowNs, double lengthShare, Move move) {
+        step(nowNs, lastGait, lengthShare, 0, move);
+    }
+
+    /** Takes note of a step whose times were changed. */
+    void settle(Move move) {
+        finish(lastGait, move);
+    }
+
+    /** A foot lies until a time; the next step begins from standing. */
+    void lies(Foot foot, long untilNs) {
+        restsFromNs[foot.ordinal()] = untilNs;
+        striding = false;
     }
 
     /** Nothing moves until a time. */

@@ -4,12 +4,12 @@ import dev.entrain.gait.GaitEvent;
 import dev.entrain.noise.SeededNoise;
 import dev.entrain.sample.Foot;
 
-/** A stumble or a fall, move by move: the caught step, the moment it catches, what follows. Not thread-safe. */
+/** A stumble or a fall, stage by stage: the caught step, the moment it catches, what follows. Not thread-safe. */
 final class Mishap {
+    private static final double NS_PER_S = 1e9;
+
     /** Jolt of a stumble of severity 1, m/s2: as hard as a landing. */
     private static final double TRIP_MPS2 = 45;
-
-    private static final double NS_PER_S = 1e9;
 
     private static final int CAUGHT = 1;
     private static final int KNOWN = 2;
@@ -17,35 +17,30 @@ final class Mishap {
     private static final int RISEN = 4;
 
     private final Footwork feet;
-    private final TruthSink truth;
     private final SeededNoise noise;
+    private final TruthSink truth;
     private int stage;
     private Foot caughtFoot = Foot.LEFT;
     private long afterTripNs;
     private long standsNs;
 
-    /**
-     * @param feet that stumble
-     * @param truth hears of the moment
-     * @param noise of all variability
-     */
-    Mishap(Footwork feet, TruthSink truth, SeededNoise noise) {
+    Mishap(Footwork feet, SeededNoise noise, TruthSink truth) {
         this.feet = feet;
-        this.truth = truth;
         this.noise = noise;
+        this.truth = truth;
     }
 
-    /** Makes ready for the next. */
-    void forget() {
+    /** None has happened yet. */
+    void reset() {
         stage = 0;
     }
 
-    /** Returns whether the walker goes on after a stumble. */
+    /** Returns whether a stumble is over. */
     boolean recovered() {
         return stage == RECOVERED;
     }
 
-    /** Returns whether the walker stands again after a fall. */
+    /** Returns whether a fall is over. */
     boolean risen() {
         return stage == RISEN;
     }
@@ -88,7 +83,7 @@ final class Mishap {
             move.strikePitchRad = -Math.toRadians(8);
             move.impactMps2 = Math.max(TRIP_MPS2, 1.5 * move.impactMps2);
         }
-        feet.landsWhen(move);
+        feet.settle(move);
         caughtFoot = move.foot;
         afterTripNs = Math.max(move.nextDecisionNs, move.tripNs + 1);
         move.nextDecisionNs = move.tripNs;
@@ -101,7 +96,7 @@ final class Mishap {
         move.initialContactNs = move.finalContactNs + Math.max(nanos(0.12), Math.round(0.7 * swingNs));
         move.swingPeakRadps *= 1.4;
         move.impactMps2 *= 1.5;
-        feet.landsWhen(move);
+        feet.settle(move);
     }
 
     /** The caught foot goes first, the other a moment later; both stand at the same time. */
@@ -117,8 +112,8 @@ final class Mishap {
         move.liftRad = Math.toRadians(fall.pitchDeg() * noise.uniform(0.9, 1.1));
         move.tipRad = Math.toRadians(fall.rollDeg() * noise.uniform(0.9, 1.1));
         move.impactMps2 = TRIP_MPS2 * noise.uniform(0.7, 1.5);
-        feet.layDown(move.foot, standsNs);
-        move.nextDecisionNs = first ? nowNs + nanos(noise.uniform(0.02, 0.1)) : standsNs;
+        feet.lies(move.foot, move.flatNs);
+        move.nextDecisionNs = first ? nowNs + nanos(noise.uniform(0.02, 0.1)) : move.flatNs;
     }
 
     private static long nanos(double seconds) {

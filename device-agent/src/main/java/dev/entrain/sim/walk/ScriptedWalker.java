@@ -38,7 +38,7 @@ public final class ScriptedWalker implements Walker {
         this.truth = truth;
         noise = new SeededNoise(seed, 2);
         feet = new Footwork(timer, noise);
-        mishap = new Mishap(feet, truth, noise);
+        mishap = new Mishap(feet, noise, truth);
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class ScriptedWalker implements Walker {
             segmentIndex = (segmentIndex + 1) % segments.size();
             turnSteps = 0;
             slipped = false;
-            mishap.forget();
+            mishap.reset();
         }
     }
 

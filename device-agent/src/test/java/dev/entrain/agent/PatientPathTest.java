@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The patient's path as deploy/handbook/patient.md tells it, step by step, with the whole agent: insoles on
  * pseudo-terminals, threads, a paced file for a card, edges of a button. In real time.
  */
-class SessionWalkTest {
+class PatientPathTest {
     private static final int RATE_HZ = 48_000;
     private static final int WAV_HEADER_BYTES = 44;
     private static final long NS_PER_MS = 1_000_000L;
