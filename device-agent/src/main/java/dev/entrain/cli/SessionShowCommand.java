@@ -5,7 +5,6 @@ import dev.entrain.report.HtmlReport;
 import dev.entrain.report.SessionReport;
 import dev.entrain.report.TerminalPage;
 import dev.entrain.report.pdf.PdfReport;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,14 +80,11 @@ final class SessionShowCommand implements Callable<Integer> {
         }
         if (html == null && pdf == null) {
             Map<String, String> environment = System.getenv();
-            boolean terminal = Optional.ofNullable(System.console())
-                    .map(Console::isTerminal)
-                    .orElse(false);
             out.print(TerminalPage.text(
                     report,
                     width != 0 ? width : Math.min(WIDEST, RawTerminal.columns(TerminalPage.NARROWEST)),
                     !ascii && showsBraille(System.out.charset()),
-                    terminal && wantsColour(environment)));
+                    isTerminal() && wantsColour(environment)));
         }
         out.flush();
         return 0;
@@ -107,6 +102,12 @@ final class SessionShowCommand implements Callable<Integer> {
                 SessionShelf.programme(kept, err),
                 shelf.unit(),
                 ZoneId.systemDefault());
+    }
+
+    // From JDK 25 on there is no console again where the output is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
     }
 
     /** Whether a terminal of this charset can be sent the dots. */
