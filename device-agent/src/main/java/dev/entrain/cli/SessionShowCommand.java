@@ -80,12 +80,11 @@ final class SessionShowCommand implements Callable<Integer> {
         }
         if (html == null && pdf == null) {
             Map<String, String> environment = System.getenv();
-            boolean terminal = System.console() != null && System.console().isTerminal();
             out.print(TerminalPage.text(
                     report,
                     width != 0 ? width : Math.min(WIDEST, RawTerminal.columns(TerminalPage.NARROWEST)),
                     !ascii && showsBraille(System.out.charset()),
-                    terminal && wantsColour(environment)));
+                    isTerminal() && wantsColour(environment)));
         }
         out.flush();
         return 0;
@@ -103,6 +102,12 @@ final class SessionShowCommand implements Callable<Integer> {
                 SessionShelf.programme(kept, err),
                 shelf.unit(),
                 ZoneId.systemDefault());
+    }
+
+    // From JDK 25 on there is no console again where the output is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
     }
 
     /** Whether a terminal of this charset can be sent the dots. */
