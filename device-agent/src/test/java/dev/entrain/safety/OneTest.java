@@ -1,5 +1,7 @@
 package dev.entrain.safety;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -15,9 +17,16 @@ public final class OneTest {
     private OneTest() {}
 
     /** Ends with the status of the test. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws ClassNotFoundException {
+        String[] parts = args[0].split("#", -1);
+        Class<?> type = Class.forName(parts[0]);
+        // By the method itself, because a parameterized one is not found by its name alone.
+        Method method = Arrays.stream(type.getDeclaredMethods())
+                .filter(candidate -> candidate.getName().equals(parts[1]))
+                .findFirst()
+                .orElseThrow();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectMethod(args[0]))
+                .selectors(DiscoverySelectors.selectMethod(type, method))
                 .build();
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, summary);
