@@ -42,7 +42,12 @@ final class SoleTilt {
     /** Consumes a reading; {@code walking} while the foot's stance is that of a walk. */
     void add(double timeS, double dtS, double turnRadps, double ax, double ay, double az, boolean walking) {
         double size = Math.sqrt(ax * ax + ay * ay + az * az);
-        learn(dtS, turnRadps < STILL_RADPS && Math.abs(size - GRAVITY_MPS2) < NEAR_MPS2 && walking && !(sinceS <= timeS), ax, ay, az);
+        learn(
+                dtS,
+                turnRadps < STILL_RADPS && Math.abs(size - GRAVITY_MPS2) < NEAR_MPS2 && walking && !(sinceS <= timeS),
+                ax,
+                ay,
+                az);
         double share = dtS / (SMOOTH_S + dtS);
         mean[0] += share * (ax - mean[0]);
         mean[1] += share * (ay - mean[1]);
