@@ -79,7 +79,7 @@ public record CueConfig(
     public CuePolicy newPolicy() {
         return switch (policy) {
             case METRONOME -> new MetronomePolicy(Double.isNaN(tempoSpm) ? 100 : tempoSpm);
-            default -> new FollowPolicy();
+            default -> new AdaptivePolicy();
         };
     }
 }

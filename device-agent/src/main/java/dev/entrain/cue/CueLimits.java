@@ -1,8 +1,8 @@
 package dev.entrain.cue;
 
 /**
- * The one place that every beat passes on its way out: absolute tempo, and the rate at which tempo may change. Realtime-
- * safe, thread-safe (no state).
+ * The one place that every beat passes on its way out: absolute tempo, and the rate at which tempo may change. Not
+ * thread-safe; realtime-safe.
  */
 public final class CueLimits {
     /** Shortest interval between beats: 160 per minute, ns. */
@@ -14,6 +14,18 @@ public final class CueLimits {
     /** Greatest relative change of tempo per second. */
     public static final double SLEW_PER_S = 0.01;
 
+    private long shortestNs = MIN_PERIOD_NS;
+
+    /** Bounds tempo from now on: no interval shorter than this; only ever tightens. */
+    public void neverFasterThan(long periodNs) {
+        shortestNs = Math.clamp(periodNs, shortestNs, MAX_PERIOD_NS);
+    }
+
+    /** Takes the bound of {@link #neverFasterThan} away. */
+    public void clearCeiling() {
+        shortestNs = MIN_PERIOD_NS;
+    }
+
     /** Returns how much an interval of this length may differ from the one before it, ns. */
     public static long slewNs(long periodNs) {
         return (long) (periodNs * SLEW_PER_S * (periodNs * 1e-9));
@@ -21,7 +33,7 @@ public final class CueLimits {
 
     /** Brings a first beat within the absolute limits. */
     public void limitFirst(Beat beat) {
-        beat.periodNs = Math.clamp(beat.periodNs, MIN_PERIOD_NS, MAX_PERIOD_NS);
+        beat.periodNs = Math.clamp(beat.periodNs, shortestNs, MAX_PERIOD_NS);
     }
 
     /**
@@ -33,8 +45,8 @@ public final class CueLimits {
      */
     public void limitNext(Beat last, Beat beat) {
         long slewNs = slewNs(last.periodNs);
-        long low = Math.max(MIN_PERIOD_NS, last.periodNs - slewNs);
         long high = Math.min(MAX_PERIOD_NS, last.periodNs + slewNs);
+        long low = Math.min(high, Math.max(shortestNs, last.periodNs - slewNs));
         beat.periodNs = Math.clamp(beat.onsetNs - last.onsetNs, low, high);
         beat.onsetNs = last.onsetNs + beat.periodNs;
     }

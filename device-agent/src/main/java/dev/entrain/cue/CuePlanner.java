@@ -44,7 +44,7 @@ public final class CuePlanner {
         HOLDING
     }
 
-    private final CuePolicy policy;
+    private CuePolicy policy;
     private final CueLimits limits;
     private final CueSink sink;
     private final long commitLeadNs;
@@ -65,6 +65,8 @@ public final class CuePlanner {
     private long blindNs;
     private long cycleNs;
     private boolean started;
+    private boolean paused;
+    private int thinning = 1;
 
     /**
      * Makes a planner that listens for walking.
@@ -101,6 +103,7 @@ public final class CuePlanner {
 
     /** Allows cues again after {@link #stop}; they begin when walking is seen. */
     public void start() {
+        paused = false;
         if (mode == Mode.STOPPED) {
             mode = Mode.LISTENING;
         }
@@ -110,6 +113,71 @@ public final class CuePlanner {
     public void stop(long nowNs) {
         silence(nowNs);
         mode = Mode.STOPPED;
+    }
+
+    /**
+     * Lets another policy place the beats. Beats that go on do so from the last final one, within the limits.
+     *
+     * @param other proposes beats from now on
+     * @param nowNs the present
+     */
+    public void use(CuePolicy other, long nowNs) {
+        policy = other;
+    }
+
+    /**
+     * Prescribes a tempo.
+     *
+     * @param spm beats per minute, 40 to 160; NaN for the walker's own
+     */
+    public void tempo(double spm) {
+        policy.tempo(spm);
+    }
+
+    /**
+     * Lets only some beats sound; the grid goes on underneath. Counts from the next beat that is not yet planned.
+     *
+     * @param oneIn 1 for all, 2 for every second, 4 for every fourth, 0 for none
+     */
+    public void thin(int oneIn) {
+        thinning = oneIn;
+    }
+
+    /** Withdraws the planned beat; final ones still sound, new ones come only after {@link #start}. */
+    public void pause(long nowNs) {
+        if (mode != Mode.STOPPED) {
+            paused = true;
+            mode = Mode.LISTENING;
+        }
+        if (hasPending) {
+            send(CueCommand.Kind.WITHDRAW, nowNs);
+        }
+        hasLast = false;
+        hasPending = false;
+    }
+
+    /**
+     * Says whether freezing is answered with beats, paused or not.
+     *
+     * @param on whether
+     * @param tempoPct tempo against the walker's before the freeze, %, -30 to 0
+     * @param beats fewest beats of an answer, 8 to 40
+     */
+    public void answerFreezing(boolean on, double tempoPct, int beats) {}
+
+    /** Returns whether the beats that sound are the answer to a freeze. */
+    public boolean answering() {
+        return false;
+    }
+
+    /** Bounds tempo for the rest of the session; only ever tightens. */
+    public void neverFasterThan(long periodNs) {
+        limits.neverFasterThan(periodNs);
+    }
+
+    /** Takes the bound of {@link #neverFasterThan} away: a new session. */
+    public void clearCeiling() {
+        limits.clearCeiling();
     }
 
     /** Returns what the planner is doing. */
@@ -173,7 +241,8 @@ public final class CuePlanner {
             policy.reset();
             steps.reset();
         }
-        if (!sensorsSilent
+        if (!paused
+                && !sensorsSilent
                 && walking(nowNs)
                 && policy.proposeFirst(steps, nowNs + commitLeadNs + FIRST_LEAD_NS, proposal)) {
             mode = Mode.CUEING;
@@ -253,7 +322,7 @@ public final class CuePlanner {
         command.foot = pending.foot;
         command.voice = CueCommand.Voice.BEAT;
         command.periodNs = pending.periodNs;
-        command.gain = pendingGain;
+        command.gain = thinning == 0 ? 0 : pendingGain;
         sink.onCue(command);
     }
 }

@@ -11,6 +11,18 @@ public interface CuePolicy {
     /** Forgets everything it learnt about the present bout of walking. */
     void reset();
 
+    /**
+     * Prescribes a tempo; takes effect with the next beat that is not final, within the limits.
+     *
+     * @param spm beats per minute, 40 to 160; NaN for the walker's own
+     */
+    default void tempo(double spm) {}
+
+    /** Returns the share of a period by which onsets may leave the even grid, at least 0; {@link CueLimits} caps it. */
+    default double irregularity() {
+        return 0;
+    }
+
     /** A gait event; a policy that needs more than the {@link StepPeriod} listens. */
     default void onGaitEvent(GaitEvent event) {}
 

@@ -2,6 +2,7 @@ package dev.entrain.pipeline;
 
 import dev.entrain.cue.AsynchronyMeter;
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueConfig;
 import dev.entrain.cue.CueLimits;
 import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.CuePolicy;
@@ -17,6 +18,11 @@ import dev.entrain.gait.Turn;
 import dev.entrain.gait.WalkingBout;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
+import dev.entrain.session.Press;
+import dev.entrain.session.Programme;
+import dev.entrain.session.SessionEngine;
+import dev.entrain.session.SessionState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control core: sample to gait event to cue plan, one deterministic step function without threads, clocks or files.
@@ -46,6 +52,7 @@ public final class ControlCore {
     private final boolean[] seen = new boolean[Foot.COUNT];
     private final long[] lastContactNs = new long[Foot.COUNT];
     private final boolean[] stepped = new boolean[Foot.COUNT];
+    private final @Nullable SessionEngine session;
     private boolean started;
     private long nowNs;
     private long cycleNs;
@@ -62,6 +69,28 @@ public final class ControlCore {
         this.tracker = tracker;
         this.sink = sink;
         planner = new CuePlanner(policy, new CueLimits(), outputDelayNs, relay);
+        session = null;
+    }
+
+    /**
+     * Makes a core that gives a programme. It waits for {@link #press}.
+     *
+     * @param tracker knows the feet
+     * @param programme what to give
+     * @param resume where an interrupted session was and how long ago, or null for a new one
+     * @param outputDelayNs how much later than written a sound is heard, ns, at least 0
+     * @param sink hears everything
+     */
+    public ControlCore(
+            GaitTracker tracker,
+            Programme programme,
+            @Nullable SessionState resume,
+            long outputDelayNs,
+            CoreSink sink) {
+        this.tracker = tracker;
+        this.sink = sink;
+        planner = new CuePlanner(CueConfig.DEFAULT.newPolicy(), new CueLimits(), outputDelayNs, relay);
+        session = new SessionEngine(programme, resume, planner, sink, sink);
     }
 
     /** Consumes one sample: time passes up to it, then the tracker sees it. */
@@ -82,6 +111,9 @@ public final class ControlCore {
             started = true;
             nowNs = timeNs;
             cycleNs = Math.floorDiv(timeNs, CYCLE_NS) * CYCLE_NS;
+            if (session != null) {
+                session.advance(nowNs);
+            }
             return;
         }
         if (timeNs - nowNs <= 0) {
@@ -90,11 +122,14 @@ public final class ControlCore {
         nowNs = timeNs;
         long busyUntilNs = Math.max(lastSampleNs[0], lastSampleNs[1]) + IDLE_NS;
         while (nowNs - cycleNs >= CYCLE_NS) {
-            if (cycleNs - busyUntilNs > 0) {
+            if (cycleNs - busyUntilNs > 0 && idle()) {
                 cycleNs = Math.floorDiv(nowNs, CYCLE_NS) * CYCLE_NS;
                 return;
             }
             cycleNs += CYCLE_NS;
+            if (session != null) {
+                session.advance(cycleNs);
+            }
             planner.advance(cycleNs, sensorsSilent(cycleNs));
         }
     }
@@ -109,6 +144,35 @@ public final class ControlCore {
         planner.stop(nowNs);
     }
 
+    /**
+     * The patient pressed the button. Without a programme a short press stops the cues or allows them again, and any other
+     * stops them. Nothing happens before the first sample or call of {@link #advanceTo}.
+     */
+    public void press(Press press) {
+        if (!started) {
+            return;
+        }
+        if (session != null) {
+            session.press(press, nowNs);
+        } else if (press == Press.SHORT && planner.mode() == CuePlanner.Mode.STOPPED) {
+            start();
+        } else {
+            stop();
+        }
+    }
+
+    /** Tells the charge of the unit's own battery, %, 0 to 100. */
+    public void unitBattery(int percent) {
+        if (session != null) {
+            session.unitBattery(percent);
+        }
+    }
+
+    /** Returns the session, to be read only; null in a walk without a programme. */
+    public @Nullable SessionEngine session() {
+        return session;
+    }
+
     /** Returns the time of the newest sample or call of {@link #advanceTo}, ns. */
     public long nowNs() {
         return nowNs;
@@ -117,6 +181,13 @@ public final class ControlCore {
     /** Returns the cue planner, to be read only. */
     public CuePlanner planner() {
         return planner;
+    }
+
+    /** Whether nothing changes while no sensor speaks. */
+    private boolean idle() {
+        return session == null
+                || session.mode() == SessionEngine.Mode.WAITING
+                || session.mode() == SessionEngine.Mode.ENDED;
     }
 
     private boolean silent(int foot, long timeNs) {
@@ -133,6 +204,9 @@ public final class ControlCore {
         public void onGaitEvent(GaitEvent event) {
             planner.onGaitEvent(event);
             sink.onGaitEvent(event);
+            if (session != null) {
+                session.onGaitEvent(event);
+            }
             if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
                 report(event);
             }
@@ -152,6 +226,9 @@ public final class ControlCore {
         @Override
         public void onStride(StrideEstimate stride) {
             sink.onStride(stride);
+            if (session != null) {
+                session.onStride(stride);
+            }
         }
 
         @Override
@@ -162,6 +239,9 @@ public final class ControlCore {
         @Override
         public void onTurn(Turn turn) {
             sink.onTurn(turn);
+            if (session != null) {
+                session.onTurn(turn);
+            }
         }
 
         @Override
@@ -190,6 +270,9 @@ public final class ControlCore {
             stepped[contact.foot.ordinal()] = true;
             lastContactNs[contact.foot.ordinal()] = contact.timeNs;
             sink.onStep(step);
+            if (session != null) {
+                session.onStep(step.timeNs, matched, step.asynchronyNs);
+            }
         }
     }
 }

@@ -29,6 +29,14 @@ public record Programme(
     }
 
     /**
+     * Returns a number that differs between programmes that differ in anything, the same on every machine; not hashCode,
+     * because that of an enum changes from run to run.
+     */
+    public int fingerprint() {
+        return toString().hashCode();
+    }
+
+    /**
      * How far tempo may go from the baseline cadence C0.
      *
      * @param startPct first cue tempo against C0, %, -20 to 10

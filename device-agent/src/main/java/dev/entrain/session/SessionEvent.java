@@ -8,9 +8,9 @@ public final class SessionEvent {
     public enum Kind {
         /** The session began, or goes on after a restart of the unit. */
         STARTED,
-        /** A block began. */
+        /** A block began, or goes on after a pause: what is between PAUSED and RESUMED belongs to no block. */
         BLOCK_STARTED,
-        /** A block is over. */
+        /** A block is over, or interrupted by the pause that follows. */
         BLOCK_ENDED,
         /** The cues' target tempo is another: {@link #targetSpm}, {@link #levelPct}. */
         LEVEL,
@@ -37,7 +37,9 @@ public final class SessionEvent {
         /** A safety rule ended it. */
         RULE,
         /** It was paused, or the unit was off, for too long. */
-        ABANDONED
+        ABANDONED,
+        /** The baseline walk had too few steady strides to know C0 by. */
+        NO_BASELINE
     }
 
     /** What happened. */

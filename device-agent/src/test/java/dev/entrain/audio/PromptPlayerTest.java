@@ -111,8 +111,9 @@ class PromptPlayerTest {
         for (Prompt prompt : Prompt.values()) {
             player.say(prompt);
         }
-        assertThat(Prompt.values()).hasSize(PromptPlayer.MOST_WAITING + 1);
-        assertThat(counters.get(Counter.PROMPTS_REFUSED)).isEqualTo(1);
+        assertThat(counters.get(Counter.PROMPTS_REFUSED))
+                .isEqualTo(Prompt.values().length - PromptPlayer.MOST_WAITING)
+                .isPositive();
         mix(10 * RATE_HZ);
         assertThat(counters.get(Counter.PROMPTS)).isEqualTo(PromptPlayer.MOST_WAITING);
     }

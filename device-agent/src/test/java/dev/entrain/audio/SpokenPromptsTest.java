@@ -93,7 +93,7 @@ class SpokenPromptsTest {
     void shouldSpeakWhatIsSaid() {
         for (Prompt prompt : Prompt.values()) {
             mixer.apply(say(prompt));
-            assertSaid(prompt, render(mixer, 2 * RATE_HZ));
+            assertSaid(prompt, render(mixer, 4 * RATE_HZ));
         }
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CuePlannerTest {
     private final PlanLog log = new PlanLog();
-    private CuePlanner planner = new CuePlanner(new FollowPolicy(), new CueLimits(), 0, log);
+    private CuePlanner planner = new CuePlanner(new AdaptivePolicy(), new CueLimits(), 0, log);
 
     private SteadyWalker walker(CuePolicy policy, long stepNs) {
         planner = new CuePlanner(policy, new CueLimits(), 0, log);
@@ -18,7 +18,7 @@ class CuePlannerTest {
     @ParameterizedTest
     @ValueSource(longs = {400_000_000L, 550_000_000L, 1_200_000_000L})
     void shouldPlaceBeatsOnTheStepsOfASteadyWalker(long stepNs) {
-        SteadyWalker walker = walker(new FollowPolicy(), stepNs);
+        SteadyWalker walker = walker(new AdaptivePolicy(), stepNs);
         walker.walk(60);
         assertThat(log.commits).hasSizeGreaterThan((int) (60e9 / stepNs) - 10);
         for (PlanLog.Entry beat : log.commits) {
@@ -40,7 +40,7 @@ class CuePlannerTest {
 
     @Test
     void shouldMakeEachBeatFinalOnceAndAheadOfTime() {
-        walker(new FollowPolicy(), 500_000_000L).walk(60);
+        walker(new AdaptivePolicy(), 500_000_000L).walk(60);
         long id = 0;
         for (PlanLog.Entry beat : log.commits) {
             assertThat(beat.cueId()).isEqualTo(++id);
@@ -51,7 +51,7 @@ class CuePlannerTest {
 
     @Test
     void shouldMakeEachBeatFinalEarlierForALateOutput() {
-        planner = new CuePlanner(new FollowPolicy(), new CueLimits(), 300_000_000L, log);
+        planner = new CuePlanner(new AdaptivePolicy(), new CueLimits(), 300_000_000L, log);
         new SteadyWalker(planner, 500_000_000L).walk(60);
         assertThat(log.commits).hasSizeGreaterThan(90);
         for (PlanLog.Entry beat : log.commits) {
@@ -62,7 +62,7 @@ class CuePlannerTest {
 
     @Test
     void shouldForgetTheStridesOfAnEarlierBout() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         for (int bout = 0; bout < 6; bout++) {
             walker.walk(1.6);
             walker.stand(20);
@@ -72,7 +72,7 @@ class CuePlannerTest {
 
     @Test
     void shouldFollowAFasterWalkWithoutAJump() {
-        SteadyWalker walker = walker(new FollowPolicy(), 600_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 600_000_000L);
         walker.walk(20);
         walker.stepNs = 540_000_000L;
         walker.walk(60);
@@ -90,7 +90,7 @@ class CuePlannerTest {
 
     @Test
     void shouldFallSilentWhenNoStepComes() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         walker.walk(20);
         long lastStepNs = walker.nextStepNs - walker.stepNs;
         walker.stand(10);
@@ -101,7 +101,7 @@ class CuePlannerTest {
 
     @Test
     void shouldCueAgainWhenWalkingGoesOn() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         walker.walk(20);
         walker.stand(10);
         int before = log.commits.size();
@@ -111,7 +111,7 @@ class CuePlannerTest {
 
     @Test
     void shouldHoldTheTempoThenFadeWhenSensorsAreSilent() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         walker.walk(20);
         int before = log.commits.size();
         walker.loseSensors(12);
@@ -128,7 +128,7 @@ class CuePlannerTest {
 
     @Test
     void shouldKeepTheTempoWhenStepsComeBackAfterAGap() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         walker.walk(20);
         walker.loseSensors(4);
         walker.walk(20);
@@ -139,7 +139,7 @@ class CuePlannerTest {
 
     @Test
     void shouldGrowBackGentlyAfterAFade() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         walker.walk(20);
         walker.loseSensors(7);
         int before = log.commits.size();
@@ -153,7 +153,7 @@ class CuePlannerTest {
 
     @Test
     void shouldNeverCueAfterStopUntilStarted() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         walker.walk(20);
         planner.stop(walker.nowNs);
         int after = log.all.size();
@@ -167,7 +167,7 @@ class CuePlannerTest {
 
     @Test
     void shouldStaySilentForAnIsolatedStep() {
-        SteadyWalker walker = walker(new FollowPolicy(), 500_000_000L);
+        SteadyWalker walker = walker(new AdaptivePolicy(), 500_000_000L);
         walker.walk(1.2);
         walker.stand(10);
         assertThat(log.all).isEmpty();

@@ -3,8 +3,8 @@ package dev.entrain.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.entrain.cue.AdaptivePolicy;
 import dev.entrain.cue.CueCommand;
-import dev.entrain.cue.FollowPolicy;
 import dev.entrain.gait.ContactPrediction;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
@@ -80,7 +80,7 @@ class ControlCoreTest {
 
     private static Transcript run(List<ImuSample> samples) {
         Transcript transcript = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
+        ControlCore core = new ControlCore(new PairTracker(), new AdaptivePolicy(), 0, transcript);
         samples.forEach(core::onSample);
         return transcript;
     }
@@ -113,7 +113,7 @@ class ControlCoreTest {
     void shouldSayTheSameWhenTimePassesInSmallerSteps() {
         List<ImuSample> samples = walk(20);
         Transcript fine = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, fine);
+        ControlCore core = new ControlCore(new PairTracker(), new AdaptivePolicy(), 0, fine);
         long beforeNs = samples.getFirst().timeNs;
         for (ImuSample sample : samples) {
             for (long ns = beforeNs; ns < sample.timeNs; ns += 1_300_000) {
@@ -143,7 +143,7 @@ class ControlCoreTest {
     void shouldFadeIntoSilenceWhenEverySensorIsSilent() {
         List<ImuSample> samples = walk(20);
         Transcript transcript = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
+        ControlCore core = new ControlCore(new PairTracker(), new AdaptivePolicy(), 0, transcript);
         samples.forEach(core::onSample);
         int before = transcript.cues;
         core.advanceTo(core.nowNs() + 30_000_000_000L);
@@ -157,7 +157,7 @@ class ControlCoreTest {
     void shouldSayNothingMoreToTheEarAfterStop() {
         List<ImuSample> samples = walk(40);
         Transcript transcript = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
+        ControlCore core = new ControlCore(new PairTracker(), new AdaptivePolicy(), 0, transcript);
         samples.subList(0, samples.size() / 2).forEach(core::onSample);
         core.stop();
         int before = transcript.cues;
@@ -171,7 +171,7 @@ class ControlCoreTest {
         WalkScenario stop = WalkScript.parse("stand 2, walk 20, stand 40", WalkPresets.healthy(), "healthy");
         WalkModel model = new WalkModel(stop, new WalkOptions(62, 3), TruthSink.NONE);
         Transcript transcript = new Transcript();
-        ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, transcript);
+        ControlCore core = new ControlCore(new PairTracker(), new AdaptivePolicy(), 0, transcript);
         ImuSample sample = new ImuSample();
         long lastStepNs = 22_500_000_000L;
         while (model.next(sample)) {
@@ -197,7 +197,7 @@ class ControlCoreTest {
         // The virtual machine itself may allocate once while it compiles; what the core allocates it allocates each
         // time.
         for (int round = 0; round < 4; round++) {
-            ControlCore core = new ControlCore(new PairTracker(), new FollowPolicy(), 0, counting);
+            ControlCore core = new ControlCore(new PairTracker(), new AdaptivePolicy(), 0, counting);
             for (int i = 0; i < 4_000; i++) {
                 core.onSample(samples.get(i));
             }

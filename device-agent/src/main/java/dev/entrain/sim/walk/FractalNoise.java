@@ -5,7 +5,7 @@ package dev.entrain.sim.walk;
  * geometrically, weighted so that their spectra add up to the asked slope (Hausdorff and Peng 1996 made such sums for
  * gait). The slope holds over periods of about 2 to 20 000 values. Long-run standard deviation 1. Not thread-safe.
  */
-final class FractalNoise {
+public final class FractalNoise {
     private static final int PROCESSES = 10;
     private static final double SHORTEST_VALUES = 0.2;
     private static final double RATIO = 3;
@@ -20,7 +20,7 @@ final class FractalNoise {
      * @param noise source of randomness
      * @param exponent beta, 0 (white) to 1.5; detrended fluctuation analysis then finds (1 + beta) / 2
      */
-    FractalNoise(SeededNoise noise, double exponent) {
+    public FractalNoise(SeededNoise noise, double exponent) {
         this.noise = noise;
         double[] variance = new double[PROCESSES];
         double sum = 0;
@@ -39,12 +39,12 @@ final class FractalNoise {
     }
 
     /** Returns the correlation of two successive values, 0 to 1. */
-    double neighbourCorrelation() {
+    public double neighbourCorrelation() {
         return neighbourCorrelation;
     }
 
     /** Returns the next value. Starts near 0: the slow processes need their time to wander off. */
-    double next() {
+    public double next() {
         double sum = 0;
         for (int i = 0; i < PROCESSES; i++) {
             state[i] = keep[i] * state[i] + drive[i] * noise.gaussian();

@@ -1,7 +1,7 @@
 package dev.entrain.sim.walk;
 
 /** Checks of what a user asks of the walking model. */
-final class Range {
+public final class Range {
     private Range() {}
 
     /**
@@ -9,7 +9,7 @@ final class Range {
      *
      * @throws IllegalArgumentException otherwise; names the value, its range and unit
      */
-    static double check(String name, double value, double low, double high, String unit) {
+    public static double check(String name, double value, double low, double high, String unit) {
         if (value >= low && value <= high) {
             return value;
         }

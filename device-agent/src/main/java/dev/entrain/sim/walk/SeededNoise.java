@@ -4,7 +4,7 @@ package dev.entrain.sim.walk;
  * Reproducible randomness: the same seed gives the same numbers on every machine and every Java release, which the
  * library's generators do not promise for Gaussian values. SplitMix64 (Steele, Lea and Flood 2014). Not thread-safe.
  */
-final class SeededNoise {
+public final class SeededNoise {
     private static final double UNIT_53 = 0x1.0p-53;
 
     /** Eight uniform values of variance (2^32 - 1) / 12 each. */
@@ -15,7 +15,7 @@ final class SeededNoise {
     private long state;
 
     /** Creates one of many independent sequences of a seed. */
-    SeededNoise(long seed, int sequence) {
+    public SeededNoise(long seed, int sequence) {
         state = seed;
         state = nextLong() + sequence * 0x632BE59BD9B4E019L;
         state = nextLong();
@@ -30,12 +30,12 @@ final class SeededNoise {
     }
 
     /** Returns a value in [0, 1). */
-    double uniform() {
+    public double uniform() {
         return (nextLong() >>> 11) * UNIT_53;
     }
 
     /** Returns a value in [low, high). */
-    double uniform(double low, double high) {
+    public double uniform(double low, double high) {
         return low + (high - low) * uniform();
     }
 
@@ -43,7 +43,7 @@ final class SeededNoise {
      * Returns a value of mean 0 and standard deviation 1, near enough to Gaussian: a sum of eight uniform values, so
      * never beyond 4.9, which also spares every user a guard against absurd draws.
      */
-    double gaussian() {
+    public double gaussian() {
         long a = nextLong();
         long b = nextLong();
         long sum = (a & 0xFFFF) + (a >>> 16 & 0xFFFF) + (a >>> 32 & 0xFFFF) + (a >>> 48);

@@ -134,8 +134,8 @@ public final class WalkModel {
             motion = new FootMotion(
                     foot == Foot.LEFT ? 1 : -1,
                     0,
-                    ScriptedWalker.startYM(foot),
-                    ScriptedWalker.startYawRad(foot),
+                    Footwork.startYM(foot),
+                    Footwork.startYawRad(foot),
                     Math.max(0.006, 0.9 / options.rateHz()));
             sensor = new FootSensor(
                     foot, options.sensors(), options.rateHz(), new SeededNoise(options.seed(), 20 + foot.ordinal()));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * negative mean asynchrony that every walker has (20-80 ms, clinical literature): correcting it to zero would make beat
  * and walker push each other ever faster. Not thread-safe; realtime-safe.
  */
-public final class FollowPolicy implements CuePolicy {
+public final class AdaptivePolicy implements CuePolicy {
     private static final double ALPHA = 0.25;
     private static final long DEAD_ZONE_FROM_NS = -80_000_000L;
     private static final long DEAD_ZONE_TO_NS = 20_000_000L;
