@@ -79,7 +79,13 @@ final class FootTracker implements FootMoments {
      * @param balance of both feet; hears how this one swings and when it touches
      * @param walk is told what concerns both feet
      */
-    FootTracker(Foot foot, FootSteps own, FootSteps other, FreezeDetector freeze, NearFallDetector balance, WalkTeller walk) {
+    FootTracker(
+            Foot foot,
+            FootSteps own,
+            FootSteps other,
+            FreezeDetector freeze,
+            NearFallDetector balance,
+            WalkTeller walk) {
         this.foot = foot;
         this.freeze = freeze;
         this.balance = balance;

@@ -20,7 +20,8 @@ public final class PairTracker implements GaitTracker {
     private final NearFallDetector balance = new NearFallDetector();
     private final WalkTeller walk = new WalkTeller();
     private final FootTracker[] feet = {
-        new FootTracker(Foot.LEFT, left, right, freeze, balance, walk), new FootTracker(Foot.RIGHT, right, left, freeze, balance, walk)
+        new FootTracker(Foot.LEFT, left, right, freeze, balance, walk),
+        new FootTracker(Foot.RIGHT, right, left, freeze, balance, walk)
     };
     private final SideCheck sides = new SideCheck();
     private boolean started;
