@@ -70,8 +70,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--tempo",
             paramLabel = "SPM",
-            description = "Beats per minute of the metronome, 40 to 160. Default: 100.")
-    private double tempoSpm = 100;
+            description = "Beats per minute, 40 to 160. Default: the walker's own cadence.")
+    private double tempoSpm = Double.NaN;
 
     @Option(
             names = "--config",
@@ -84,7 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ConfigException {
-        if (!(tempoSpm >= 40 && tempoSpm <= 160)) {
+        if (tempoSpm < 40 || tempoSpm > 160) {
             throw new ParameterException(spec.commandLine(), "--tempo must be 40 to 160 beats per minute");
         }
         List<Path> recordings = recordings();

@@ -112,9 +112,18 @@ public record AgentConfig(
     }
 
     private static CueConfig cue(ConfigTable table) throws ConfigException {
-        CueConfig cue = CueConfig.DEFAULT
-                .with(table.choice("policy", CueConfig.PolicyName.class, CueConfig.DEFAULT.policy()))
-                .withTempo(table.number("tempo_spm", 40, 160, "beats per minute", CueConfig.DEFAULT.tempoSpm()));
+        CueConfig plain = CueConfig.DEFAULT;
+        CueConfig cue = new CueConfig(
+                table.choice("policy", CueConfig.PolicyName.class, plain.policy()),
+                table.number("tempo_spm", 40, 160, "beats per minute", plain.tempoSpm()),
+                table.number("phase_correction", 0, 1, "share", plain.phaseCorrection()),
+                plain.periodCorrection(),
+                table.number("ahead_pct", -5, 5, "%", plain.aheadPct()),
+                table.number("coupling", 0, 0.05, "share", plain.coupling()),
+                table.number("lead_ms", -100, 100, "ms", plain.leadMs()),
+                plain.fractalExponent(),
+                table.number("fractal_cv_pct", 0, 5, "%", plain.fractalCvPct()),
+                plain.seed());
         table.end();
         return cue;
     }

@@ -35,6 +35,9 @@ public final class AdaptivePolicy implements CuePolicy {
     /** How far a phase lead may carry the tempo away from where the beats began, as a share. */
     private static final double MOST_LED_CHANGE = 0.1;
 
+    /** The first beat comes no later after its step: a contact that is seen already is predicted no more. */
+    private static final long MOST_BEHIND_NS = 100_000_000L;
+
     private final double alpha;
     private final double beta;
     private final long leadNs;
@@ -115,11 +118,13 @@ public final class AdaptivePolicy implements CuePolicy {
 
     @Override
     public boolean proposeFirst(Walker walker, long earliestNs, Beat out) {
-        @Nullable Foot foot = walker.firstAfter(earliestNs);
+        // Where he will put his step against it: a beat on the step itself would make him hurry to be before it.
+        long behindNs = Math.clamp(-natural.ns(), 0, MOST_BEHIND_NS);
+        @Nullable Foot foot = walker.firstAfter(earliestNs - behindNs);
         if (!walker.steps().steady() || foot == null) {
             return false;
         }
-        out.even(walker.contactNs(foot), walker.periodNs(), foot);
+        out.even(walker.contactNs(foot) + behindNs, walker.periodNs(), foot);
         begin(out);
         return true;
     }

@@ -23,7 +23,7 @@ public final class CueLimits {
      */
     public static final double MOST_IRREGULARITY = 0.2;
 
-    /** A train of beats that begins this soon after another is heard as the same one: its tempo is limited too. */
+    /** A train of beats that begins this soon after another is heard as the same one: its tempo goes on, too. */
     private static final long BREAK_NS = 3_000_000_000L;
 
     /** A first beat is proposed no further ahead. */
@@ -70,9 +70,8 @@ public final class CueLimits {
         beat.onsetNs = Math.clamp(beat.onsetNs, fromNs, fromNs + FARTHEST_FIRST_NS);
         beat.gridNs = beat.onsetNs;
         beat.periodNs = Math.clamp(beat.periodNs, shortestNs, MAX_PERIOD_NS);
-        long sinceNs = beat.onsetNs - newest.onsetNs;
-        if (any && sinceNs < BREAK_NS) {
-            limitPeriod(beat, beat.periodNs, (long) (newest.periodNs * SLEW_PER_S * (sinceNs * 1e-9)));
+        if (any && beat.onsetNs - newest.onsetNs < BREAK_NS) {
+            limitPeriod(beat, beat.periodNs, slewNs(newest.periodNs));
         }
     }
 

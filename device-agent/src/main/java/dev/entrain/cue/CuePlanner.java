@@ -277,7 +277,7 @@ public final class CuePlanner {
         if (goesOn && answer.walksAgain() && walking(nowNs)) {
             answer.end();
             policy.takeOver(walker, plan.last());
-        } else {
+        } else if (!goesOn || !answer.patient(nowNs)) {
             answer.fade();
         }
     }
@@ -294,6 +294,10 @@ public final class CuePlanner {
                 return;
             }
             propose(earliestNs);
+            if (plan.hasPending() && proposal.onsetNs < earliestNs) {
+                // Too late to move it there: it stays where it was planned, which is in time.
+                return;
+            }
             place(nowNs);
             if (plan.pendingNs() > earliestNs) {
                 return;

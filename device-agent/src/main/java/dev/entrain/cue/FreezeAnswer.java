@@ -10,8 +10,8 @@ import dev.entrain.sample.Foot;
  * is what is being answered.
  *
  * <p>It ends when the freeze is over (told, or {@value #STEADY_STEPS} steps in the walker's rhythm), at the latest after
- * {@link #MOST_NS}; then the policy goes on where there is one that cues and the walker walks, otherwise the last {@value
- * #FADE_BEATS} beats fade. A freeze is answered once, however long it lasts. Not thread-safe; realtime-safe.
+ * {@link #MOST_NS}; then the policy goes on where there is one that cues and the walker walks within 3 s, otherwise the
+ * last {@value #FADE_BEATS} beats fade. A freeze is answered once, however long it lasts. Not thread-safe; realtime-safe.
  */
 final class FreezeAnswer {
     /** Fewest beats of an answer unless more are prescribed (on-demand cueing, clinical ground). */
@@ -29,6 +29,9 @@ final class FreezeAnswer {
     /** Steps in rhythm that end a freeze even if nobody tells so. */
     static final int STEADY_STEPS = 4;
 
+    /** Time for {@link #STEADY_STEPS} first steps after a freeze, ns. */
+    private static final long FIRST_STEPS_NS = 3_000_000_000L;
+
     private enum State {
         IDLE,
         SOUNDING,
@@ -43,6 +46,7 @@ final class FreezeAnswer {
     private int beats;
     private int steadySteps;
     private long begunNs;
+    private long notDueNs;
     private long periodNs;
     private long usualNs;
     private long lastContactNs;
@@ -110,7 +114,16 @@ final class FreezeAnswer {
 
     /** Returns whether it is time to let go: the freeze is over and beats enough were made, or it took too long. */
     boolean due(long nowNs) {
-        return state == State.SOUNDING && ((!frozen && beats >= fewest) || nowNs - begunNs >= MOST_NS);
+        boolean due = state == State.SOUNDING && ((!frozen && beats >= fewest) || nowNs - begunNs >= MOST_NS);
+        if (!due) {
+            notDueNs = nowNs;
+        }
+        return due;
+    }
+
+    /** Returns whether a walker who is about to be handed over may still be given time for his first steps. */
+    boolean patient(long nowNs) {
+        return nowNs - notDueNs < FIRST_STEPS_NS && nowNs - begunNs < MOST_NS;
     }
 
     /** Returns whether the walker walks again, so that a policy can go on. */

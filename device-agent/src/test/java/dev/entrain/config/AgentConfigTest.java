@@ -42,8 +42,10 @@ class AgentConfigTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "[cue]~tempo = 3|unknown key cue.tempo; known here: policy, tempo_spm",
+                "[cue]~tempo = 3|unknown key cue.tempo; known here: policy, tempo_spm, phase_correction, ahead_pct, coupling, lead_ms, fractal_cv_pct",
                 "[cues]~|unknown key cues",
+                "[cue]~coupling = 0.2|cue.coupling = 0.2: expected a number from 0 to 0.05 (share)",
+                "[cue]~lead_ms = 300|cue.lead_ms = 300: expected a number from -100 to 100 (ms)",
                 "[cue]~tempo_spm = 300|cue.tempo_spm = 300: expected a number from 40 to 160 (beats per minute)",
                 "[cue]~policy = 'loud'|expected one of 'metronome', 'adaptive', 'oscillator', 'on_demand', 'fractal', 'step_locked'",
                 "[audio]~level_dbfs = 0|audio.level_dbfs = 0: expected a number from -60 to -6",

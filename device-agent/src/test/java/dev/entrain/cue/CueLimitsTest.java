@@ -66,6 +66,20 @@ class CueLimitsTest {
     }
 
     @Test
+    void shouldStayWithinTheAbsoluteTempiHoweverLongAPolicyPushes() {
+        for (int i = 0; i < 300; i++) {
+            next(Long.MAX_VALUE, Long.MAX_VALUE, 0);
+            assertThat(beat.periodNs).isLessThanOrEqualTo(CueLimits.MAX_PERIOD_NS);
+        }
+        assertThat(beat.periodNs).isEqualTo(CueLimits.MAX_PERIOD_NS);
+        for (int i = 0; i < 600; i++) {
+            next(Long.MIN_VALUE, Long.MIN_VALUE, 0);
+            assertThat(beat.periodNs).isGreaterThanOrEqualTo(CueLimits.MIN_PERIOD_NS);
+        }
+        assertThat(beat.periodNs).isEqualTo(CueLimits.MIN_PERIOD_NS);
+    }
+
+    @Test
     void shouldKeepAnEvenPolicyOnTheGrid() {
         next(1_600_000_000L, 1_650_000_000L, 0);
         assertThat(beat.onsetNs).isEqualTo(beat.gridNs).isEqualTo(1_600_000_000L);
@@ -121,7 +135,7 @@ class CueLimitsTest {
         beat.even(1_100_000_000L, 500_000_000L, beat.foot);
         limits.limitFirst(beat, 1_050_000_000L);
         assertThat(beat.onsetNs).isEqualTo(last.onsetNs + CueLimits.MIN_PERIOD_NS);
-        assertThat(beat.periodNs).isBetween(597_000_000L, 600_000_000L);
+        assertThat(beat.periodNs).isBetween(596_400_000L, 600_000_000L);
         beat.even(9_000_000_000L, 500_000_000L, beat.foot);
         limits.limitFirst(beat, 8_900_000_000L);
         assertThat(beat.periodNs).isEqualTo(500_000_000L);

@@ -23,6 +23,10 @@ class PolicyLawsTest {
                 .orElseThrow());
     }
 
+    private static double most(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElseThrow();
+    }
+
     @Test
     void shouldBeExactAgainOnANewTempoAfterTheSlew() {
         PolicyWalk walk = new PolicyWalk(new MetronomePolicy(97), 590e6).walk(30);
@@ -74,7 +78,8 @@ class PolicyLawsTest {
         double a = -22e6;
         beat.gridNs = contacts.timeNs + Math.round(a);
         Beat next = new Beat();
-        for (int n = 0; n < 10; n++) {
+        // Seven beats: with the 16th asynchrony the walker's own would be known.
+        for (int n = 0; n < 7; n++) {
             policy.onStep(walker, true, Math.round(-a));
             policy.onStep(walker, true, Math.round(-a));
             // Both feet of the pair were told the same, and the period corrected twice.
@@ -113,7 +118,12 @@ class PolicyLawsTest {
         walk.walk(300);
         double[] late = walk.asynchroniesNs(100_000_000_000L);
         assertThat(mean(late)).isCloseTo(naturalNs, within(12e6));
-        assertThat(walk.beats()).allMatch(b -> Math.abs(b.periodNs() - 600e6) < 0.03 * 600e6);
+        // The first beat falls on his step, so he hurries until he is where he wants to be; then no more.
+        int half = walk.beats().size() / 2;
+        double halfway = walk.beats().get(half).periodNs();
+        assertThat(walk.beats()).allMatch(b -> Math.abs(b.periodNs() - 600e6) < 0.09 * 600e6);
+        assertThat(walk.beats().subList(half, walk.beats().size()))
+                .allMatch(b -> Math.abs(b.periodNs() - halfway) < 0.04 * halfway);
     }
 
     @Test
@@ -137,9 +147,9 @@ class PolicyLawsTest {
             walk.walk(600);
             cadenceNs[i] = walk.stepNs;
         }
-        assertThat(cadenceNs[1]).isCloseTo(600e6, within(6e6));
-        assertThat(cadenceNs[2]).isBetween(520e6, 585e6);
-        assertThat(cadenceNs[0]).isBetween(615e6, 690e6);
+        assertThat(cadenceNs[1]).isCloseTo(600e6, within(24e6));
+        assertThat(cadenceNs[2]).isBetween(530e6, cadenceNs[1] - 20e6);
+        assertThat(cadenceNs[0]).isBetween(cadenceNs[1] + 20e6, 670e6);
     }
 
     @Test
@@ -162,7 +172,7 @@ class PolicyLawsTest {
         walk.walk(120);
         double[] late = walk.asynchroniesNs(30_000_000_000L);
         assertThat(late).hasSizeGreaterThan(100);
-        assertThat(late).allMatch(a -> Math.abs(a) < 1e6);
+        assertThat(most(late)).isLessThan(1e6);
         assertThat(walk.mostSlewPerS()).isLessThanOrEqualTo(CueLimits.SLEW_PER_S);
         assertThat(walk.beats()).allMatch(b -> b.onsetNs() - b.decidedNs() >= CuePlanner.COMMIT_LEAD_NS - 10_000_000L);
     }
@@ -174,6 +184,19 @@ class PolicyLawsTest {
         long changedNs = walk.nowNs;
         walk.walk(60);
         assertThat(walk.mostSlewPerS()).isLessThanOrEqualTo(CueLimits.SLEW_PER_S);
-        assertThat(walk.asynchroniesNs(changedNs + 30_000_000_000L)).allMatch(a -> Math.abs(a) < 1e6);
+        assertThat(most(walk.asynchroniesNs(changedNs + 30_000_000_000L))).isLessThan(1e6);
+    }
+
+    @Test
+    void shouldBeginEachBoutWhereTheWalkerPutHisStepsInTheOneBefore() {
+        PolicyWalk walk = new PolicyWalk(new AdaptivePolicy(), 600e6);
+        walk.phaseGain = 0.3;
+        walk.naturalNs = -60e6;
+        walk.walk(60).stand(10);
+        int first = walk.beats().size();
+        long standNs = walk.nowNs;
+        walk.walk(30);
+        assertThat(walk.beats().size() - first).isGreaterThan(38);
+        assertThat(mean(walk.asynchroniesNs(standNs + 5_000_000_000L))).isBetween(-70e6, -10e6);
     }
 }
