@@ -29,6 +29,12 @@ final class SafetyAudit {
     /** Cadence before a freeze is taken over so long where no beat went on, ns. */
     private static final long BEFORE_FREEZE_NS = 10_000_000_000L;
 
+    /**
+     * A freeze this soon after another is answered from slow beats, or from beats on their way back from them: they are no
+     * tempo of before, and the bound of the first freeze stands, ns.
+     */
+    private static final long SAME_TROUBLE_NS = 45_000_000_000L;
+
     private static final int MOST_KEPT = 100;
 
     private final LoopTruth truth;
@@ -39,6 +45,7 @@ final class SafetyAudit {
     private long lastPeriodNs;
     private double ceilingNs;
     private long ceilingFromNs;
+    private long frozeNs;
     private double mostSlewPct;
     private int afterStop;
     private int outOfRange;
@@ -65,6 +72,11 @@ final class SafetyAudit {
 
     /** A freeze was noticed. */
     void froze(long nowNs) {
+        boolean again = frozeNs > 0 && nowNs - frozeNs < SAME_TROUBLE_NS;
+        frozeNs = nowNs;
+        if (again && ceilingNs > 0) {
+            return;
+        }
         boolean sounding = lastPeriodNs > 0 && nowNs - lastOnsetNs < NEW_STRETCH_PERIODS * lastPeriodNs;
         double before = sounding
                 ? lastPeriodNs * (1 - BEAT_MARGIN)

@@ -31,6 +31,7 @@ public final class CueLimits {
 
     private final Beat newest = new Beat();
     private boolean any;
+    private long heardNs;
     private long shortestNs = MIN_PERIOD_NS;
 
     /** Bounds tempo from now on: no interval on the grid shorter than this, ns; only ever tightens. */
@@ -53,9 +54,14 @@ public final class CueLimits {
         return (long) (periodNs * SLEW_PER_S * (periodNs * 1e-9));
     }
 
-    /** Takes note of a beat that is final; what comes after it is measured by it. */
-    public void onFinal(Beat beat) {
+    /**
+     * Takes note of a beat that is final; what comes after it is measured by it.
+     *
+     * @param heard whether it sounds; the tempo of beats that nobody heard for 3 s binds no new train
+     */
+    public void onFinal(Beat beat, boolean heard) {
         newest.copyFrom(beat);
+        heardNs = heard || !any ? beat.onsetNs : heardNs;
         any = true;
     }
 
@@ -70,7 +76,7 @@ public final class CueLimits {
         beat.onsetNs = Math.clamp(beat.onsetNs, fromNs, fromNs + FARTHEST_FIRST_NS);
         beat.gridNs = beat.onsetNs;
         beat.periodNs = Math.clamp(beat.periodNs, shortestNs, MAX_PERIOD_NS);
-        if (any && beat.onsetNs - newest.onsetNs < BREAK_NS) {
+        if (any && beat.onsetNs - heardNs < BREAK_NS) {
             limitPeriod(beat, beat.periodNs, slewNs(newest.periodNs));
         }
     }

@@ -15,6 +15,7 @@ final class CuePlan {
     private boolean hasLast;
     private boolean hasPending;
     private boolean pendingSounds;
+    private boolean lastSounds;
     private float pendingGain;
     private float lastGain;
     private long pendingId;
@@ -45,6 +46,16 @@ final class CuePlan {
     /** Returns the newest final beat; of meaning while there is one. */
     Beat last() {
         return last;
+    }
+
+    /** Returns whether the newest final beat sounds. */
+    boolean lastSounds() {
+        return lastSounds;
+    }
+
+    /** Returns whether all beats are thinned away. */
+    boolean mute() {
+        return oneIn == 0;
     }
 
     /** Returns the loudness of the newest final beat. */
@@ -103,6 +114,7 @@ final class CuePlan {
         }
         last.copyFrom(pending);
         lastGain = pendingGain;
+        lastSounds = pendingSounds;
         hasLast = true;
         hasPending = false;
     }

@@ -86,8 +86,14 @@ public final class CuePlanner {
     }
 
     private void onFreeze(long nowNs) {
+        if (plan.mute() && plan.hasLast() && !answer.active()) {
+            // Nobody hears this train: he walks in his own tempo, and an answer begins with that.
+            endTrain(nowNs);
+        }
         long beforeNs = periodNs() > 0 ? periodNs() : answer.usualNs(walker);
-        if (beforeNs > 0) {
+        // The slow beats of an answer, and those on the way back from it, are not what was before: the bound of then
+        // stands.
+        if (beforeNs > 0 && answer.over(nowNs)) {
             limits.neverFasterThan(beforeNs);
         }
         if (mode != Mode.STOPPED && (answer.asked() || policy.onDemandOnly())) {
@@ -241,7 +247,7 @@ public final class CuePlanner {
         if (answer.due(nowNs)) {
             releaseAnswer(nowNs);
         } else if (answer.faded()) {
-            answer.end();
+            answer.end(nowNs);
             endTrain(nowNs);
             return;
         }
@@ -275,7 +281,7 @@ public final class CuePlanner {
     private void releaseAnswer(long nowNs) {
         boolean goesOn = !paused && !policy.onDemandOnly() && plan.hasLast();
         if (goesOn && answer.walksAgain() && walking(nowNs)) {
-            answer.end();
+            answer.end(nowNs);
             policy.takeOver(walker, plan.last());
         } else if (!goesOn || !answer.patient(nowNs)) {
             answer.fade();
@@ -287,7 +293,7 @@ public final class CuePlanner {
         for (int i = 0; i < MAX_BEATS_PER_CYCLE; i++) {
             if (plan.hasPending() && plan.pendingNs() <= earliestNs) {
                 plan.commit(nowNs);
-                limits.onFinal(plan.last());
+                limits.onFinal(plan.last(), plan.lastSounds());
                 answer.onBeat();
             }
             if (answer.faded()) {
@@ -340,7 +346,7 @@ public final class CuePlanner {
     private void silence(long nowNs) {
         plan.silence(nowNs);
         mode = Mode.LISTENING;
-        answer.end();
+        answer.end(nowNs);
         policy.reset();
         walker.reset();
     }

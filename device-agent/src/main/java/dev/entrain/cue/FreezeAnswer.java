@@ -50,6 +50,8 @@ final class FreezeAnswer {
     private long periodNs;
     private long usualNs;
     private long lastContactNs;
+    private boolean gaveOne;
+    private long endedNs;
 
     void ask(boolean on, double pct, int leastBeats) {
         asked = on;
@@ -140,8 +142,21 @@ final class FreezeAnswer {
         return state == State.FADING && beats >= FADE_BEATS;
     }
 
-    void end() {
+    void end(long nowNs) {
+        if (state != State.IDLE) {
+            gaveOne = true;
+            endedNs = nowNs;
+        }
         state = State.IDLE;
+    }
+
+    /**
+     * Returns whether no answer sounds and since the last one there was time to get back from its tempo, as fast as tempo
+     * may change.
+     */
+    boolean over(long nowNs) {
+        double slower = 1 / (1 + tempoPct / 100) - 1;
+        return state == State.IDLE && (!gaveOne || nowNs - endedNs >= Math.round(slower / CueLimits.SLEW_PER_S * 1e9));
     }
 
     /** Takes note of a beat that is final. */

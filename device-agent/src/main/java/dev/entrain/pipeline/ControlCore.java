@@ -186,8 +186,8 @@ public final class ControlCore {
     private final class Relay implements GaitSink, CueSink {
         @Override
         public void onGaitEvent(GaitEvent event) {
-            guide.onGaitEvent(event);
             planner.onGaitEvent(event);
+            guide.onGaitEvent(event);
             sink.onGaitEvent(event);
             if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
                 report(event);

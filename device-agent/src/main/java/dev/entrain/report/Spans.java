@@ -11,8 +11,7 @@ import java.util.Set;
 
 /** Stretches of a session's time. */
 final class Spans {
-    private static final Set<Kind> NOT_LOCKED =
-            Set.of(Kind.UNLOCKED, Kind.PAUSED, Kind.BLOCK_STARTED, Kind.BLOCK_ENDED, Kind.ENDED);
+    private static final Set<Kind> NOT_LOCKED = Set.of(Kind.UNLOCKED, Kind.PAUSED, Kind.ENDED);
 
     private Spans() {}
 

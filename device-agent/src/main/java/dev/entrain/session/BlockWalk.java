@@ -73,13 +73,13 @@ final class BlockWalk {
     }
 
     /** Goes to the next block; returns false if there is none. */
-    boolean next() {
+    boolean next(long timeNs) {
         orders.thin(1);
         if (index + 1 == blocks.size()) {
             return false;
         }
         if (!blocks.get(index + 1).kind().cued()) {
-            pause();
+            pause(timeNs);
         }
         place(index + 1);
         return true;
@@ -121,10 +121,10 @@ final class BlockWalk {
         greet(kind, again, timeNs);
     }
 
-    /** The walk with beats is interrupted: lock is not lost by that, it ends. */
-    void pause() {
+    /** The walk with beats is interrupted, and with it lock. */
+    void pause(long timeNs) {
         lock.reset();
-        wasLocked = false;
+        tellLock(timeNs);
     }
 
     void onGaitEvent(GaitEvent gait) {
@@ -178,9 +178,8 @@ final class BlockWalk {
         return stood(block.kind(), timeNs) ? Verdict.STOOD : Verdict.ON;
     }
 
-    /** A walker froze: no rise any more, no beat faster than before. */
+    /** A walker froze: no rise any more. That no beat is faster than before is the planner's own rule. */
     void froze() {
-        orders.neverFasterAfterFreeze();
         level.forbidProgress();
         retarget();
     }
@@ -202,7 +201,8 @@ final class BlockWalk {
     }
 
     double levelPct() {
-        return Double.isNaN(targetSpm) ? Double.NaN : level.pct();
+        // What the bounds leave of the level: 0 % that a freeze holds at 98 % of C0 is -2 %.
+        return targetSpm == unboundSpm() ? level.pct() : 100 * (targetSpm / baselineSpm - 1);
     }
 
     double baselineSpm() {
@@ -304,7 +304,7 @@ final class BlockWalk {
             case STAND -> {
                 teller.say(Prompt.STOP, timeNs);
                 orders.quiet(false, timeNs);
-                pause();
+                pause(timeNs);
             }
             case WALK -> {
                 teller.say(Prompt.WALK, timeNs);
@@ -343,11 +343,15 @@ final class BlockWalk {
         return Double.isNaN(baselineSpm) && blocks.get(index).kind() == Block.Kind.BASELINE;
     }
 
+    private double unboundSpm() {
+        return baselineSpm * (1 + level.pct() / 100);
+    }
+
     /** Computes the present target from level, C0 and every bound. */
     private void retarget() {
         targetSpm = cued()
                 ? Math.clamp(
-                        baselineSpm * (1 + level.pct() / 100),
+                        unboundSpm(),
                         60e9 / CueLimits.MAX_PERIOD_NS,
                         60e9 / Math.max(CueLimits.MIN_PERIOD_NS, orders.ceilingNs()))
                 : Double.NaN;

@@ -22,7 +22,6 @@ final class CueOrders {
     private final @Nullable CueConfig[] cues;
     private final @Nullable CuePolicy[] policies;
     private long cuePeriodNs;
-    private long stepPeriodNs;
     private long targetPeriodNs;
     private int oneIn = 1;
     private CuePlanner.Mode seenMode;
@@ -112,14 +111,6 @@ final class CueOrders {
         }
     }
 
-    /** After a freeze: no faster than the beat before it, or than the walker was where none sounded. */
-    void neverFasterAfterFreeze() {
-        // An answer to an earlier freeze is slower than what was before that; the bound of then stands.
-        if (!planner.answering()) {
-            neverFasterThan(planner.periodNs() > 0 ? planner.periodNs() : stepPeriodNs);
-        }
-    }
-
     /** "Too fast": no beat as fast as the last one was, whatever the policy. */
     void slowerThanLast() {
         neverFasterThan(Math.round(cuePeriodNs * (1 + SLOWER)));
@@ -162,9 +153,6 @@ final class CueOrders {
     SafetyRule look() {
         if (planner.periodNs() > 0 && !planner.answering()) {
             cuePeriodNs = planner.periodNs();
-        }
-        if (planner.steps().known()) {
-            stepPeriodNs = planner.steps().periodNs();
         }
         CuePlanner.Mode mode = planner.mode();
         SafetyRule acted = null;

@@ -32,7 +32,6 @@ public final class PlainWalk implements WalkGuide {
     private int waitS = STEADY_S;
     private long steadySinceNs;
     private long backSinceNs;
-    private long stepPeriodNs;
 
     /**
      * Makes the rules of a walk.
@@ -92,9 +91,6 @@ public final class PlainWalk implements WalkGuide {
 
     @Override
     public void advance(long nowNs) {
-        if (planner.steps().known()) {
-            stepPeriodNs = planner.steps().periodNs();
-        }
         if (!held) {
             return;
         }
@@ -123,9 +119,8 @@ public final class PlainWalk implements WalkGuide {
 
     private void act(SafetyRule rule, long nowNs) {
         if (rule.reaction() == SafetyRule.Reaction.LIMIT) {
-            long beforeNs = planner.periodNs() > 0 ? planner.periodNs() : stepPeriodNs;
-            if (beforeNs > 0 && !planner.answering()) {
-                planner.neverFasterThan(beforeNs);
+            // The planner has bound the tempo already, if it knew one.
+            if (planner.ceilingNs() > 0) {
                 teller.rule(rule, nowNs);
             }
         } else if (planner.mode() != CuePlanner.Mode.STOPPED || held) {

@@ -244,7 +244,7 @@ public final class SessionEngine implements WalkGuide {
         watch.restart();
         teller.tell(first ? SessionEvent.Kind.STARTED : SessionEvent.Kind.RESUMED, timeNs);
         if (first) {
-            walk.next();
+            walk.next(timeNs);
         }
         walk.begin(timeNs, !first);
         if (tooFast && walk.cued()) {
@@ -263,7 +263,7 @@ public final class SessionEngine implements WalkGuide {
             case NO_BASELINE -> end(SessionEvent.End.NO_BASELINE, null, timeNs);
             case OVER -> {
                 teller.tell(SessionEvent.Kind.BLOCK_ENDED, timeNs);
-                if (walk.next()) {
+                if (walk.next(timeNs)) {
                     walk.begin(timeNs, false);
                 } else {
                     end(SessionEvent.End.COMPLETED, null, timeNs);
@@ -305,7 +305,7 @@ public final class SessionEngine implements WalkGuide {
         mode = Mode.PAUSED;
         pausedSinceNs = timeNs;
         orders.stop(timeNs);
-        walk.pause();
+        walk.pause(timeNs);
         teller.tell(SessionEvent.Kind.BLOCK_ENDED, timeNs);
         teller.tell(SessionEvent.Kind.PAUSED, timeNs);
     }

@@ -17,14 +17,14 @@ class CueLimitsTest {
     void beginATrain() {
         last.periodNs = 600_000_000L;
         limits.limitFirst(last, 1_000_000_000L);
-        limits.onFinal(last);
+        limits.onFinal(last, true);
     }
 
     private void next(long gridNs, long onsetNs, double irregularity) {
         beat.gridNs = gridNs;
         beat.onsetNs = onsetNs;
         limits.limitNext(beat, irregularity, Long.MIN_VALUE);
-        limits.onFinal(beat);
+        limits.onFinal(beat, true);
     }
 
     /** Any number, a third of the time one of those that lie at the ends. */

@@ -15,14 +15,14 @@ class FractalPolicyTest {
         CueLimits limits = new CueLimits();
         Walker walker = new Walker();
         Beat last = new Beat().even(1_000_000_000L, 600_000_000L, new Beat().foot);
-        limits.onFinal(last);
+        limits.onFinal(last, true);
         policy.takeOver(walker, last);
         Beat next = new Beat();
         double[] onsets = new double[count];
         for (int i = 0; i < count; i++) {
             policy.proposeNext(walker, last, next);
             limits.limitNext(next, policy.irregularity(), Long.MIN_VALUE);
-            limits.onFinal(next);
+            limits.onFinal(next, true);
             last.copyFrom(next);
             onsets[i] = last.onsetNs;
         }

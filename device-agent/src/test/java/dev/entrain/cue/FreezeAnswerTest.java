@@ -140,6 +140,40 @@ class FreezeAnswerTest {
         assertThat(walk.mostSlewPerS()).isLessThanOrEqualTo(CueLimits.SLEW_PER_S);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"METRONOME", "ADAPTIVE", "OSCILLATOR"})
+    void shouldNotTakeTheSlowBeatsOfAnAnswerForTheTempoBeforeTheNextFreeze(CueConfig.PolicyName name) {
+        PolicyWalk walk = new PolicyWalk(CueConfig.DEFAULT.with(name).newPolicy(), STEP_NS);
+        walk.planner.answerFreezing(true, -10, 8);
+        walk.walk(30).stand(1);
+        walk.tell(GaitEvent.Kind.FREEZE_ON);
+        long boundNs = walk.planner.ceilingNs();
+        // Once while the answer sounds, once on the way back from its tempo.
+        for (double pauseS : new double[] {3, 8}) {
+            walk.stand(pauseS);
+            walk.tell(GaitEvent.Kind.FREEZE_OFF);
+            walk.walk(pauseS);
+            walk.tell(GaitEvent.Kind.FREEZE_ON);
+            assertThat(walk.planner.ceilingNs()).isEqualTo(boundNs);
+        }
+    }
+
+    @Test
+    void shouldAnswerInTheWalkersTempoWhereTheBeatsHadFadedAway() {
+        PolicyWalk walk = new PolicyWalk(new MetronomePolicy(60e9 / STEP_NS), STEP_NS);
+        walk.planner.answerFreezing(true, -10, 8);
+        walk.walk(30);
+        walk.planner.thin(0);
+        walk.stepNs = 600e6;
+        walk.walk(30).stand(1);
+        walk.tell(GaitEvent.Kind.FREEZE_ON);
+        long toldNs = walk.nowNs;
+        walk.stand(5);
+        assertThat(since(walk, toldNs))
+                .hasSizeGreaterThan(5)
+                .allMatch(b -> Math.abs(b.periodNs() - Math.round(600e6 / 0.9)) < 2_000_000L);
+    }
+
     @Test
     void shouldNeverBeFasterThanBeforeAFreezeEvenIfTheFreezeWasNotAnswered() {
         PolicyWalk walk = new PolicyWalk(new MetronomePolicy(Double.NaN), STEP_NS).walk(30);
