@@ -8,7 +8,6 @@ itself. Prints a line for each metric: part, its place among the blocks (-1 for 
 """
 
 import csv
-import json
 import math
 import statistics
 import sys
@@ -62,9 +61,10 @@ class Session:
         self.strides = rows(folder, "strides.csv", "foot")
         self.blocks = rows(folder, "blocks.csv", "kind")
         self.freezes = rows(folder, "freezes.csv")
-        head = json.loads((folder / "session.json").read_text(encoding="utf-8"))
-        c0 = head.get("baseline_spm")
-        self.c0 = NAN if c0 is None else float(c0)
+        for freeze in self.freezes:
+            if math.isnan(freeze["end_s"]):  # to the end of the block it began in
+                at = [b for b in self.blocks if b["start_s"] <= freeze["start_s"] < b["end_s"]]
+                freeze["end_s"] = at[0]["end_s"] if at else freeze["start_s"]
 
 
 # ---- statistics; sums from the first to the last
@@ -112,12 +112,19 @@ class Contact:
         return self.t - self.beat["onset_s"]
 
 
-def bouts_of(rows_of_block, block):
-    """Contacts without a break of more than 3 s."""
+def frozen(freezes, start, end):
+    return any(f["start_s"] <= end and f["end_s"] >= start for f in freezes)
+
+
+def bouts_of(rows_of_block, block, freezes):
+    """Contacts outside freezes, without a freeze or more than 3 s between two."""
     bouts = []
     for row in rows_of_block:
         contact = Contact(row, block)
-        if not bouts or contact.t - bouts[-1][-1].t > 3:
+        if frozen(freezes, contact.t, contact.t):
+            continue
+        last = bouts[-1][-1].t if bouts else -math.inf
+        if contact.t - last > 3 or frozen(freezes, last, contact.t):
             bouts.append([])
         bouts[-1].append(contact)
     return bouts
@@ -156,7 +163,7 @@ def contacts_of(session, blocks):
     number = 0
     for place, block in enumerate(blocks):
         inside = [s for s in session.steps if block["start_s"] <= s["time_s"] < block["end_s"]]
-        for bout in bouts_of(inside, place):
+        for bout in bouts_of(inside, place, session.freezes):
             measure(bout)
             if sum(c.stride is not None for c in bout) < 4:
                 continue
@@ -362,7 +369,7 @@ def freezing(session, blocks):
         time += block["end_s"] - block["start_s"]
         for freeze in session.freezes:
             start = freeze["start_s"]
-            end = math.inf if math.isnan(freeze["end_s"]) else freeze["end_s"]
+            end = freeze["end_s"]
             frozen += max(0.0, min(end, block["end_s"]) - max(start, block["start_s"]))
             if block["start_s"] <= start < block["end_s"]:
                 begun += 1
@@ -429,9 +436,9 @@ def figures(session, blocks):
     result["freezing_time_pct"] = share, begun
     result["freeze_count"] = float(begun), begun
     result["freeze_to_cue_s"] = median(waits), len(waits)
-    after = contacts_of(session, [b for b in blocks if b["kind"] == "retention"])
-    spm, n = cadence(after)
-    result["retention_pct"] = (over(100 * (spm - session.c0), session.c0) if session.c0 > 0 else NAN), n
+    after, steps_after = cadence(contacts_of(session, [b for b in blocks if b["kind"] == "retention"]))
+    before, steps_before = cadence(contacts_of(session, [b for b in session.blocks if b["kind"] == "baseline"]))
+    result["retention_pct"] = over(100 * (after - before), before), min(steps_after, steps_before)
     return result
 
 

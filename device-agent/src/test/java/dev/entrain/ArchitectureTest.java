@@ -78,6 +78,7 @@ class ArchitectureTest {
         "dev.entrain.noise..",
         "dev.entrain.gait..",
         "dev.entrain.cue..",
+        "dev.entrain.session..",
         "dev.entrain.pipeline.."
     };
 
@@ -113,6 +114,7 @@ class ArchitectureTest {
         String[] inner = {
             "dev.entrain.gait.alignment..",
             "dev.entrain.gait.contact..",
+            "dev.entrain.gait.balance..",
             "dev.entrain.gait.freeze..",
             "dev.entrain.gait.predict..",
             "dev.entrain.gait.stride.."

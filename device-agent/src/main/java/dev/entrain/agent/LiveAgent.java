@@ -122,18 +122,7 @@ public final class LiveAgent implements AutoCloseable {
                 ? null
                 : new SessionDesk(prescription, config.stateDir(), counters, clock, wall, bootId);
         LiveSink sink = new LiveSink(cues, records, counters, status, session == null ? null : session.feed());
-        ControlCore core = prescription == null || session == null
-                ? new ControlCore(
-                        new PairTracker(),
-                        config.cue().newPolicy(),
-                        output.audio().delayNs(),
-                        sink)
-                : new ControlCore(
-                        new PairTracker(),
-                        prescription.programme(),
-                        session.resume(),
-                        output.audio().delayNs(),
-                        sink);
+        ControlCore core = core(config, prescription, session, output.audio().delayNs(), sink);
         button = new Button(core);
         control = new ControlLoop(
                 sensors.merge(),
@@ -171,6 +160,17 @@ public final class LiveAgent implements AutoCloseable {
                 originNs);
         outbound = outbound(config, version, bootId, clock, originNs, records, timing, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+    }
+
+    private static ControlCore core(
+            AgentConfig config,
+            @Nullable Prescription prescription,
+            @Nullable SessionDesk session,
+            long outputDelayNs,
+            LiveSink sink) {
+        return prescription == null || session == null
+                ? new ControlCore(new PairTracker(), config.cue().newPolicy(), outputDelayNs, sink)
+                : new ControlCore(new PairTracker(), prescription.programme(), session.resume(), outputDelayNs, sink);
     }
 
     private static RecorderLoop recorder(

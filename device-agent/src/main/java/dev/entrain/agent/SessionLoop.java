@@ -15,6 +15,7 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -162,7 +163,8 @@ final class SessionLoop implements Runnable {
                         e.getMessage());
             }
         }
-        Instant started = now.utc().minusNanos(Math.max(0, now.timeNs() - first.timeNs));
+        Instant started =
+                now.utc().minusNanos(Math.max(0, now.timeNs() - first.timeNs)).truncatedTo(ChronoUnit.MILLIS);
         String id = newId(started, now.timeNs());
         return SessionWriter.begin(
                 sessionsDir.resolve(SessionFiles.folderName(started, id)),
@@ -173,6 +175,7 @@ final class SessionLoop implements Runnable {
                         started,
                         Double.NaN,
                         false,
+                        null,
                         null),
                 prescription.text(),
                 first.timeNs);
@@ -225,7 +228,9 @@ final class SessionLoop implements Runnable {
         counters.increment(Counter.SESSION_WRITES_FAILED);
         if (!failing) {
             failing = true;
-            Logger.error("The session can't be written: {}. The walk goes on; free some space.", e.toString());
+            Logger.error(
+                    "The session can't be written: {}. The walk goes on; free some space, or correct state_dir.",
+                    e.toString());
         }
     }
 }

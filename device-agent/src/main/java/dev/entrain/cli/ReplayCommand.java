@@ -5,9 +5,11 @@ import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.config.ProgrammeFile;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.replay.Replay;
+import dev.entrain.session.Programme;
 import dev.entrain.time.NanoClock;
 import dev.entrain.validation.RecordingNames;
 import java.io.IOException;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the control core over recordings as fast as the machine can.",
-            "Writes events.csv, predictions.csv, phase.csv, strides.csv and cues.csv: straight into DIR for one FILE,"
+            "Writes events.csv, predictions.csv, phase.csv, strides.csv, cues.csv and, with a programme, session.csv:"
+                    + " straight into DIR for one FILE,"
                     + " into DIR/<dataset>/<trial>/ for several or for a folder that holds a set (names: those in truth.json, else"
                     + " those of a recording's last two folders)."
         })
@@ -79,6 +82,15 @@ final class ReplayCommand implements Callable<Integer> {
             description = "A unit's configuration: replays its policy, level and output offset instead of the above.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--programme",
+            paramLabel = "NAME|FILE",
+            description = {
+                "Gives a therapy programme to the walker, who does not hear it, and writes session.csv: a preset or a file.",
+                "The button is pressed with the first sample, and 10 s after each pause."
+            })
+    private @Nullable String programme;
+
     @Option(names = "--measure", description = "Also tells how long it took and how many bytes were allocated.")
     private boolean measure;
 
@@ -94,10 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
                     "--wav takes one recording, not " + recordings.size() + "; replay them one by one");
         }
         PrintWriter print = spec.commandLine().getOut();
-        AgentConfig unit = config == null ? null : AgentConfig.read(config);
-        Replay replay = unit == null
-                ? new Replay(PairTracker::new, CueConfig.DEFAULT.with(policy).withTempo(tempoSpm), AudioConfig.DEFAULT)
-                : new Replay(PairTracker::new, unit.cue(), audio(unit));
+        Replay replay = replay();
         boolean single = inputs.size() == 1 && Files.isRegularFile(inputs.getFirst());
         Set<Path> used = new LinkedHashSet<>();
         for (Path recording : recordings) {
@@ -133,6 +142,19 @@ final class ReplayCommand implements Callable<Integer> {
             print.flush();
         }
         return 0;
+    }
+
+    private Replay replay() throws ConfigException {
+        AgentConfig unit = config == null ? null : AgentConfig.read(config);
+        AudioConfig audio = unit == null ? AudioConfig.DEFAULT : audio(unit);
+        if (programme != null) {
+            Programme given = ProgrammeFile.presets().contains(programme)
+                    ? ProgrammeFile.preset(programme)
+                    : ProgrammeFile.read(Path.of(programme));
+            return new Replay(PairTracker::new, given, audio);
+        }
+        CueConfig asked = CueConfig.DEFAULT.with(policy).withTempo(tempoSpm);
+        return new Replay(PairTracker::new, unit == null ? asked : unit.cue(), audio);
     }
 
     /** What the walk had: the offset as written or calibrated, so that the replay plans as far ahead. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class ClosedLoop {
-    /** The patient stands so long before he presses, ns. */
+    /** The patient stands so long before he presses, ns. A cycle of the core ends then, so the session starts at its zero. */
     private static final long PRESSED_NS = 3_000_000_000L;
 
     /** After a stop he goes on after this, ns. */
@@ -77,7 +77,7 @@ public final class ClosedLoop {
         this.options = options;
         this.lengthS = lengthS;
         patient = new Patient(profile, options.seed(), truth);
-        truth.relief(patient::relieved);
+        truth.ask(patient::relieved, patient::trembling);
         record = new LoopRecord(profile.name(), programme, options.seed(), PRESSED_NS, patient, truth);
         core = newCore(null);
     }
@@ -131,6 +131,7 @@ public final class ClosedLoop {
     private void happen(long nowNs) {
         if (!pressed && nowNs >= PRESSED_NS) {
             pressed = true;
+            core.advanceTo(nowNs);
             start(nowNs);
         }
         double sessionS = (nowNs - PRESSED_NS) * 1e-9;

@@ -16,23 +16,26 @@ public final class LoopTruth implements TruthSink {
     private final List<Long> contactsNs = new ArrayList<>();
     private final List<Freeze> freezes = new ArrayList<>();
     private BooleanSupplier relieved = () -> false;
+    private BooleanSupplier trembling = () -> true;
     private long frozenSinceNs = OPEN;
 
     /**
      * A freeze as it was.
      *
      * @param relieved whether a beat ended it
+     * @param trembling whether the heels jerked; one without looks like standing
      */
-    public record Freeze(long startNs, long endNs, boolean relieved) {
+    public record Freeze(long startNs, long endNs, boolean relieved, boolean trembling) {
         /** Returns its length, s. */
         public double durationS() {
             return (endNs - startNs) * 1e-9;
         }
     }
 
-    /** Asks the patient, when a freeze is over, whether a beat ended it. */
-    void relief(BooleanSupplier asked) {
-        relieved = asked;
+    /** Asks the patient, when a freeze is over, whether a beat ended it and whether he trembled. */
+    void ask(BooleanSupplier wasRelieved, BooleanSupplier trembled) {
+        relieved = wasRelieved;
+        trembling = trembled;
     }
 
     /** Returns the freezes that are over, in order. */
@@ -46,12 +49,15 @@ public final class LoopTruth implements TruthSink {
     }
 
     /**
-     * Returns the cadence over the steps that ended in a half open interval, steps/min; NaN with fewer than three.
+     * Returns the cadence of the median stride within a half open interval, so that a pause or freeze does not move it,
+     * steps/min; NaN with fewer than three strides.
      */
     public double cadenceSpm(long fromNs, long toNs) {
-        int from = index(fromNs);
-        int to = index(toNs) - 1;
-        return to - from < 2 ? Double.NaN : 60e9 * (to - from) / (contactsNs.get(to) - contactsNs.get(from));
+        List<Double> strides = new ArrayList<>();
+        for (int i = index(fromNs); i + 2 < index(toNs); i++) {
+            strides.add((contactsNs.get(i + 2) - contactsNs.get(i)) * 1e-9);
+        }
+        return strides.size() < 3 ? Double.NaN : 120 / Quantile.of(strides, 0.5);
     }
 
     private int index(long timeNs) {
@@ -65,7 +71,7 @@ public final class LoopTruth implements TruthSink {
             case INITIAL_CONTACT -> contactsNs.add(timeNs);
             case FREEZE_ON -> frozenSinceNs = timeNs;
             case FREEZE_OFF -> {
-                freezes.add(new Freeze(frozenSinceNs, timeNs, relieved.getAsBoolean()));
+                freezes.add(new Freeze(frozenSinceNs, timeNs, relieved.getAsBoolean(), trembling.getAsBoolean()));
                 frozenSinceNs = OPEN;
             }
             default -> {}

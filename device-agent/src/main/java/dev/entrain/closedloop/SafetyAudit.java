@@ -21,7 +21,10 @@ final class SafetyAudit {
     private static final double NEW_STRETCH_PERIODS = 4.5;
 
     /** A beat may have been final when the freeze was noticed, and be faster by what the slew allows until it sounds. */
-    private static final double CEILING_MARGIN = 0.01;
+    private static final double BEAT_MARGIN = 0.01;
+
+    /** Where no beat went on, the unit knows a cadence of 6 strides and the audit one of 10 s: both vary with the walk. */
+    private static final double CADENCE_MARGIN = 0.04;
 
     /** Cadence before a freeze is taken over so long where no beat went on, ns. */
     private static final long BEFORE_FREEZE_NS = 10_000_000_000L;
@@ -63,7 +66,9 @@ final class SafetyAudit {
     /** A freeze was noticed. */
     void froze(long nowNs) {
         boolean sounding = lastPeriodNs > 0 && nowNs - lastOnsetNs < NEW_STRETCH_PERIODS * lastPeriodNs;
-        double before = sounding ? lastPeriodNs : 60e9 / truth.cadenceSpm(nowNs - BEFORE_FREEZE_NS, nowNs);
+        double before = sounding
+                ? lastPeriodNs * (1 - BEAT_MARGIN)
+                : 60e9 / truth.cadenceSpm(nowNs - BEFORE_FREEZE_NS, nowNs) * (1 - CADENCE_MARGIN);
         if (before > ceilingNs) {
             ceilingNs = before;
             ceilingFromNs = nowNs;
@@ -90,9 +95,7 @@ final class SafetyAudit {
                 violate(sound, "tempo changed by %.3f %% a second", slewPct);
             }
         }
-        if (ceilingNs > 0
-                && sound.onsetNs() - ceilingFromNs > sound.periodNs()
-                && sound.periodNs() < ceilingNs * (1 - CEILING_MARGIN)) {
+        if (ceilingNs > 0 && sound.onsetNs() - ceilingFromNs > sound.periodNs() && sound.periodNs() < ceilingNs) {
             tooFast++;
             violate(sound, "after a freeze faster by %.1f %%", 100 * (ceilingNs / sound.periodNs() - 1));
         }

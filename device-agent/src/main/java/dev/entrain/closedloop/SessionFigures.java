@@ -23,7 +23,7 @@ import java.util.List;
  * @param stepsBack how often tempo was taken back
  * @param highestPct highest level reached, % against the baseline
  * @param baselineErrorPct C0 against the true cadence of the baseline walk, %
- * @param answerS from the onset of each freeze of at least 1 s to the first beat heard, s; infinite if none came
+ * @param answerS from the onset of each trembling freeze, of at least 1 s unless a beat ended it, to the first beat heard, s; infinite if none came
  * @param silentAnswerS the same of freezes that began in silence
  * @param relieved freezes that a beat ended
  */
@@ -40,7 +40,7 @@ public record SessionFigures(
         List<Double> silentAnswerS,
         int relieved) {
     private static final double LAST_S = 60;
-    private static final double HELD_RESULTANT = 0.75;
+    private static final double HELD_RESULTANT = 0.5;
     private static final double HELD_PCT = 1.5;
     private static final int FEWEST_STEPS = 20;
     private static final double SHORTEST_FREEZE_S = 1;
@@ -72,8 +72,10 @@ public record SessionFigures(
             if (freeze.startNs() < result.originNs() || !running(data, result, freeze.startNs())) {
                 continue;
             }
-            relieved += freeze.relieved() ? 1 : 0;
-            if (freeze.durationS() >= SHORTEST_FREEZE_S) {
+            // Whom a beat relieved early was answered, however short the freeze; one without trembling looks like
+            // standing.
+            if (freeze.trembling() && (freeze.relieved() || freeze.durationS() >= SHORTEST_FREEZE_S)) {
+                relieved += freeze.relieved() ? 1 : 0;
                 double answer = answerS(result.heardNs(), freeze);
                 answers.add(answer);
                 if (silentBefore(result.heardNs(), freeze.startNs())) {

@@ -113,6 +113,8 @@ public final class SessionRow {
     }
 
     private static String cell(String format, double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+        return Double.isNaN(value)
+                ? "-"
+                : Double.isInfinite(value) ? "none" : String.format(Locale.ROOT, format, value);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.entrain.outcome.SessionData;
+import dev.entrain.session.Block;
 import dev.entrain.session.SessionEvent;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -39,6 +41,18 @@ final class HeaderFile {
             root.put("baseline_spm", Math.rint(header.baselineSpm() * 1e6) / 1e6);
         }
         root.put("simulated", header.simulated());
+        SessionData.BlockSpan open = header.open();
+        if (open == null) {
+            root.putNull("open_block");
+        } else {
+            ObjectNode block = root.putObject("open_block");
+            block.put("index", open.index());
+            block.put("kind", SessionRows.word(open.kind()));
+            block.put("start_s", open.startS());
+            if (!Double.isNaN(open.levelPct())) {
+                block.put("level_pct", open.levelPct());
+            }
+        }
         root.put("end", header.end() == null ? null : SessionRows.word(header.end()));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
@@ -76,6 +90,7 @@ final class HeaderFile {
                         value -> value.isNumber() || value.isNull(),
                         value -> value.asDouble(Double.NaN)),
                 field(file, root, "simulated", "true or false", JsonNode::isBoolean, JsonNode::asBoolean),
+                open(file, root),
                 end(file, root));
     }
 
@@ -86,6 +101,26 @@ final class HeaderFile {
         } catch (DateTimeParseException e) {
             throw wrong(file, root, "started_utc", "a time such as 2026-11-22T09:30:00Z");
         }
+    }
+
+    private static SessionData.@Nullable BlockSpan open(Path file, JsonNode root) throws SessionException {
+        JsonNode block = root.path("open_block");
+        if (block.isNull() || block.isMissingNode()) {
+            return null;
+        }
+        for (Block.Kind kind : Block.Kind.values()) {
+            if (SessionRows.word(kind).equals(block.path("kind").asText())
+                    && block.path("index").isInt()
+                    && block.path("start_s").isNumber()) {
+                return new SessionData.BlockSpan(
+                        block.path("index").asInt(),
+                        kind,
+                        block.path("start_s").asDouble(),
+                        Double.NaN,
+                        block.path("level_pct").asDouble(Double.NaN));
+            }
+        }
+        throw wrong(file, root, "open_block", "null or index, kind and start_s of a block");
     }
 
     private static SessionEvent.@Nullable End end(Path file, JsonNode root) throws SessionException {

@@ -58,6 +58,7 @@ public final class SessionFiles {
                         data.startedUtc(),
                         data.baselineSpm(),
                         data.simulated(),
+                        null,
                         end(data))));
         StateFile.remove(folder);
     }

@@ -90,6 +90,11 @@ public final class SessionFolder {
         double lastS = Math.max(
                 steps.isEmpty() ? 0 : steps.getLast().timeS(),
                 events.isEmpty() ? 0 : events.getLast().timeS());
+        SessionData.BlockSpan open = header.open();
+        if (open != null && goesOn(open, blocks)) {
+            blocks.add(new SessionData.BlockSpan(
+                    open.index(), open.kind(), open.startS(), Math.max(open.startS(), lastS), open.levelPct()));
+        }
         return new SessionData(
                 header.id(),
                 header.programme(),
@@ -97,7 +102,7 @@ public final class SessionFolder {
                 header.startedUtc(),
                 header.baselineSpm(),
                 header.simulated(),
-                ended(blocks, lastS),
+                blocks,
                 steps,
                 cues,
                 strides,
@@ -105,24 +110,18 @@ public final class SessionFolder {
                 events);
     }
 
-    /**
-     * Returns blocks with their ends. A row without an end tells that a block began; the row with the same start that
-     * follows tells the rest. Without that one the block ends where the next begins, or with the last thing known.
-     */
-    private static List<SessionData.BlockSpan> ended(List<SessionData.BlockSpan> rows, double lastS) {
-        List<SessionData.BlockSpan> blocks = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            SessionData.BlockSpan row = rows.get(i);
-            boolean last = i + 1 == rows.size();
-            if (!Double.isNaN(row.endS())) {
-                blocks.add(row);
-            } else if (last || rows.get(i + 1).startS() != row.startS()) {
-                double endS = last ? lastS : Math.min(lastS, rows.get(i + 1).startS());
-                blocks.add(new SessionData.BlockSpan(
-                        row.index(), row.kind(), row.startS(), Math.max(row.startS(), endS), row.levelPct()));
-            }
-        }
-        return blocks;
+    /** Returns whether an open block has no row yet: a power cut can come after the row and before session.json. */
+    private static boolean goesOn(SessionData.BlockSpan open, List<SessionData.BlockSpan> blocks) {
+        return blocks.isEmpty() || blocks.getLast().startS() < open.startS();
+    }
+
+    /** Returns the block that was interrupted, ended with the last thing known; null if none was. */
+    static SessionData.@Nullable BlockSpan interruptedBlock(Path folder) throws IOException {
+        SessionData.BlockSpan open = HeaderFile.read(folder).open();
+        List<SessionData.BlockSpan> rows = table(folder, SessionTable.BLOCKS, SessionRows::block, line -> {});
+        return open != null && goesOn(open, rows)
+                ? read(folder, line -> {}).blocks().getLast()
+                : null;
     }
 
     /**

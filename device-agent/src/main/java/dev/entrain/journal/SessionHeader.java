@@ -1,5 +1,6 @@
 package dev.entrain.journal;
 
+import dev.entrain.outcome.SessionData;
 import dev.entrain.session.SessionEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedUtc wall time of the start, as far as the unit knew it
  * @param baselineSpm C0, steps/min; NaN while it is not known
  * @param simulated whether a simulated patient walked
+ * @param open the block that goes on, its end not a number; null between blocks and after the end
  * @param end how it ended; null while it goes on, or if the unit never said
  */
 public record SessionHeader(
@@ -22,14 +24,20 @@ public record SessionHeader(
         Instant startedUtc,
         double baselineSpm,
         boolean simulated,
+        SessionData.@Nullable BlockSpan open,
         SessionEvent.@Nullable End end) {
     /** Returns the same with a baseline. */
     public SessionHeader withBaseline(double spm) {
-        return new SessionHeader(id, programme, condition, startedUtc, spm, simulated, end);
+        return new SessionHeader(id, programme, condition, startedUtc, spm, simulated, open, end);
+    }
+
+    /** Returns the same in a block, or in none. */
+    public SessionHeader in(SessionData.@Nullable BlockSpan block) {
+        return new SessionHeader(id, programme, condition, startedUtc, baselineSpm, simulated, block, end);
     }
 
     /** Returns the same, ended. */
     public SessionHeader ended(SessionEvent.End how) {
-        return new SessionHeader(id, programme, condition, startedUtc, baselineSpm, simulated, how);
+        return new SessionHeader(id, programme, condition, startedUtc, baselineSpm, simulated, null, how);
     }
 }

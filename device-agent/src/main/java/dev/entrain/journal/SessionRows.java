@@ -69,7 +69,7 @@ final class SessionRows {
 
     static SessionData.BlockSpan block(RowFields row) throws SessionException {
         return new SessionData.BlockSpan(
-                (int) row.whole(0), row.word(1, Block.Kind.class), row.time(2), row.number(3), row.number(4));
+                (int) row.whole(0), row.word(1, Block.Kind.class), row.time(2), row.time(3), row.number(4));
     }
 
     static String text(SessionData.Freeze freeze) {

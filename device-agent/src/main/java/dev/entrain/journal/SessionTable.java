@@ -12,7 +12,7 @@ enum SessionTable {
     CUES("cues.csv", "cue,onset_s,period_s,foot"),
     /** Strides. */
     STRIDES("strides.csv", "foot,start_s,end_s,duration_s,stance_fraction,double_support_fraction,length_m,speed_mps"),
-    /** Blocks as walked: a row without an end when one begins, the same row with its end when it is over. */
+    /** Blocks as walked, each when it is over. */
     BLOCKS("blocks.csv", "index,kind,start_s,end_s,level_pct"),
     /** Freezing episodes. */
     FREEZES("freezes.csv", "start_s,decided_s,end_s"),

@@ -83,9 +83,16 @@ public final class SessionWriter implements AutoCloseable {
      * @throws IOException if the folder can't be read
      */
     public static SessionWriter goOn(Path folder, long originNs) throws IOException {
-        SessionWriter writer = new SessionWriter(folder, HeaderFile.read(folder), originNs);
+        SessionHeader header = HeaderFile.read(folder);
+        SessionData.BlockSpan interrupted = SessionFolder.interruptedBlock(folder);
+        SessionWriter writer = new SessionWriter(folder, header, originNs);
         for (SessionTable table : SessionTable.values()) {
             writer.files.put(table, AppendedFile.goOn(folder.resolve(table.file()), table.header()));
+        }
+        writer.news(header.in(null));
+        if (interrupted != null) {
+            // How long the unit was away belongs to no block.
+            writer.row(SessionTable.BLOCKS, SessionRows.text(interrupted));
         }
         return writer;
     }
@@ -188,29 +195,33 @@ public final class SessionWriter implements AutoCloseable {
                 SessionRows.text(new SessionData.Event(
                         timeS, event.kind, event.blockIndex, event.targetSpm, event.levelPct, event.rule, event.end)));
         if (!Double.isNaN(event.baselineSpm) && event.baselineSpm != header.baselineSpm()) {
-            header = header.withBaseline(event.baselineSpm);
-            headerText = HeaderFile.text(header);
+            news(header.withBaseline(event.baselineSpm));
         }
         Block.Kind kind = event.block;
         if (event.kind == SessionEvent.Kind.BLOCK_STARTED && kind != null) {
             block = new SessionData.BlockSpan(event.blockIndex, kind, timeS, Double.NaN, event.levelPct);
-            row(SessionTable.BLOCKS, SessionRows.text(block));
+            news(header.in(block));
         } else if (event.kind == SessionEvent.Kind.BLOCK_ENDED) {
             endBlock(timeS, event.levelPct);
         } else if (event.kind == SessionEvent.Kind.ENDED) {
             endBlock(timeS, event.levelPct);
             thaw(event.timeNs);
             end = event.end == null ? SessionEvent.End.ABANDONED : event.end;
-            header = header.ended(end);
-            headerText = HeaderFile.text(header);
+            news(header.ended(end));
             stateText = null;
         }
     }
 
-    private void endBlock(double timeS, double levelPct) {
+    private void news(SessionHeader told) throws IOException {
+        header = told;
+        headerText = HeaderFile.text(told);
+    }
+
+    private void endBlock(double timeS, double levelPct) throws IOException {
         SessionData.BlockSpan open = block;
         if (open != null) {
             block = null;
+            news(header.in(null));
             row(
                     SessionTable.BLOCKS,
                     SessionRows.text(

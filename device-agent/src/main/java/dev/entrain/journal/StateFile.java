@@ -22,6 +22,9 @@ final class StateFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final double NS_PER_MS = 1e6;
+    private static final double MS_PER_S = 1000;
+
     private StateFile() {}
 
     static String text(SessionState state, Moment kept) throws IOException {
@@ -56,10 +59,10 @@ final class StateFile {
             }
             double awayS;
             if (now.bootId().equals(root.path("boot_id").asText())) {
-                awayS = (now.timeNs() - root.path("kept_ns").asLong()) * 1e-9;
+                awayS = Math.rint((now.timeNs() - root.path("kept_ns").asLong()) / NS_PER_MS) / MS_PER_S;
             } else {
                 Instant kept = Instant.parse(root.path("kept_utc").asText());
-                awayS = Duration.between(kept, now.utc()).toMillis() / 1000.0;
+                awayS = Duration.between(kept, now.utc()).toMillis() / MS_PER_S;
             }
             return new SessionState(
                     root.path("programme").asText(),

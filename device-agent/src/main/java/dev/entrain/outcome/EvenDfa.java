@@ -6,6 +6,9 @@ package dev.entrain.outcome;
  * windows of n = {@value #SHORTEST} .. N/2 values, every n; each is detrended by a straight line; F(n) is the root of the mean
  * of all squared residuals. Over {@value #BINS} intervals of equal width in ln n the mean ln n and mean ln F are taken, and
  * alpha is the least-squares slope through those that are not empty, so long windows do not outweigh short ones.
+ *
+ * <p>Mean and standard deviation over 60 made series (EvenDfaTest): 200 values of white noise 0.50, 0.08; of 1/f noise 0.97,
+ * 0.13; 512 values: 0.50, 0.05; 0.98, 0.08. Under 200 strides it is not told.
  */
 final class EvenDfa {
     private static final int SHORTEST = 10;

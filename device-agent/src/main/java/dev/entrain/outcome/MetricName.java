@@ -45,7 +45,7 @@ public enum MetricName {
     FREEZE_COUNT("freeze_count", "{episodes}", 0, 0, Of.EPISODES),
     /** Median time from the onset of a freeze, as the unit dates it, to the first beat before its end. */
     FREEZE_TO_CUE("freeze_to_cue_s", "s", 2, 1, Of.EPISODES),
-    /** (cadence of the retention walk - C0) / C0. */
+    /** (cadence of the retention walk - that of the baseline walk) / that of the baseline walk. n is the lesser. */
     RETENTION("retention_pct", "%", 1, 10, Of.STEPS);
 
     /** What is counted. */

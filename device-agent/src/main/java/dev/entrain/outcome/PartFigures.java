@@ -178,8 +178,7 @@ final class PartFigures {
         for (SessionData.BlockSpan span : spans) {
             allS += span.endS() - span.startS();
             for (SessionData.Freeze freeze : data.freezes()) {
-                // An end that is not known lies beyond the block.
-                double endS = Double.isNaN(freeze.endS()) ? Double.POSITIVE_INFINITY : freeze.endS();
+                double endS = Walk.endS(data, freeze);
                 frozenS += Math.max(0, Math.min(endS, span.endS()) - Math.max(freeze.startS(), span.startS()));
                 if (freeze.startS() >= span.startS() && freeze.startS() < span.endS()) {
                     begun++;
@@ -205,18 +204,15 @@ final class PartFigures {
         return Double.NaN;
     }
 
+    /** Both cadences by the same measure: the unit's C0 leaves out turns, which would look like a change. */
     private void retention() {
-        List<SessionData.BlockSpan> after = new ArrayList<>();
-        for (SessionData.BlockSpan span : spans) {
-            if (span.kind() == Block.Kind.RETENTION) {
-                after.add(span);
-            }
-        }
-        Walk retained = new Walk(data, after);
-        double baselineSpm = data.baselineSpm();
-        put(
-                MetricName.RETENTION,
-                baselineSpm > 0 ? 100 * (retained.cadenceSpm() - baselineSpm) / baselineSpm : Double.NaN,
-                retained.stepCount());
+        Walk before = new Walk(data, only(data.blocks(), Block.Kind.BASELINE));
+        Walk after = new Walk(data, only(spans, Block.Kind.RETENTION));
+        double change = 100 * (after.cadenceSpm() - before.cadenceSpm()) / before.cadenceSpm();
+        put(MetricName.RETENTION, change, Math.min(before.stepCount(), after.stepCount()));
+    }
+
+    private static List<SessionData.BlockSpan> only(List<SessionData.BlockSpan> all, Block.Kind kind) {
+        return all.stream().filter(span -> span.kind() == kind).toList();
     }
 }

@@ -15,8 +15,12 @@ import java.util.List;
  * the timekeeper's), weigh with that tridiagonal covariance, {@value #ROUNDS} times.
  *
  * <p>Used are steps of alternate feet on neighbouring beats. Both sides are centred for each block and each foot that starts
- * the step, so a limp is no correction. Measured on 200 simulated walkers of 200 steps each, motor variance 16 % of the
- * timekeeper's: see PhaseCorrectionTest. Where the beat follows the walker (adaptive and oscillator policies) alpha is that
+ * the step, so a limp is no correction.
+ *
+ * <p>Mean error and standard deviation over 200 simulated walkers (PhaseCorrectionTest), 200 steps, motor variance 16 % of
+ * the timekeeper's: gain 0.2: +0.02, 0.06; 0.4: +0.01, 0.08; 0.6: -0.02, 0.11; 0.8: -0.05, 0.15; 1.0: -0.04, 0.13. With 80
+ * steps and 64 % a gain of 0.3 comes out 0.09 too high, 0.14. So it tells weak from strong correction, not one week from
+ * the next. Where the beat follows the walker (adaptive and oscillator policies) alpha is that
  * of both together.
  */
 final class PhaseCorrection {

@@ -58,11 +58,11 @@ public record Trend(
     /**
      * What was left of the cues after a session; NaN where a figure it needs is insufficient.
      *
-     * @param baselineSpm C0 of the session, steps/min
+     * @param baselineSpm cadence of its last baseline walk, steps/min, measured as that of the retention walk is
      * @param retainedSpm cadence of its last retention walk, steps/min
-     * @param sessionPct retained against this session's C0, %
-     * @param earlierPct retained against the mean C0 of all earlier sessions, %
-     * @param baselinePct this session's C0 against the mean C0 of all earlier sessions, %: what is left at the next visit
+     * @param sessionPct retained against this session's baseline, %
+     * @param earlierPct retained against the mean baseline of all earlier sessions, %
+     * @param baselinePct this session's baseline against that mean, %: what is left at the next visit
      */
     public record Carry(
             String session,
@@ -95,8 +95,9 @@ public record Trend(
         for (SessionSummary session : sessions) {
             differences(session, differences);
             carries.add(carry(session, baselines == 0 ? Double.NaN : sumSpm / baselines));
-            if (!Double.isNaN(session.baselineSpm())) {
-                sumSpm += session.baselineSpm();
+            double baselineSpm = cadenceSpm(session, Block.Kind.BASELINE);
+            if (!Double.isNaN(baselineSpm)) {
+                sumSpm += baselineSpm;
                 baselines++;
             }
         }
@@ -137,13 +138,8 @@ public record Trend(
     }
 
     private static Carry carry(SessionSummary session, double earlierSpm) {
-        double retainedSpm = Double.NaN;
-        for (SessionSummary.Part part : session.parts()) {
-            if (part.block() == Block.Kind.RETENTION) {
-                retainedSpm = part.metric(MetricName.CADENCE).value();
-            }
-        }
-        double baselineSpm = session.baselineSpm();
+        double baselineSpm = cadenceSpm(session, Block.Kind.BASELINE);
+        double retainedSpm = cadenceSpm(session, Block.Kind.RETENTION);
         return new Carry(
                 session.id(),
                 session.startedUtc(),
@@ -152,6 +148,15 @@ public record Trend(
                 percent(retainedSpm, baselineSpm),
                 percent(retainedSpm, earlierSpm),
                 percent(baselineSpm, earlierSpm));
+    }
+
+    private static double cadenceSpm(SessionSummary session, Block.Kind kind) {
+        double spm = Double.NaN;
+        for (SessionSummary.Part part : session.parts()) {
+            Metric cadence = part.metric(MetricName.CADENCE);
+            spm = part.block() == kind && cadence.sufficient() ? cadence.value() : spm;
+        }
+        return spm;
     }
 
     private static double percent(double value, double of) {

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The steps of one part of a session that count, with their strides and their beats.
  *
- * <p>Contacts of a block with at most {@value #LONGEST_BREAK_S} s between them are a bout; a bout counts if it holds at least
- * {@value #FEWEST_STRIDES} strides (bounds of Mobilise-D; times of stride as in its plausibility ranges).
+ * <p>Contacts of a block with at most {@value #LONGEST_BREAK_S} s and no freezing episode between them are a bout; those within
+ * an episode do not count. A bout counts if it holds at least {@value #FEWEST_STRIDES} strides (bounds of Mobilise-D; times of stride as in its plausibility ranges).
  */
 final class Walk {
     static final double LONGEST_BREAK_S = 3;
@@ -36,13 +36,15 @@ final class Walk {
     }
 
     private final List<Contact> contacts = new ArrayList<>();
+    private final SessionData data;
     private final List<SessionData.Cue> cues;
     private int bouts;
 
     Walk(SessionData data, List<SessionData.BlockSpan> spans) {
+        this.data = data;
         cues = data.cues();
         for (int span = 0; span < spans.size(); span++) {
-            addSpan(data.steps(), spans.get(span), span);
+            addSpan(spans.get(span), span);
         }
     }
 
@@ -97,19 +99,46 @@ final class Walk {
         return steps(Foot.LEFT).size() + steps(Foot.RIGHT).size();
     }
 
-    private void addSpan(List<SessionData.Step> steps, SessionData.BlockSpan span, int number) {
+    private void addSpan(SessionData.BlockSpan span, int number) {
         List<SessionData.Step> bout = new ArrayList<>();
-        for (SessionData.Step step : steps) {
-            if (step.timeS() < span.startS() || step.timeS() >= span.endS()) {
+        for (SessionData.Step step : data.steps()) {
+            if (step.timeS() < span.startS() || step.timeS() >= span.endS() || frozen(step.timeS(), step.timeS())) {
                 continue;
             }
-            if (!bout.isEmpty() && step.timeS() - bout.getLast().timeS() > LONGEST_BREAK_S) {
+            if (!bout.isEmpty() && broken(bout.getLast().timeS(), step.timeS())) {
                 addBout(bout, number);
                 bout.clear();
             }
             bout.add(step);
         }
         addBout(bout, number);
+    }
+
+    private boolean broken(double fromS, double toS) {
+        return toS - fromS > LONGEST_BREAK_S || frozen(fromS, toS);
+    }
+
+    /** Whether a freezing episode touches the time from..to. */
+    private boolean frozen(double fromS, double toS) {
+        for (SessionData.Freeze freeze : data.freezes()) {
+            if (freeze.startS() <= toS && endS(data, freeze) >= fromS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the end of an episode; where it is not known, that of the block in which it began. */
+    static double endS(SessionData data, SessionData.Freeze freeze) {
+        if (!Double.isNaN(freeze.endS())) {
+            return freeze.endS();
+        }
+        for (SessionData.BlockSpan block : data.blocks()) {
+            if (freeze.startS() >= block.startS() && freeze.startS() < block.endS()) {
+                return block.endS();
+            }
+        }
+        return freeze.startS();
     }
 
     private void addBout(List<SessionData.Step> bout, int span) {

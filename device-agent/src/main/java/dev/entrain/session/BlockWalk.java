@@ -79,7 +79,7 @@ final class BlockWalk {
             return false;
         }
         if (!blocks.get(index + 1).kind().cued()) {
-            lock.reset();
+            pause();
         }
         place(index + 1);
         return true;
@@ -121,7 +121,7 @@ final class BlockWalk {
         greet(kind, again, timeNs);
     }
 
-    /** The walk is interrupted. */
+    /** The walk with beats is interrupted: lock is not lost by that, it ends. */
     void pause() {
         lock.reset();
         wasLocked = false;
@@ -304,7 +304,7 @@ final class BlockWalk {
             case STAND -> {
                 teller.say(Prompt.STOP, timeNs);
                 orders.quiet(false, timeNs);
-                lock.reset();
+                pause();
             }
             case WALK -> {
                 teller.say(Prompt.WALK, timeNs);

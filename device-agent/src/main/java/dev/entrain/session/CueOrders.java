@@ -14,6 +14,9 @@ final class CueOrders {
     /** No beat is as fast as the one that was too fast, by this share. */
     private static final double SLOWER = 0.02;
 
+    /** Fewer beats than one in so many are a reminder, no tempo to be followed. */
+    private static final int FOLLOWED_ONE_IN = 2;
+
     private final CuePlanner planner;
     private final Programme.Freezing freezing;
     private final @Nullable CueConfig[] cues;
@@ -133,11 +136,12 @@ final class CueOrders {
     }
 
     /**
-     * Returns the interval of the beats that the walker is to follow, ns; 0 while he hears none, or an answer to a freeze,
-     * which is slower than he walks by prescription. Beats that are still on their way to a faster target count as there.
+     * Returns the interval of the beats that the walker is to follow, ns; 0 while he hears none, or so few that he is on
+     * his own again, or an answer to a freeze, which is slower than he walks by prescription. Beats that are still on their
+     * way to a faster target count as there.
      */
     long heardPeriodNs() {
-        if (!cueing() || oneIn == 0) {
+        if (!cueing() || oneIn == 0 || oneIn > FOLLOWED_ONE_IN) {
             return 0;
         }
         long periodNs = planner.periodNs();

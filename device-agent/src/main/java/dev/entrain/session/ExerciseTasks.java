@@ -71,7 +71,8 @@ final class ExerciseTasks {
         for (int i = 0; i < TASKS.length; i++) {
             Order candidate = TASKS[next];
             next = (next + 1) % TASKS.length;
-            if (prescribed(candidate)) {
+            // Nobody is left standing by the end of the block: what is begun is finished and walked on from.
+            if (prescribed(candidate) && blockS + lastsS(candidate) + block.walkS() <= block.durationS()) {
                 return start(candidate, blockS);
             }
         }
@@ -85,8 +86,16 @@ final class ExerciseTasks {
             return order;
         }
         task = order;
-        untilS = blockS + (order == Order.STAND ? block.standS() : shiftS);
+        untilS = blockS + lastsS(order);
         return order;
+    }
+
+    private double lastsS(Order order) {
+        return switch (order) {
+            case STAND -> block.standS();
+            case SHIFT -> shiftS;
+            default -> 0;
+        };
     }
 
     private boolean prescribed(Order order) {

@@ -1,8 +1,9 @@
 package dev.entrain.session;
 
 /**
- * What the patient says with the one button. A press is told as {@link #SHORT} at once, because stopping may not wait; when
- * a second one follows it is told as {@link #DOUBLE}, and when the button is held {@link #LONG} follows.
+ * What the patient says with the one button. While cues may sound a press is told as {@link #SHORT} at once, because stopping
+ * waits for nothing; a second one adds {@link #DOUBLE}, and holding it {@link #LONG}. While the cues are stopped it is told
+ * when it is known which of the three it is.
  */
 public enum Press {
     /** Start; while cues go on: stop at once; while stopped: go on. */

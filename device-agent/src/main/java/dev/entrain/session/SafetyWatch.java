@@ -19,10 +19,12 @@ final class SafetyWatch {
     static final double GREATEST_CADENCE_RATIO = 1.15;
 
     /**
-     * So many strides in a row must be too fast, both feet counted together, some 3 s. A contact detected twice makes two
-     * short strides of one foot, and the other foot's lie between them; even two such in a row with one sensor alone make four.
+     * So many strides in a row must be too fast, both feet counted together, some 4 s. A contact detected twice makes two
+     * short strides of one foot, and the other foot's lie between them; even two such in a row with one sensor alone make
+     * four. Walkers whose beat is prescribed 10 % slower than they walk are at 111 % before they follow: of 20 simulated
+     * ones with freezing 6 strides stopped 7 times, 8 strides 3 times.
      */
-    static final int FAST_STRIDES = 6;
+    static final int FAST_STRIDES = 8;
 
     /** Charge of the unit below which a session ends, %: gauges err by some percent, and words and disk need minutes. */
     static final int LEAST_BATTERY_PCT = 8;

@@ -47,6 +47,15 @@ class MainTest {
         assertThat(entrain("replay", dir.resolve("set"), "--out", dir.resolve("many")))
                 .isZero();
         assertThat(dir.resolve("many/set/walk/events.csv")).hasSameBinaryContentAs(dir.resolve("one/events.csv"));
+        assertThat(entrain(
+                        "replay",
+                        dir.resolve("set/walk/recording.csv"),
+                        "--out",
+                        dir.resolve("given"),
+                        "--programme",
+                        "stroke"))
+                .isZero();
+        assertThat(dir.resolve("given/session.csv")).content().contains("block_started,0,baseline");
         assertThat(out.toString()).contains("8000 samples");
         assertThat(err.toString()).isEmpty();
     }

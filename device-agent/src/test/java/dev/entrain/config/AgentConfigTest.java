@@ -30,6 +30,9 @@ class AgentConfigTest {
         AgentConfig plain = read(LEFT);
         assertThat(example.cue()).isEqualTo(plain.cue()).isEqualTo(CueConfig.DEFAULT);
         assertThat(example.audio()).isEqualTo(plain.audio()).isEqualTo(AudioConfig.DEFAULT);
+        assertThat(example.programme()).isNull();
+        assertThat(read(LEFT + "[session]\nprogramme = \"stroke\"\n").programme())
+                .isEqualTo("stroke");
         assertThat(example.telemetry()).isEqualTo(plain.telemetry());
         assertThat(example.sensors()).extracting(s -> s.foot()).containsExactly(Foot.LEFT, Foot.RIGHT);
         assertThat(example.sensors().getFirst().baud())

@@ -46,6 +46,16 @@ class CueLimitsTest {
         };
     }
 
+    /** A random proposal hardly ever reaches the slow end: removing that bound survived the law below. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE})
+    void shouldStayAtTheEndsOfTheRangeHoweverLongAPolicyPushes(long proposed) {
+        for (int i = 0; i < 400; i++) {
+            next(proposed, proposed, 0);
+        }
+        assertThat(beat.periodNs).isEqualTo(proposed < 0 ? CueLimits.MIN_PERIOD_NS : CueLimits.MAX_PERIOD_NS);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldBoundEveryBeatOfALyingPolicyForHours(long seed) {

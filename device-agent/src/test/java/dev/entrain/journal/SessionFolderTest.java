@@ -75,6 +75,21 @@ class SessionFolderTest {
                 .isNull();
     }
 
+    /** Every format ever written stays readable: this folder was written by a live unit with emulated insoles. */
+    @Test
+    void shouldReadTheFirstFormat() throws IOException {
+        SessionData read = SessionFolder.read(
+                Path.of("src/test/resources/dev/entrain/journal/session-format-1"),
+                notice -> assertThat(notice).isNull());
+        assertThat(read.id()).isEqualTo("cf73e6021fe3");
+        assertThat(read.blocks())
+                .extracting(SessionData.BlockSpan::kind)
+                .containsExactly(Block.Kind.BASELINE, Block.Kind.MATCH, Block.Kind.MATCH);
+        assertThat(read.steps()).hasSize(49);
+        assertThat(read.cues()).hasSize(21);
+        assertThat(read.events().getLast().end()).isEqualTo(SessionEvent.End.COMPLETED);
+    }
+
     @Test
     void shouldNameFileLineExpectationAndAdviceOfADamagedRow() throws IOException {
         Path folder = written();
@@ -110,7 +125,10 @@ class SessionFolderTest {
 
     private SessionWriter begin(Path folder) throws IOException {
         return SessionWriter.begin(
-                folder, new SessionHeader("cd34", "short", "stroke", START, Double.NaN, false, null), "x", ORIGIN_NS);
+                folder,
+                new SessionHeader("cd34", "short", "stroke", START, Double.NaN, false, null, null),
+                "x",
+                ORIGIN_NS);
     }
 
     private static long ns(double s) {
@@ -210,12 +228,17 @@ class SessionFolderTest {
                 .isEqualTo(state.away(Double.NaN));
 
         try (SessionWriter writer = SessionWriter.goOn(folder, ORIGIN_NS)) {
+            event(writer, SessionEvent.Kind.BLOCK_STARTED, 30, null);
             step(writer, Foot.RIGHT, 31);
             event(writer, SessionEvent.Kind.ENDED, 32, SessionEvent.End.COMPLETED);
         }
         SessionData read =
                 SessionFolder.read(folder, notice -> assertThat(notice).isNull());
         assertThat(read.steps()).extracting(SessionData.Step::timeS).containsExactly(1.0, 31.0);
+        assertThat(read.blocks())
+                .containsExactly(
+                        new SessionData.BlockSpan(1, Block.Kind.MATCH, 0, 1, 0),
+                        new SessionData.BlockSpan(1, Block.Kind.MATCH, 30, 32, 0));
         assertThat(folder.resolve("state.json")).doesNotExist();
         assertThat(SessionFolder.header(folder).end()).isEqualTo(SessionEvent.End.COMPLETED);
     }

@@ -36,10 +36,8 @@ class EvenDfaTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             found.add(EvenDfa.alpha(noise(count, exponent, seed)));
         }
-        System.getLogger("figures")
-                .log(System.Logger.Level.INFO, "dfa " + count + " " + alpha + ": " + found.mean() + " " + found.sd());
         assertThat(found.mean()).isBetween(alpha - 0.06, alpha + 0.06);
-        assertThat(found.sd()).isLessThan(0.17);
+        assertThat(found.sd()).isLessThan(0.15);
     }
 
     @Test

@@ -57,10 +57,10 @@ final class MadeSession {
     }
 
     /** Walks without beats, at his own tempo. */
-    MadeSession free(Block.Kind kind, int steps) {
+    MadeSession free(Block.Kind kind, int count) {
         begin(kind);
         double line = nowS + 0.3;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < count; i++) {
             line += stepS * (1 + 0.02 * random.nextGaussian());
             contact(line + motorS * random.nextGaussian(), i);
         }
@@ -68,9 +68,9 @@ final class MadeSession {
     }
 
     /** Walks with beats that he follows. */
-    MadeSession cued(Block.Kind kind, int steps, double periodS) {
+    MadeSession cued(Block.Kind kind, int count, double periodS) {
         begin(kind);
-        walkCued(steps, periodS);
+        walkCued(count, periodS);
         return end(kind, nowS);
     }
 
@@ -85,10 +85,10 @@ final class MadeSession {
         return this;
     }
 
-    void walkCued(int steps, double periodS) {
+    void walkCued(int count, double periodS) {
         double beat = nowS + 0.3;
         double core = 0;
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < count; i++) {
             beat += periodS;
             recorder.cue(++cueId, ns(beat), Math.round(periodS * 1e9), Foot.of(i % 2));
             contact(beat + meanAsynchronyS + core + motorS * random.nextGaussian(), i);

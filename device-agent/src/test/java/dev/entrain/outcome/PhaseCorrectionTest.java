@@ -29,16 +29,14 @@ class PhaseCorrectionTest {
     @CsvSource({"0.2", "0.4", "0.6", "0.8", "1.0"})
     void shouldFindTheGainOfASimulatedWalker(double gain) {
         double[] error = error(gain, 200, 0.006, 0);
-        System.getLogger("figures").log(System.Logger.Level.INFO, gain + " 200: " + error[0] + " " + error[1]);
         assertThat(error[0]).isBetween(-0.06, 0.06);
-        assertThat(error[1]).isLessThan(0.13);
+        assertThat(error[1]).isLessThan(0.16);
     }
 
     @ParameterizedTest
     @CsvSource({"0.2", "0.5"})
     void shouldFindTheGainOfALimpingWalker(double gain) {
         double[] error = error(gain, 400, 0.006, 0.06);
-        System.getLogger("figures").log(System.Logger.Level.INFO, gain + " limp 400: " + error[0] + " " + error[1]);
         assertThat(error[0]).isBetween(-0.05, 0.05);
         assertThat(error[1]).isLessThan(0.1);
     }
@@ -47,7 +45,6 @@ class PhaseCorrectionTest {
     @CsvSource({"0.3"})
     void shouldBearFewStepsAndMuchMotorNoise(double gain) {
         double[] error = error(gain, 80, 0.012, 0);
-        System.getLogger("figures").log(System.Logger.Level.INFO, gain + " noisy 80: " + error[0] + " " + error[1]);
         assertThat(error[0]).isBetween(-0.1, 0.15);
     }
 }

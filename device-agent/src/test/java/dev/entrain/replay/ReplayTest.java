@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.track.PairTracker;
+import dev.entrain.session.Block;
+import dev.entrain.session.Condition;
+import dev.entrain.session.Programme;
 import dev.entrain.sim.walk.WalkFolder;
 import dev.entrain.sim.walk.WalkOptions;
 import dev.entrain.sim.walk.WalkScenario;
@@ -73,6 +76,33 @@ class ReplayTest {
                 assertThat(part).as(file).isEqualTo(log("whole", file).subList(0, part.size()));
             }
         }
+    }
+
+    @Test
+    void shouldGiveAProgrammeToARecordingAndWriteTheSameSessionEachTime() throws IOException {
+        Programme programme = new Programme(
+                "desk",
+                "Desk",
+                Condition.HEALTHY,
+                600,
+                3,
+                new Programme.Tempo(0, 2, 10, 0, 0),
+                new Programme.Freezing(false, -10, 8),
+                List.of(new Block.Baseline(15, 10), new Block.Free(20, CueConfig.DEFAULT), new Block.Retention(10)));
+        for (String name : List.of("session", "session-again")) {
+            new Replay(PairTracker::new, programme, AudioConfig.DEFAULT)
+                    .run(dir.resolve("walk/recording.csv"), dir.resolve(name), null);
+        }
+        for (String file : List.of(SessionLog.FILE, "cues.csv")) {
+            assertThat(dir.resolve("session-again").resolve(file))
+                    .hasSameBinaryContentAs(dir.resolve("session").resolve(file));
+        }
+        assertThat(log("session", SessionLog.FILE).stream().map(row -> row.split(",", -1)[1]))
+                .containsSubsequence("event", "started", "block_started", "level", "block_ended", "ended");
+        assertThat(log("session", SessionLog.FILE).getLast()).endsWith(",completed");
+        List<String> cues = log("session", "cues.csv");
+        assertThat(cues).hasSizeBetween(20, 60);
+        assertThat(Double.parseDouble(cues.get(1).split(",", -1)[0])).isGreaterThan(15);
     }
 
     @Test

@@ -39,7 +39,7 @@ class HazardLogTest {
                 "H01.1,h,c,h,c,,cue.NoSuchTest#shouldFallSilentWhenNoStepComes|there is no class dev.entrain.cue.NoSuchTest",
                 "H01.1,h,c,h,c,,cue.CuePlannerTest#shouldFly|cue.CuePlannerTest has no method shouldFly",
                 "H01.1,h,c,h,c,,safety.HazardLogTest#noTest|noTest of safety.HazardLogTest is no @Test",
-                "H01.1,h,c,h,c,,cue.CuePlannerTest#shouldFallSilentWhenNoStepComes; cue.A#b|there is no class dev.entrain.cue.A",
+                "H01.1,h,c,h,c,,cue.CuePlannerTest#shouldFallSilentWhenNoStepComes; cue.NoTest#b|there is no class dev.entrain.cue.NoTest",
                 "H01.1,h,c,h,c,,deploy/handbook/programmes.md#Nowhere|deploy/handbook/programmes.md has no section \"Nowhere\"",
                 "H01.1,h,c,h,c,,deploy/handbook/none.md#Safety rules|there is no file deploy/handbook/none.md",
                 "H01.1,h,c,h,c,,deploy/handbook/programmes.md|names no section",

@@ -103,6 +103,20 @@ class SafetyRulesTest {
     }
 
     @Test
+    void shouldLetTheWalkerGoHisOwnWayOnceBeatsAreFew() {
+        HandWalker walker = new HandWalker(Programmes.of(BASELINE, MATCH, Programmes.FADE))
+                .walk(1)
+                .press(Press.SHORT)
+                .walkTo(Block.Kind.FADE)
+                .walk(45);
+        walker.follows = false;
+        walker.stepNs = 450_000_000L;
+        walker.walk(40);
+        assertThat(walker.rules()).isEmpty();
+        assertThat(walker.told.getLast().end()).isEqualTo(SessionEvent.End.COMPLETED);
+    }
+
+    @Test
     void shouldBearACadenceOfOneTenthOverTheCue() {
         HandWalker walker = cued();
         walker.follows = false;

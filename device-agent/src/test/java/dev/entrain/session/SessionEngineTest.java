@@ -184,6 +184,14 @@ class SessionEngineTest {
     }
 
     @Test
+    void shouldLeaveNobodyStandingWhenTheExerciseIsOver() {
+        Block.Exercise exercise = new Block.Exercise(34, 15, 10, false, 0, Programmes.BEAT);
+        HandWalker walker = started(BASELINE, MATCH, exercise, FREE).walkTo(Block.Kind.FREE);
+        assertThat(walker.prompts()).doesNotContain(Prompt.STOP);
+        assertThat(walker.told(SessionEvent.Kind.UNLOCKED)).isEmpty();
+    }
+
+    @Test
     void shouldAskForTurnsAndMoveTheBeatWithoutAJump() {
         Block.Exercise exercise = new Block.Exercise(120, 10, 0, true, 15, Programmes.BEAT);
         HandWalker walker = started(BASELINE, MATCH, exercise).walkTo(Block.Kind.EXERCISE);

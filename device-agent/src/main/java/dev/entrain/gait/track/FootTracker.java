@@ -10,6 +10,7 @@ import dev.entrain.gait.alignment.SampleHistory;
 import dev.entrain.gait.alignment.SideCheck;
 import dev.entrain.gait.alignment.SmoothRate;
 import dev.entrain.gait.alignment.SwingAxis;
+import dev.entrain.gait.balance.NearFallDetector;
 import dev.entrain.gait.contact.ContactDetector;
 import dev.entrain.gait.contact.FootMoments;
 import dev.entrain.gait.contact.FootSteps;
@@ -47,6 +48,7 @@ final class FootTracker implements FootMoments {
     private final Foot foot;
     private final WalkTeller walk;
     private final FreezeDetector freeze;
+    private final NearFallDetector balance;
     private final SensorMounting mounting;
     private final SwingScale scale = new SwingScale();
     private final ContactDetector contacts;
@@ -74,11 +76,19 @@ final class FootTracker implements FootMoments {
      * @param own receives this foot's steps
      * @param other the other foot's steps
      * @param freeze of both feet; hears how this one turns and when it touches
+     * @param balance of both feet; hears how this one swings and when it touches
      * @param walk is told what concerns both feet
      */
-    FootTracker(Foot foot, FootSteps own, FootSteps other, FreezeDetector freeze, WalkTeller walk) {
+    FootTracker(
+            Foot foot,
+            FootSteps own,
+            FootSteps other,
+            FreezeDetector freeze,
+            NearFallDetector balance,
+            WalkTeller walk) {
         this.foot = foot;
         this.freeze = freeze;
+        this.balance = balance;
         this.walk = walk;
         contacts = new ContactDetector(scale, own, other, this);
         mounting = new SensorMounting(foot);
@@ -104,6 +114,7 @@ final class FootTracker implements FootMoments {
         watchFreezing(timeS);
         News news = mounting.watch(sample, contacts.inSwing());
         if (news == News.TURNED) {
+            balance.forget(foot);
             contacts.reset();
         } else if (news == News.FLIPPED || news == News.LOST) {
             forgetWalk();
@@ -113,6 +124,7 @@ final class FootTracker implements FootMoments {
         } else if (mounting.isFound()) {
             trackReading(sample, gapS);
         }
+        watchBalance(sample);
         mounting.tell(sample.timeNs, sink);
         double share = phase.advance(timeS);
         footPhase.set(foot, sample.timeNs, share, phase.spread());
@@ -149,6 +161,7 @@ final class FootTracker implements FootMoments {
             mounting.restart(timeS);
             forgetWalk();
             freeze.reset(timeS);
+            balance.reset();
         }
         return !started || timeS > nowS;
     }
@@ -231,6 +244,7 @@ final class FootTracker implements FootMoments {
         earlierLeaveS = leaveS;
         contactS = timeS;
         freeze.contact(foot, timeS);
+        balance.contact(foot, timeS);
         strides.contact(timeS);
         walk.contact(foot, timeS);
         if (predictor.contact(timeS)) {
@@ -273,6 +287,19 @@ final class FootTracker implements FootMoments {
         }
     }
 
+    private void watchBalance(ImuSample sample) {
+        SmoothRate smooth = mounting.smooth();
+        double pitch = mounting.isFound() ? mounting.axis().rate(smooth.x(), smooth.y(), smooth.z()) : Double.NaN;
+        double turn = mounting.turnRadps();
+        balance.add(foot, nowS, mounting.stepS(), pitch, turn, sample.axMps2, sample.ayMps2, sample.azMps2);
+        if (balance.take()) {
+            long decidedNs = toNs(nowS);
+            long happenedNs = Math.min(decidedNs, toNs(balance.happenedS()));
+            event.set(Kind.NEAR_FALL, balance.foot(), happenedNs, decidedNs, balance.confidence());
+            sink.onGaitEvent(event);
+        }
+    }
+
     private void trackReading(ImuSample sample, double gapS) {
         double gx = mounting.gx();
         double gy = mounting.gy();
@@ -302,6 +329,7 @@ final class FootTracker implements FootMoments {
     }
 
     private void forgetWalk() {
+        balance.forget(foot);
         scale.reset();
         contacts.reset();
         predictor.reset();

@@ -3,6 +3,7 @@ package dev.entrain.gait.track;
 import dev.entrain.gait.GaitSink;
 import dev.entrain.gait.GaitTracker;
 import dev.entrain.gait.alignment.SideCheck;
+import dev.entrain.gait.balance.NearFallDetector;
 import dev.entrain.gait.contact.FootSteps;
 import dev.entrain.gait.freeze.FreezeDetector;
 import dev.entrain.sample.Foot;
@@ -16,9 +17,11 @@ public final class PairTracker implements GaitTracker {
     private final FootSteps left = new FootSteps();
     private final FootSteps right = new FootSteps();
     private final FreezeDetector freeze = new FreezeDetector();
+    private final NearFallDetector balance = new NearFallDetector();
     private final WalkTeller walk = new WalkTeller();
     private final FootTracker[] feet = {
-        new FootTracker(Foot.LEFT, left, right, freeze, walk), new FootTracker(Foot.RIGHT, right, left, freeze, walk)
+        new FootTracker(Foot.LEFT, left, right, freeze, balance, walk),
+        new FootTracker(Foot.RIGHT, right, left, freeze, balance, walk)
     };
     private final SideCheck sides = new SideCheck();
     private boolean started;

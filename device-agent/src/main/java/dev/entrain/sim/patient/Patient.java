@@ -100,6 +100,11 @@ public final class Patient implements Walker {
         return freezing.relieved();
     }
 
+    /** Returns whether his newest freeze trembles; one that does not looks like standing. */
+    public boolean trembling() {
+        return freezing.liftDeg() > 0;
+    }
+
     /** Returns whether he follows a beat at present. */
     public boolean following() {
         return timekeeper.following();

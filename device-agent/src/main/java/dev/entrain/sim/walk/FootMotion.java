@@ -20,6 +20,9 @@ final class FootMotion {
     private static final double TOE_M = 0.14;
     private static final double HEEL_M = 0.11;
     private static final double HEIGHT_M = 0.03;
+    /** A foot that catches is arrested within some 50 ms. */
+    private static final double TRIP_CONSTANT_S = 0.015;
+
     private static final double MOST_TOE_OFF_PITCH_RAD = Math.toRadians(80);
     private static final double LEAST_TOE_OFF_PITCH_RAD = Math.toRadians(3);
     private static final double MOST_SWING_ROLL_RAD = Math.toRadians(7);
@@ -35,6 +38,7 @@ final class FootMotion {
     private final Bump bump = new Bump();
     private final Shock strike = new Shock();
     private final Shock slap = new Shock();
+    private final Shock trip = new Shock();
 
     private Move.Kind kind = Move.Kind.REST;
     private long startNs;
@@ -46,6 +50,8 @@ final class FootMotion {
     private double rollRad;
     private double swingYawRad;
     private double liftRad;
+    private double tipRad;
+    private double tripMps2;
     private double strikeTilt;
     private double strikeMps2;
 
@@ -126,6 +132,14 @@ final class FootMotion {
             bump.between(0, endS);
             return;
         }
+        if (kind == Move.Kind.FALL) {
+            endS = seconds(move.flatNs);
+            liftRad = move.liftRad;
+            tipRad = move.tipRad;
+            strikeMps2 = move.impactMps2;
+            strike.at(WalkSegment.Fall.TIP_S, TRIP_CONSTANT_S);
+            return;
+        }
         endS = seconds(move.flatNs + SETTLING_NS);
         finalS = seconds(move.finalContactNs);
         initialS = seconds(move.initialContactNs);
@@ -152,6 +166,8 @@ final class FootMotion {
         strikeMps2 = move.impactMps2;
         strikeTilt = 0.25 * noise.gaussian();
         strike.at(initialS, shockConstantS);
+        tripMps2 = move.tripMps2;
+        trip.at(seconds(move.tripNs), TRIP_CONSTANT_S);
         slap.at(initialS + 0.55 * (flatS - initialS), shockConstantS);
     }
 
@@ -170,9 +186,34 @@ final class FootMotion {
         }
         if (kind == Move.Kind.JERK) {
             jerk(t);
+        } else if (kind == Move.Kind.FALL) {
+            fall(t);
         } else {
             step(t);
         }
+    }
+
+    /** Tips over, strikes, lies, and is set on its sole at the end. */
+    private void fall(double t) {
+        boolean rises = t > endS - WalkSegment.Fall.RISE_S;
+        double takesS = rises ? WalkSegment.Fall.RISE_S : WalkSegment.Fall.TIP_S;
+        double u = Math.clamp((rises ? endS - t : t) / takesS, 0, 1);
+        double w = u * (1 - u);
+        double value = u * u * u * (10 - 15 * u + 6 * u * u);
+        double rate = 30 * w * w / takesS * (rises ? -1 : 1);
+        double slope = 60 * w * (1 - 2 * u) / (takesS * takesS);
+        attitude(
+                liftRad * value,
+                liftRad * rate,
+                liftRad * slope,
+                tipRad * value,
+                tipRad * rate,
+                tipRad * slope,
+                0,
+                0,
+                0);
+        strike.moveTo(t);
+        force(0, 0, strikeMps2 * strike.slope, liftRad > 0 ? -TOE_M : HEEL_M, HEIGHT_M, 0, 0);
     }
 
     private void settle() {
@@ -209,16 +250,18 @@ final class FootMotion {
         bump.moveTo(t);
         strike.moveTo(t);
         slap.moveTo(t);
+        trip.moveTo(t);
         RateSpline pitch = shape.pitch();
         RateSpline travel = shape.travel();
         // A shock also turns the foot: as much as its own acceleration on a lever of 20 cm in pitch, 5 cm in roll.
         double ring = strikeMps2 / 0.2;
+        double caught = tripMps2 / 0.2;
         double oblique = outward * OBLIQUE_ROLL;
         double tilt = strikeTilt * strikeMps2 / 0.05;
         attitude(
-                pitch.value() + ring * strike.value,
-                pitch.rate() + ring * strike.rate,
-                pitch.slope() + ring * strike.slope,
+                pitch.value() + ring * strike.value + caught * trip.value,
+                pitch.rate() + ring * strike.rate + caught * trip.rate,
+                pitch.slope() + ring * strike.slope + caught * trip.slope,
                 rollRad * bump.wave + tilt * strike.value + oblique * pitch.value(),
                 rollRad * bump.waveRate + tilt * strike.rate + oblique * pitch.rate(),
                 rollRad * bump.waveSlope + tilt * strike.slope + oblique * pitch.slope(),
@@ -227,7 +270,7 @@ final class FootMotion {
                 turnRad * travel.slope() + swingYawRad * bump.slope);
         double side = circumductionM * bump.slope;
         double shock = strikeMps2 * (strike.slope + 0.25 * slap.slope);
-        double pivotX = travelAlongM * travel.slope() - 0.45 * shock;
+        double pivotX = travelAlongM * travel.slope() - 0.45 * shock - tripMps2 * trip.slope;
         double pivotY = travelAcrossM * travel.slope() + strikeTilt * shock + side;
         double pivotZ = clearanceM * bump.slope + shock;
         double lever = -TOE_M + (TOE_M + HEEL_M) * travel.value();

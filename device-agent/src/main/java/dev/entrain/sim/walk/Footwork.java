@@ -109,6 +109,22 @@ public final class Footwork {
         restsFromNs[foot.ordinal()] = flatNs;
     }
 
+    /** A step as the last one was, of another length; the caller may change it and then {@link #settle} it. */
+    void stepAgain(long nowNs, double lengthShare, Move move) {
+        step(nowNs, lastGait, lengthShare, 0, move);
+    }
+
+    /** Takes note of a step whose times were changed. */
+    void settle(Move move) {
+        finish(lastGait, move);
+    }
+
+    /** A foot lies until a time; the next step begins from standing. */
+    void lies(Foot foot, long untilNs) {
+        restsFromNs[foot.ordinal()] = untilNs;
+        striding = false;
+    }
+
     /** Nothing moves until a time. */
     public static void rest(long untilNs, Move move) {
         move.kind = Move.Kind.REST;
@@ -135,6 +151,7 @@ public final class Footwork {
         move.circumductionM = how.circumductionM() * (1 + 0.1 * noise.gaussian());
         move.impactMps2 = how.impactMps2() * noise.uniform(0.7, 1.3) * (lengthShare == 0 ? 0.4 : 1);
         move.lateSwing = gait.lateSwing();
+        move.tripMps2 = 0;
         finish(gait, move);
     }
 

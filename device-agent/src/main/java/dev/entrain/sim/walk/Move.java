@@ -3,9 +3,8 @@ package dev.entrain.sim.walk;
 import dev.entrain.sample.Foot;
 
 /**
- * What a walker does next: one step of one foot, one jerk of a trembling foot, a sensor that slips, or
- * nothing for a while. A mutable view
- * that the model reuses.
+ * What a walker does next: one step of one foot, one jerk of a trembling foot, a fall, a sensor that
+ * slips, or nothing for a while. A mutable view that the model reuses.
  */
 public final class Move {
     /** Kinds of movement. */
@@ -16,6 +15,8 @@ public final class Move {
         STEP,
         /** A heel jerks up and down around the toes; no contact event. */
         JERK,
+        /** A foot tips over, strikes, lies and is set on its sole again. */
+        FALL,
         /** The foot stays as it is, its sensor turns on it. */
         SLIP
     }
@@ -65,8 +66,17 @@ public final class Move {
     /** Whether the swing is fastest early (0) or late (1). */
     public double lateSwing;
 
-    /** Greatest pitch of a jerk, rad. */
+    /** When a swing catches on something, ns; only of a step with {@link #tripMps2}. */
+    public long tripNs;
+
+    /** Peak of the jolt by which it is arrested, m/s2; 0 of a step that does not catch. */
+    public double tripMps2;
+
+    /** Greatest pitch of a jerk, pitch of a foot that lies, rad. */
     public double liftRad;
+
+    /** How far a foot that lies tips sideways, rad. */
+    public double tipRad;
 
     /** How far a sensor slips, rad; see {@link WalkSegment.Slip}. */
     public double slipRad;

@@ -18,6 +18,7 @@ public final class ScriptedWalker implements Walker {
     private final TruthSink truth;
     private final SeededNoise noise;
     private final Footwork feet;
+    private final Mishap mishap;
 
     private int segmentIndex;
     private long segmentStartNs;
@@ -37,6 +38,7 @@ public final class ScriptedWalker implements Walker {
         this.truth = truth;
         noise = new SeededNoise(seed, 2);
         feet = new Footwork(timer, noise);
+        mishap = new Mishap(feet, noise, truth);
     }
 
     @Override
@@ -61,6 +63,8 @@ public final class ScriptedWalker implements Walker {
             }
             case WalkSegment.Freeze freeze -> freeze(nowNs, freeze, move);
             case WalkSegment.Slip slip -> slip(nowNs, slip, move);
+            case WalkSegment.Stumble stumble -> mishap.stumble(nowNs, stumble, move);
+            case WalkSegment.Fall fall -> mishap.fall(nowNs, fall, move);
         }
     }
 
@@ -75,6 +79,7 @@ public final class ScriptedWalker implements Walker {
             segmentIndex = (segmentIndex + 1) % segments.size();
             turnSteps = 0;
             slipped = false;
+            mishap.reset();
         }
     }
 
@@ -85,6 +90,8 @@ public final class ScriptedWalker implements Walker {
             case WalkSegment.Stand stand -> !feet.striding() && intoNs >= nanos(stand.durationS());
             case WalkSegment.Fidget fidget -> !feet.striding() && intoNs >= nanos(fidget.durationS());
             case WalkSegment.Slip ignored -> slipped;
+            case WalkSegment.Stumble ignored -> mishap.recovered();
+            case WalkSegment.Fall ignored -> mishap.risen();
             case WalkSegment.Freeze freeze -> freezing && intoNs >= nanos(freeze.durationS());
         };
     }

@@ -20,7 +20,7 @@ public interface TruthSink {
     /**
      * An event.
      *
-     * @param kind INITIAL_CONTACT, FINAL_CONTACT, FOOT_FLAT, FREEZE_ON or FREEZE_OFF
+     * @param kind INITIAL_CONTACT, FINAL_CONTACT, FOOT_FLAT, FREEZE_ON, FREEZE_OFF or NEAR_FALL
      * @param foot the foot; of no meaning for a freeze
      * @param timeNs when, ns; exact, not rounded to a sample
      */

@@ -56,6 +56,8 @@ public record WalkScenario(String name, String group, List<WalkSegment> segments
                         case WalkSegment.Fidget f -> f;
                         case WalkSegment.Freeze f -> f;
                         case WalkSegment.Slip s -> s;
+                        case WalkSegment.Stumble s -> s;
+                        case WalkSegment.Fall f -> f;
                     });
         }
         return new WalkScenario(name, group, changed);
@@ -70,6 +72,8 @@ public record WalkScenario(String name, String group, List<WalkSegment> segments
                 case WalkSegment.Fidget f -> f.durationS();
                 case WalkSegment.Freeze f -> f.durationS();
                 case WalkSegment.Slip s -> 0;
+                case WalkSegment.Stumble s -> 1;
+                case WalkSegment.Fall f -> 1 + f.lieS() + WalkSegment.Fall.RISE_S;
                 case WalkSegment.Turn t -> t.steps() * t.gait().strideTimeS() / 2;
             };
         }

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code stand SECONDS}, {@code fidget SECONDS} (stand restlessly), {@code walk SECONDS [CADENCE [CADENCE_AT_END]]},
  * {@code turn DEGREES}, {@code shuffle SECONDS}, {@code festinate SECONDS}, {@code freeze SECONDS [TREMOR_HZ
- * [LIFT_DEGREES]]}, {@code akinesia SECONDS} (freeze without trembling) and {@code slip left|right DEGREES
- * [yaw|pitch|roll]} (a sensor turns on its foot, yaw unless told); the walker is a preset's.
+ * [LIFT_DEGREES]]}, {@code akinesia SECONDS} (freeze without trembling) , {@code slip left|right DEGREES
+ * [yaw|pitch|roll]} (a sensor turns on its foot, yaw unless told), {@code stumble [SHARE_OF_SWING [SEVERITY]]} and
+ * {@code fall SECONDS} (and lie so long); the walker is a preset's.
  */
 public final class WalkScript {
     private static final double TURN_PER_STEP_DEG = 45;
     private static final double TREMOR_HZ = 5.5;
     private static final double TREMOR_LIFT_DEG = 5;
+    private static final double FALL_PITCH_DEG = 75;
+    private static final double FALL_ROLL_DEG = 15;
 
     private WalkScript() {}
 
@@ -59,6 +62,10 @@ public final class WalkScript {
             case "freeze 1" -> new WalkSegment.Freeze(numbers[0], TREMOR_HZ, TREMOR_LIFT_DEG);
             case "freeze 2" -> new WalkSegment.Freeze(numbers[0], numbers[1], TREMOR_LIFT_DEG);
             case "freeze 3" -> new WalkSegment.Freeze(numbers[0], numbers[1], numbers[2]);
+            case "stumble 0" -> new WalkSegment.Stumble(0.4, 1);
+            case "stumble 1" -> new WalkSegment.Stumble(numbers[0], 1);
+            case "stumble 2" -> new WalkSegment.Stumble(numbers[0], numbers[1]);
+            case "fall 1" -> new WalkSegment.Fall(numbers[0], FALL_PITCH_DEG, FALL_ROLL_DEG);
             case "akinesia 1" -> new WalkSegment.Freeze(numbers[0], TREMOR_HZ, 0);
             default -> throw unreadable(text, null);
         };
@@ -94,7 +101,8 @@ public final class WalkScript {
         return new IllegalArgumentException(
                 "script segment \"" + text + "\": expected stand SECONDS, fidget SECONDS, walk SECONDS [CADENCE"
                         + " [CADENCE_AT_END]], turn DEGREES, shuffle SECONDS, festinate SECONDS, freeze SECONDS"
-                        + " [TREMOR_HZ [LIFT_DEGREES]], akinesia SECONDS or slip left|right DEGREES [yaw|pitch|roll]",
+                        + " [TREMOR_HZ [LIFT_DEGREES]], akinesia SECONDS, stumble [SHARE_OF_SWING [SEVERITY]],"
+                        + " fall SECONDS or slip left|right DEGREES [yaw|pitch|roll]",
                 cause);
     }
 }

@@ -120,6 +120,52 @@ public sealed interface WalkSegment {
         }
     }
 
+    /**
+     * The next step in turn catches on something: its swing is arrested by a jolt. Caught in the first half of the swing,
+     * the foot is lifted over and lands late (elevating); in the second half it is set down at once (lowering; Eng, Winter
+     * and Patla 1994). The other foot takes a hurried, long step.
+     *
+     * @param swingShare when in the swing, 0.15 to 0.8
+     * @param severity how hard, 0.3 to 2; at 1 the jolt is about 45 m/s2
+     */
+    record Stumble(double swingShare, double severity) implements WalkSegment {
+        /** Checks the ranges. */
+        public Stumble {
+            Range.check("moment of the stumble", swingShare, 0.15, 0.8, "of the swing");
+            Range.check("severity of the stumble", severity, 0.3, 2, "");
+        }
+
+        boolean lifted() {
+            return swingShare < 0.5;
+        }
+    }
+
+    /**
+     * A stumble that is not recovered: both feet tip over, strike, and lie until the walker has stood up again.
+     *
+     * @param lieS how long the walker lies, s, 0 to 600; standing up takes another {@link #RISE_S}
+     * @param pitchDeg how far the feet tip, deg, positive with the heels up (face down), -100 to 100
+     * @param rollDeg how far they tip sideways, deg, -100 to 100
+     */
+    record Fall(double lieS, double pitchDeg, double rollDeg) implements WalkSegment {
+        /** How long feet take to tip over, s. */
+        public static final double TIP_S = 0.35;
+
+        /** How long standing up takes, s. */
+        public static final double RISE_S = 2;
+
+        /** Checks the ranges. */
+        public Fall {
+            Range.check("time on the ground", lieS, 0, 600, "s");
+            Range.check("pitch of the feet", pitchDeg, -100, 100, "deg");
+            Range.check("roll of the feet", rollDeg, -100, 100, "deg");
+        }
+
+        Stumble stumble() {
+            return new Stumble(0.6, 1.2);
+        }
+    }
+
     /** Straight walking in short, flat, dragging steps at the cadence and with the variability of a gait. */
     static Walk shuffle(double durationS, Gait gait) {
         return new Walk(durationS, shuffling(gait));

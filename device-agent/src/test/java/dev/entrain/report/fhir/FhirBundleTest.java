@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
@@ -77,7 +78,7 @@ class FhirBundleTest {
 
         assertThat(observations).hasSize(MetricName.values().length + 2);
         for (MetricName name : MetricName.values()) {
-            JsonNode observation = observations.get(name.label());
+            JsonNode observation = of(observations, name.label());
             same(observation, SUMMARY.part(Scope.ALL).metric(name));
             same(component(observation, Codes.CUED), SUMMARY.part(Scope.CUED).metric(name));
             same(
@@ -87,6 +88,10 @@ class FhirBundleTest {
             assertThat(observation.at("/effectivePeriod/start").asText())
                     .isEqualTo(SUMMARY.startedUtc().toString());
         }
+    }
+
+    private static JsonNode of(Map<String, JsonNode> observations, String code) {
+        return Objects.requireNonNull(observations.get(code), code);
     }
 
     private static void same(JsonNode node, Metric metric) {
@@ -105,16 +110,15 @@ class FhirBundleTest {
     void shouldUseHl7NamesOnlyWhereTheyMeanTheSame() throws IOException {
         Map<String, JsonNode> observations = observations(FhirBundle.text(List.of(SUMMARY), "", ""));
 
-        assertThat(observations
-                        .get("walking_speed_mps")
+        assertThat(of(observations, "walking_speed_mps")
                         .at("/code/coding/1/code")
                         .asText())
                 .isEqualTo("walkingSpeed");
-        assertThat(observations.get("cadence_spm").at("/code/coding/1/code").asText())
+        assertThat(of(observations, "cadence_spm").at("/code/coding/1/code").asText())
                 .isEqualTo("stepsCadence");
-        assertThat(observations.get("stride_length_m").at("/code/coding/1").isMissingNode())
+        assertThat(of(observations, "stride_length_m").at("/code/coding/1").isMissingNode())
                 .isTrue();
-        assertThat(observations.get("step_asymmetry").at("/code/coding/1").isMissingNode())
+        assertThat(of(observations, "step_asymmetry").at("/code/coding/1").isMissingNode())
                 .isTrue();
     }
 
