@@ -14,7 +14,7 @@ public final class ReportPlots {
     /** Width of half a line, px. */
     public static final int HALF = 350;
 
-    private static final int LEFT = 50;
+    private static final int LEFT = 56;
 
     private final SessionReport report;
     private final TimePlots time;

@@ -26,7 +26,7 @@ public final class ReportWords {
     /** What a reader of the table must know. */
     public static final String TABLE_NOTE =
             "n: steps, strides, steps with a beat, windows or episodes the value rests on;"
-                    + " insufficient: too few of them; –: nothing to measure there. Asymmetry is (left − right) / (left + right), 0 ="
+                    + " insufficient: too few of them; –: nothing to measure or to compare. Asymmetry is (left − right) / (left + right), 0 ="
                     + " even. Asynchrony is step minus beat, below zero the step comes first. Retention is the uncued walk at the end"
                     + " against C0. The difference of one session is no proof of an effect; cues can also slow a patient.";
 
@@ -97,11 +97,7 @@ public final class ReportWords {
     }
 
     private static String difference(SessionReport report, MetricName name) {
-        if (!name.comparable()) {
-            return "–";
-        }
-        double difference = report.difference(name);
-        return Double.isNaN(difference) ? "insufficient" : Parts.signed(name, difference);
+        return name.comparable() ? Parts.signed(name, report.difference(name)) : "–";
     }
 
     /** A value and what it rests on; a dash where there was nothing to measure at all. */

@@ -256,7 +256,7 @@ public final class TerminalPage {
 
     private void lane(String name, String lane, Ink ink) {
         label(name);
-        text.put(lane, ink).end();
+        text.put(lane.stripTrailing(), ink).end();
     }
 
     private void table() {
@@ -267,8 +267,9 @@ public final class TerminalPage {
             String title = row.name() + (row.unit().isEmpty() ? "" : ", " + row.unit());
             row(name, cells, title, List.of(row.cued(), row.uncued(), row.difference()));
         }
-        wrapped("n: what a value rests on; insufficient: too little; –: nothing to measure. Of the whole session: "
-                + whole() + ". One session's difference is no proof of an effect.");
+        wrapped(
+                "n: what a value rests on; insufficient: too little; –: nothing to measure or to compare. Of the whole session: "
+                        + whole() + ". One session's difference is no proof of an effect.");
     }
 
     private void row(int name, int[] cells, String title, List<String> values) {
