@@ -1,5 +1,6 @@
 package dev.entrain.report;
 
+import dev.entrain.outcome.Pair;
 import dev.entrain.plot.Axis;
 import dev.entrain.plot.Canvas;
 import dev.entrain.plot.Panel;
@@ -29,7 +30,7 @@ final class BeatPlots {
         double sine = 0;
         double cosine = 0;
         for (Pair pair : pairs) {
-            if (pair.step().foot() == foot) {
+            if (pair.foot() == foot) {
                 double turn = pair.phaseRad() / (2 * Math.PI) + 1 + 0.5 / SECTORS;
                 counts[(int) Math.floor(turn * SECTORS) % SECTORS]++;
                 sine += Math.sin(pair.phaseRad());
@@ -133,7 +134,7 @@ final class BeatPlots {
         double[] shares = new double[BINS];
         int n = 0;
         for (Pair pair : pairs) {
-            if (pair.step().foot() == foot) {
+            if (pair.foot() == foot) {
                 int bin = (int) Math.floor((pair.asynchronyS() * 1000 + EDGE_MS) / BIN_MS);
                 shares[Math.clamp(bin, 0, BINS - 1)]++;
                 n++;

@@ -1,6 +1,7 @@
 package dev.entrain.report;
 
 import dev.entrain.outcome.Metric;
+import dev.entrain.outcome.Pair;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.outcome.SessionSummary.Part;
@@ -59,7 +60,7 @@ public final class CsvExport {
     }
 
     /**
-     * Returns {@code pairs.csv}: each step with the beat nearest to it, at most half an interval away. Times are s from the
+     * Returns {@code pairs.csv}: each step that counts in the figures, with the beat nearest to it, at most half an interval away. Times are s from the
      * session's start; asynchrony is step minus beat.
      */
     public static String pairs(SessionData data) {
@@ -67,8 +68,8 @@ public final class CsvExport {
         for (Pair pair : Pair.of(data)) {
             row(
                     csv,
-                    number(pair.step().timeS(), 6),
-                    String.valueOf(pair.step().foot().letter()),
+                    number(pair.stepS(), 6),
+                    String.valueOf(pair.foot().letter()),
                     String.valueOf(pair.cue().id()),
                     number(pair.cue().onsetS(), 6),
                     number(pair.cue().periodS(), 6),

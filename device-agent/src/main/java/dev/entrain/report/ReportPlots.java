@@ -1,5 +1,6 @@
 package dev.entrain.report;
 
+import dev.entrain.outcome.Pair;
 import dev.entrain.plot.Canvas;
 import dev.entrain.sample.Foot;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.entrain.report;
 
+import dev.entrain.outcome.Pair;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionData.BlockSpan;
 import dev.entrain.outcome.SessionData.Event;
@@ -193,9 +194,9 @@ public final class TerminalPage {
             dots.dot(x, level(dots, up, 0), Ink.FRAME);
         }
         for (Pair pair : Pair.of(data)) {
-            int x = (int) Math.round(pair.step().timeS() / endS * (dots.width() - 1));
+            int x = (int) Math.round(pair.stepS() / endS * (dots.width() - 1));
             double share = pair.asynchronyS() / pair.cue().periodS();
-            dots.dot(x, level(dots, up, share), pair.step().foot() == Foot.LEFT ? Ink.WALKER : Ink.CUE);
+            dots.dot(x, level(dots, up, share), pair.foot() == Foot.LEFT ? Ink.WALKER : Ink.CUE);
         }
         rows(dots, PHASE_ROWS, up);
     }

@@ -87,7 +87,7 @@ class ProgrammeFileTest {
     void shouldNeverLetAFreezingPatientBeFasterThanHisBaselineByDefault() throws ConfigException {
         Programme programme = ProgrammeFile.preset("parkinson-freezing");
 
-        assertThat(programme.tempo().startPct()).isEqualTo(-10);
+        assertThat(programme.tempo().startPct()).isNegative();
         assertThat(programme.tempo().ceilingPct()).isZero();
         assertThat(programme.freezing()).isEqualTo(new Programme.Freezing(true, -10, 8));
     }
