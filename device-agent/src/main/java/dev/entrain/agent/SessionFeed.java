@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * object at each event and every {@value #STATE_S} s.
  */
 final class SessionFeed {
-    /** At most this much of a session is walked again after a restart, s. */
+    /** The session's clock is known after a restart to this much, s; the interrupted block is walked again. */
     static final int STATE_S = 10;
 
     private static final long STATE_NS = STATE_S * 1_000_000_000L;

@@ -115,11 +115,17 @@ final class SessionLoop implements Runnable {
         if (open == null) {
             return;
         }
+        open.settle(nowNs);
         if (open.ended()) {
-            close();
+            // Not before all of it is on the disk: a session that has ended must not be found again as interrupted.
+            if (nowNs - flushedNs >= FLUSH_NS || !failing) {
+                flushedNs = nowNs;
+                if (flush(open)) {
+                    close();
+                }
+            }
             return;
         }
-        open.settle(nowNs);
         if (important || nowNs - flushedNs >= FLUSH_NS) {
             important = false;
             flushedNs = nowNs;
@@ -136,7 +142,7 @@ final class SessionLoop implements Runnable {
                 Logger.info("The session is kept in {}", writer.folder());
             }
             SessionWriter open = writer;
-            if (open != null) {
+            if (open != null && !open.ended()) {
                 open.take(record, now);
                 important |= record.kind == SessionRecord.Kind.EVENT && lasting(record.event.kind);
             }
@@ -187,9 +193,12 @@ final class SessionLoop implements Runnable {
         return String.format(Locale.ROOT, "%012x", bits >>> 16);
     }
 
-    private void flush(SessionWriter open) {
+    /** Returns whether all that was rows by now is on the disk. */
+    private boolean flush(SessionWriter open) {
+        boolean done = false;
         try {
             open.flush();
+            done = true;
             if (failing) {
                 failing = false;
                 Logger.info("The session is written to the disk again");
@@ -198,6 +207,7 @@ final class SessionLoop implements Runnable {
             failed(e);
         }
         countLost(open);
+        return done;
     }
 
     private void close() {

@@ -96,8 +96,8 @@ public final class CuePlanner {
         if (beforeNs > 0 && answer.over(nowNs)) {
             limits.neverFasterThan(beforeNs);
         }
-        if (mode != Mode.STOPPED && (answer.asked() || policy.onDemandOnly())) {
-            answer.begin(nowNs, walker, periodNs());
+        if (mode != Mode.STOPPED && (answer.asked() || (policy.onDemandOnly() && !paused))) {
+            answer.begin(nowNs, walker, answer.over(nowNs) ? periodNs() : 0);
         }
     }
 

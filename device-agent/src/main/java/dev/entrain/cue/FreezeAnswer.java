@@ -97,17 +97,19 @@ final class FreezeAnswer {
      *
      * @param nowNs the present
      * @param walker what is known of the walker
-     * @param beatNs interval of the beats that sound already, ns; 0 if none do
+     * @param beatNs interval of the beats that sound already, ns; 0 if none do but those of an answer, or on the way back from it
      */
     void begin(long nowNs, Walker walker, long beatNs) {
         long walkedNs = Math.max(usualNs(walker), beatNs);
         if (walkedNs == 0) {
             return;
         }
+        if (state == State.IDLE) {
+            periodNs = Math.round(walkedNs / (1 + tempoPct / 100));
+        }
         state = State.SOUNDING;
         beats = 0;
         begunNs = nowNs;
-        periodNs = Math.round(walkedNs / (1 + tempoPct / 100));
     }
 
     boolean active() {

@@ -86,6 +86,11 @@ public final class LockDetector {
         return known() ? share.share() : Double.NaN;
     }
 
+    /** Returns whether {@link #lockedShare} is of 60 s. */
+    public boolean wholeShare() {
+        return share.whole();
+    }
+
     /**
      * Returns for how long lock has been missing, ns: since it was lost, or since the first step with a beat. 0 while
      * locked or unknown; it stops counting {@link #FORGET_NS} after the last step with a beat.

@@ -12,12 +12,19 @@ final class LockedTime {
     private int at;
     private long totalNs;
     private long lockedNs;
+    private boolean dropped;
 
     LockedTime(long longestNs) {
         this.longestNs = longestNs;
     }
 
+    /** Returns whether it looks back as far as it may. */
+    boolean whole() {
+        return dropped;
+    }
+
     void reset() {
+        dropped = false;
         count = 0;
         totalNs = 0;
         lockedNs = 0;
@@ -47,5 +54,6 @@ final class LockedTime {
         totalNs -= spansNs[oldest];
         lockedNs -= locked[oldest] ? spansNs[oldest] : 0;
         count--;
+        dropped = true;
     }
 }

@@ -163,7 +163,8 @@ final class BlockWalk {
         tellLock(timeNs);
         switch (block) {
             case Block.Baseline base -> over = over && findBaseline(base);
-            case Block.Match match -> over |= passedS >= match.minS() && lock.lockedShare() >= match.lockedShare();
+            case Block.Match match ->
+                over |= passedS >= match.minS() && lock.wholeShare() && lock.lockedShare() >= match.lockedShare();
             case Block.Progress progress -> progress(progress, timeNs, passedNs);
             case Block.Exercise exercise -> exercise(timeNs, passedS);
             case Block.Fade fade -> fade(passedS / fade.durationS());
@@ -179,9 +180,14 @@ final class BlockWalk {
     }
 
     /** A walker froze: no rise any more. That no beat is faster than before is the planner's own rule. */
-    void froze() {
+    void froze(long timeNs) {
+        double beforeSpm = targetSpm;
         level.forbidProgress();
         retarget();
+        if (targetSpm < beforeSpm) {
+            orders.tempo(index, targetSpm);
+            teller.tell(SessionEvent.Kind.LEVEL, timeNs);
+        }
     }
 
     /** "Too fast": slower and without progress. */
@@ -226,7 +232,7 @@ final class BlockWalk {
                 baselineSpm,
                 baselineSpeedMps,
                 Math.min(blockLevelPct, level.pct()),
-                level.mayProgress(),
+                level.mayProgress() && !level.exhausted(),
                 orders.ceilingNs(),
                 sessionS,
                 0);
@@ -234,13 +240,16 @@ final class BlockWalk {
 
     private void greet(Block.Kind kind, boolean again, long timeNs) {
         Block.Kind before = index == 0 ? Block.Kind.REST : blocks.get(index - 1).kind();
-        boolean fromSilence = again || !before.cued();
+        boolean fromSilence = again || index == 0 || !orders.steady(index - 1);
         if (kind != Block.Kind.REST && (again || (index > 0 && before == Block.Kind.REST))) {
             teller.say(Prompt.WALK, timeNs);
         }
         if (kind == Block.Kind.REST) {
             teller.say(Prompt.REST, timeNs);
         } else if (kind == Block.Kind.FADE) {
+            if (fromSilence) {
+                teller.say(Prompt.STEP_WITH_BEAT, timeNs);
+            }
             teller.say(Prompt.KEEP_THE_RHYTHM, timeNs);
         } else if (!orders.steady(index)) {
             teller.say(Prompt.WALK_AS_USUAL, timeNs);

@@ -96,6 +96,11 @@ final class CueOrders {
         planner.tempo(spm);
     }
 
+    /** A new session: what bound tempo before it, such as a freeze on the way to the chair, binds no more. */
+    void newSession() {
+        planner.clearCeiling();
+    }
+
     /** Lets one beat in so many sound; 0 for none. */
     void thin(int wanted) {
         if (oneIn != wanted) {

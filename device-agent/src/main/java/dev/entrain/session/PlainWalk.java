@@ -61,10 +61,13 @@ public final class PlainWalk implements WalkGuide {
     @Override
     public void onStep(long timeNs, boolean paired, long asynchronyNs) {}
 
-    /** A short press stops the cues or allows them again; any other stops them. */
+    /**
+     * A short press stops the cues or allows them again; any other stops them. While a rule holds them silent every press
+     * stops: nobody starts the beat by pressing it away.
+     */
     @Override
     public void press(Press press, long nowNs) {
-        if (press == Press.SHORT && planner.mode() == CuePlanner.Mode.STOPPED) {
+        if (press == Press.SHORT && planner.mode() == CuePlanner.Mode.STOPPED && !held) {
             start();
         } else {
             stop(nowNs);

@@ -23,6 +23,13 @@ public final class SessionEngine implements WalkGuide {
     /** A longer pause ends the session, s. */
     public static final int LONGEST_PAUSE_S = 600;
 
+    /**
+     * A press this soon after a rule has stopped the cues, or after another such press, was meant to stop them, ns: who has
+     * just stumbled needs about a second to press, and then may press again.
+     */
+    private static final long STARTLED_NS = 2_000_000_000L;
+
+    private static final long NEVER = Long.MIN_VALUE;
     private static final double S = 1e-9;
 
     /** Where a session stands. */
@@ -49,6 +56,7 @@ public final class SessionEngine implements WalkGuide {
     private long sessionNs;
     private long nowNs;
     private long pausedSinceNs;
+    private long ruledSinceNs = NEVER;
 
     /**
      * Makes an engine that waits for the button.
@@ -115,6 +123,8 @@ public final class SessionEngine implements WalkGuide {
         if (mode == Mode.RUNNING) {
             watch.onPress();
             obey(timeNs);
+        } else if (press == Press.SHORT && startled(timeNs)) {
+            ruledSinceNs = timeNs;
         } else if (press == Press.SHORT) {
             go(timeNs);
         }
@@ -244,6 +254,7 @@ public final class SessionEngine implements WalkGuide {
         watch.restart();
         teller.tell(first ? SessionEvent.Kind.STARTED : SessionEvent.Kind.RESUMED, timeNs);
         if (first) {
+            orders.newSession();
             walk.next(timeNs);
         }
         walk.begin(timeNs, !first);
@@ -284,7 +295,7 @@ public final class SessionEngine implements WalkGuide {
 
     private void act(SafetyRule rule, long timeNs) {
         if (rule.reaction() == SafetyRule.Reaction.LIMIT) {
-            walk.froze();
+            walk.froze(timeNs);
             teller.rule(rule, timeNs);
         } else if (rule.reaction() == SafetyRule.Reaction.END) {
             orders.stop(timeNs);
@@ -297,8 +308,13 @@ public final class SessionEngine implements WalkGuide {
             orders.stop(timeNs);
             teller.rule(rule, timeNs);
             pause(timeNs);
+            ruledSinceNs = rule == SafetyRule.BUTTON ? NEVER : timeNs;
             teller.say(Prompt.PAUSED, timeNs);
         }
+    }
+
+    private boolean startled(long timeNs) {
+        return mode == Mode.PAUSED && ruledSinceNs != NEVER && timeNs - ruledSinceNs < STARTLED_NS;
     }
 
     private void pause(long timeNs) {

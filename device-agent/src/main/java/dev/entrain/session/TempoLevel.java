@@ -73,6 +73,11 @@ final class TempoLevel {
         return mayProgress;
     }
 
+    /** Returns whether a level was lost so often that none is tried again. */
+    boolean exhausted() {
+        return losses >= MOST_LOSSES;
+    }
+
     /** No rise any more in this session. */
     void forbidProgress() {
         mayProgress = false;
@@ -152,7 +157,7 @@ final class TempoLevel {
         if (nextPct < lostPct - ROUNDING_PCT) {
             return stepS;
         }
-        if (losses >= MOST_LOSSES) {
+        if (exhausted()) {
             return Double.POSITIVE_INFINITY;
         }
         double needS = stepS;

@@ -175,6 +175,30 @@ class FreezeAnswerTest {
     }
 
     @Test
+    void shouldNotGetSlowerWithEachFreezeOfARow() {
+        PolicyWalk walk = frozen(new OnDemandPolicy());
+        long slowNs = Math.round(STEP_NS / 0.9);
+        for (int i = 0; i < 3; i++) {
+            walk.stand(2);
+            walk.tell(GaitEvent.Kind.FREEZE_OFF);
+            walk.walk(1.5).stand(1);
+            walk.tell(GaitEvent.Kind.FREEZE_ON);
+        }
+        walk.stand(5);
+        assertThat(walk.beats()).hasSizeGreaterThan(15).allMatch(b -> Math.abs(b.periodNs() - slowNs) < 2_000_000L);
+    }
+
+    @Test
+    void shouldNotAnswerOnDemandWhilePausedUnlessAskedTo() {
+        PolicyWalk walk = new PolicyWalk(new OnDemandPolicy(), STEP_NS).walk(20);
+        walk.planner.pause(walk.nowNs);
+        walk.stand(1);
+        walk.tell(GaitEvent.Kind.FREEZE_ON);
+        walk.stand(10);
+        assertThat(walk.log.all).isEmpty();
+    }
+
+    @Test
     void shouldNeverBeFasterThanBeforeAFreezeEvenIfTheFreezeWasNotAnswered() {
         PolicyWalk walk = new PolicyWalk(new MetronomePolicy(Double.NaN), STEP_NS).walk(30);
         long beforeNs = walk.planner.periodNs();

@@ -32,6 +32,15 @@ class PlainWalkTest {
     }
 
     @Test
+    void shouldNotBeStartedByAPressWhileARuleHoldsTheBeat() {
+        HandWalker walker = walking();
+        walker.gait(GaitEvent.Kind.NEAR_FALL).stand(1).press(Press.SHORT);
+        long pressedNs = walker.nowNs;
+        walker.walk(60);
+        assertThat(walker.beatsAfter(pressedNs)).isZero();
+    }
+
+    @Test
     void shouldFallSilentWhenTheWalkerRunsAwayFromTheBeat() {
         HandWalker walker = walking();
         walker.follows = false;

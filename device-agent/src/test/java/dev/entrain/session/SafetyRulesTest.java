@@ -44,6 +44,27 @@ class SafetyRulesTest {
     }
 
     @Test
+    void shouldNotBeStartedByAPressThatWasMeantToStopAfterANearFall() {
+        HandWalker walker = cued();
+        walker.gait(GaitEvent.Kind.NEAR_FALL).stand(0.7).press(Press.SHORT);
+        walker.stand(1.5).press(Press.SHORT);
+        assertThat(walker.session().mode()).isEqualTo(SessionEngine.Mode.PAUSED);
+        walker.stand(2.5).press(Press.SHORT);
+        assertThat(walker.session().mode()).isEqualTo(SessionEngine.Mode.RUNNING);
+    }
+
+    @Test
+    void shouldNotBindASessionByAFreezeBeforeIt() {
+        HandWalker walker = new HandWalker(LONG_FREE);
+        walker.stepNs = 900_000_000L;
+        walker.walk(20).gait(GaitEvent.Kind.FREEZE_ON).stand(3).gait(GaitEvent.Kind.FREEZE_OFF);
+        walker.stepNs = 550_000_000L;
+        walker.press(Press.SHORT).walkTo(Block.Kind.FREE).walk(30);
+        assertThat(walker.beats.getLast().periodNs()).isLessThan(560_000_000L);
+        assertThat(walker.rules()).isEmpty();
+    }
+
+    @Test
     void shouldPauseAtANearFallInAnUncuedBlockToo() {
         HandWalker walker = new HandWalker(LONG_FREE).walk(1).press(Press.SHORT).walk(5);
         walker.gait(GaitEvent.Kind.NEAR_FALL);

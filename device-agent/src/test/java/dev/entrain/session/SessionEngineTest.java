@@ -83,9 +83,11 @@ class SessionEngineTest {
 
     @Test
     void shouldGoOnFromTheMatchWhenLocked() {
-        HandWalker walker = started(BASELINE, MATCH, FREE).walkTo(Block.Kind.FREE);
+        Block match = new Block.Match(300, 30, 0.7, Programmes.BEAT);
+        HandWalker walker = started(BASELINE, match, FREE).walkTo(Block.Kind.FREE);
         long matchNs = startOf(walker, Block.Kind.FREE) - startOf(walker, Block.Kind.MATCH);
-        assertThat(matchNs).isBetween(30 * S, 45 * S);
+        // Not by the first seconds of lock: 70 % of a whole minute.
+        assertThat(matchNs).isBetween(60 * S, 90 * S);
         assertThat(walker.told(SessionEvent.Kind.LOCKED)).isNotEmpty();
         assertThat(walker.told(SessionEvent.Kind.LEVEL).getFirst().targetSpm()).isCloseTo(60 / 0.55, within(0.1));
         assertThat(walker.beats.getLast().periodNs()).isCloseTo(550_000_000L, within(3_000_000L));
