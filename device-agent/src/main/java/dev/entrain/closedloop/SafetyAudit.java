@@ -23,11 +23,14 @@ final class SafetyAudit {
     /** A beat may have been final when the freeze was noticed, and be faster by what the slew allows until it sounds. */
     private static final double BEAT_MARGIN = 0.01;
 
-    /** Where no beat went on, the unit knows a cadence of 6 strides and the audit one of 10 s: both vary with the walk. */
+    /** Where no beat went on, the unit knows a cadence of 6 strides and the audit one of 30 s: both vary with the walk. */
     private static final double CADENCE_MARGIN = 0.04;
 
-    /** Cadence before a freeze is taken over so long where no beat went on, ns. */
-    private static final long BEFORE_FREEZE_NS = 10_000_000_000L;
+    /**
+     * Cadence before a freeze is taken over so long where no beat went on, ns: long enough that the slow first steps after a
+     * stand are not taken for the walker's tempo.
+     */
+    private static final long BEFORE_FREEZE_NS = 30_000_000_000L;
 
     /**
      * A freeze this soon after another is answered from slow beats, or from beats on their way back from them: they are no
