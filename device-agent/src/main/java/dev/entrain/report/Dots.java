@@ -1,6 +1,5 @@
 package dev.entrain.report;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +78,5 @@ final class Dots {
         }
         // Without colours the letter must tell a curve from the other.
         return ink == null ? "." : ink.letter(pattern);
-    }
-
-    /** Forgets everything. */
-    void clear() {
-        Arrays.fill(bits, 0);
-        Arrays.fill(inks, null);
     }
 }

@@ -28,7 +28,7 @@ public final class ReportWords {
             "n: steps, strides, steps with a beat, windows or episodes the value rests on;"
                     + " insufficient: too few of them; –: nothing to measure or to compare. Asymmetry is (left − right) / (left + right), 0 ="
                     + " even. Asynchrony is step minus beat, below zero the step comes first. Retention is the uncued walk at the end"
-                    + " against C0. The difference of one session is no proof of an effect; cues can also slow a patient.";
+                    + " against the baseline walk. The difference of one session is no proof of an effect; cues can also slow a patient.";
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
 
@@ -191,7 +191,11 @@ public final class ReportWords {
         Metric retention = Parts.metric(report.summary(), Scope.ALL, MetricName.RETENTION);
         if (retention.sufficient()) {
             story.append(change(
-                    retention.value(), "without cues at the end cadence was", "over C0", "under C0", "%.1f\u00a0%%"));
+                    retention.value(),
+                    "without cues at the end cadence was",
+                    "over the baseline",
+                    "under the baseline",
+                    "%.1f\u00a0%%"));
         }
     }
 
@@ -201,7 +205,7 @@ public final class ReportWords {
                 ? what + " as without (no difference)"
                 : what + " " + amount + " " + (by > 0 ? more : less);
         if (sentence.endsWith("(no difference)") && what.startsWith("without")) {
-            sentence = what + " at C0";
+            sentence = what + " that of the baseline";
         }
         return Character.toUpperCase(sentence.charAt(0))
                 + sentence.substring(1)

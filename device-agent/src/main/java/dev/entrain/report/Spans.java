@@ -37,6 +37,24 @@ final class Spans {
         return between(data, Set.of(Kind.PAUSED), Set.of(Kind.RESUMED, Kind.ENDED));
     }
 
+    /** Returns the freezing episodes, s, s; one whose end is not known lasts as long as its block. */
+    static List<double[]> frozen(SessionData data) {
+        List<double[]> spans = new ArrayList<>();
+        for (SessionData.Freeze freeze : data.freezes()) {
+            double end = freeze.endS();
+            if (Double.isNaN(end)) {
+                end = Math.max(endS(data), freeze.startS());
+                for (SessionData.BlockSpan block : data.blocks()) {
+                    if (freeze.startS() >= block.startS() && freeze.startS() < block.endS()) {
+                        end = block.endS();
+                    }
+                }
+            }
+            spans.add(new double[] {freeze.startS(), end});
+        }
+        return spans;
+    }
+
     private static List<double[]> between(SessionData data, Set<Kind> begin, Set<Kind> end) {
         List<double[]> spans = new ArrayList<>();
         double from = Double.NaN;

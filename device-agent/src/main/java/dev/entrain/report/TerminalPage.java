@@ -4,7 +4,6 @@ import dev.entrain.outcome.Pair;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionData.BlockSpan;
 import dev.entrain.outcome.SessionData.Event;
-import dev.entrain.outcome.SessionData.Freeze;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.plot.Axis;
 import dev.entrain.report.SessionSeries.Curve;
@@ -206,11 +205,7 @@ public final class TerminalPage {
         lane("level %", levels(), Ink.CUE);
         String full = unicode ? "█" : "#";
         lane("locked", spans(Spans.locked(data), full), Ink.LOCKED);
-        List<double[]> freezes = new ArrayList<>();
-        for (Freeze freeze : data.freezes()) {
-            freezes.add(new double[] {freeze.startS(), freeze.endS()});
-        }
-        lane("freezing", spans(freezes, unicode ? "█" : "F"), Ink.FREEZE);
+        lane("freezing", spans(Spans.frozen(data), unicode ? "█" : "F"), Ink.FREEZE);
         StringBuilder rules = new StringBuilder(spans(Spans.paused(data), unicode ? "░" : "p"));
         for (Event event : data.events()) {
             if (event.kind() == Kind.RULE) {

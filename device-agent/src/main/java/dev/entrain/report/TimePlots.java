@@ -3,7 +3,6 @@ package dev.entrain.report;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionData.BlockSpan;
 import dev.entrain.outcome.SessionData.Event;
-import dev.entrain.outcome.SessionData.Freeze;
 import dev.entrain.plot.Axis;
 import dev.entrain.plot.Canvas;
 import dev.entrain.plot.Panel;
@@ -44,8 +43,8 @@ final class TimePlots {
         panel.frame("");
         shade(panel);
         blocks(canvas, panel, box);
-        for (Freeze freeze : data.freezes()) {
-            panel.span(freeze.startS() / 60, freeze.endS() / 60, "fpurple pale");
+        for (double[] span : Spans.frozen(data)) {
+            panel.span(span[0] / 60, span[1] / 60, "fpurple pale");
         }
         double baseline = report.summary().baselineSpm();
         if (!Double.isNaN(baseline)) {
@@ -85,8 +84,8 @@ final class TimePlots {
             bar(canvas, panel, span, y, "fgreen");
         }
         lane(canvas, box, y + LANE + 3, "freezing");
-        for (Freeze freeze : data.freezes()) {
-            bar(canvas, panel, new double[] {freeze.startS(), freeze.endS()}, y + LANE + 3, "fpurple");
+        for (double[] span : Spans.frozen(data)) {
+            bar(canvas, panel, span, y + LANE + 3, "fpurple");
         }
         lane(canvas, box, y + 2 * (LANE + 3), "rules");
         for (double[] span : Spans.paused(data)) {

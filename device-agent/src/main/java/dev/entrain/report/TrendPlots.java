@@ -98,7 +98,7 @@ final class TrendPlots {
                                 metric(Scope.CUED, MetricName.LOCKED_FRACTION, false),
                                 metric(Scope.CUED, MetricName.RESULTANT_LENGTH, true))),
                 new Plot(
-                        "Retention (dots), C0 against earlier (squares), %",
+                        "Retention (dots), baseline to earlier (squares), %",
                         (c, b) -> rows(
                                 c,
                                 b,

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CsvExportTest {
-    private static final SessionData DATA = Sessions.data(3);
+    private static final SessionData DATA = Sessions.steady(3);
     private static final SessionSummary SUMMARY = SessionSummaries.of(DATA);
 
     @Test

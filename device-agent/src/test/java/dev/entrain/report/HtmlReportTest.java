@@ -48,6 +48,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldBearAFreezeWhoseEndIsNotKnown() {
+        SessionReport report = Sessions.frozenToTheEnd();
+
+        assertThat(HtmlReport.text(report)).doesNotContain("NaN");
+        assertThat(TerminalPage.text(report, 80, false, false)).doesNotContain("NaN");
+    }
+
+    @Test
     void shouldShowHostileNamesAsText() {
         SessionData data = Sessions.named("<script>alert('x')</script>&\"");
         SessionSummary summary = SessionSummaries.of(data);

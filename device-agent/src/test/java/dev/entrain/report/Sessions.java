@@ -114,6 +114,34 @@ public final class Sessions {
         return SessionReport.of(facts, summary, List.of(summary), PROGRAMME, "", ZoneOffset.UTC);
     }
 
+    /** The facts of a session without a freeze. */
+    public static SessionData steady(long seed) {
+        return freezing(data(seed), List.of());
+    }
+
+    /** A report of a session that ended in a freeze. */
+    public static SessionReport frozenToTheEnd() {
+        SessionData facts = freezing(data(6), List.of(new Freeze(1020, 1020.8, Double.NaN)));
+        SessionSummary summary = SessionSummaries.of(facts);
+        return SessionReport.of(facts, summary, List.of(summary), null, "", ZoneOffset.UTC);
+    }
+
+    private static SessionData freezing(SessionData data, List<Freeze> freezes) {
+        return new SessionData(
+                data.id(),
+                data.programme(),
+                data.condition(),
+                data.startedUtc(),
+                data.baselineSpm(),
+                data.simulated(),
+                data.blocks(),
+                data.steps(),
+                data.cues(),
+                data.strides(),
+                freezes,
+                data.events());
+    }
+
     private static SessionData with(
             SessionData data, String id, String programme, boolean simulated, List<Step> steps) {
         return new SessionData(
