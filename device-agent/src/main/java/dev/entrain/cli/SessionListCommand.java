@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Lists past sessions, oldest first. Exit status 1 if one of them could not be read; the others are listed.",
             "C0 is the baseline cadence, steps/min; level the last tempo against it; locked the share of windows in which"
-                    + " the steps kept to the beat; after the cadence without cues at the end against C0."
+                    + " the steps kept to the beat; after the cadence without cues at the end against the"
+                    + " baseline walk's."
         })
 final class SessionListCommand implements Callable<Integer> {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);

@@ -208,7 +208,7 @@ public final class TerminalPage {
         lane("locked", spans(Spans.locked(data), full), Ink.LOCKED);
         List<double[]> freezes = new ArrayList<>();
         for (Freeze freeze : data.freezes()) {
-            freezes.add(new double[] {freeze.startS(), freeze.endS()});
+            freezes.add(new double[] {freeze.startS(), data.endS(freeze)});
         }
         lane("freezing", spans(freezes, unicode ? "█" : "F"), Ink.FREEZE);
         StringBuilder rules = new StringBuilder(spans(Spans.paused(data), unicode ? "░" : "p"));

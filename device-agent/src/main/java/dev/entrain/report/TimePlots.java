@@ -45,7 +45,7 @@ final class TimePlots {
         shade(panel);
         blocks(canvas, panel, box);
         for (Freeze freeze : data.freezes()) {
-            panel.span(freeze.startS() / 60, freeze.endS() / 60, "fpurple pale");
+            panel.span(freeze.startS() / 60, data.endS(freeze) / 60, "fpurple pale");
         }
         double baseline = report.summary().baselineSpm();
         if (!Double.isNaN(baseline)) {
@@ -86,7 +86,7 @@ final class TimePlots {
         }
         lane(canvas, box, y + LANE + 3, "freezing");
         for (Freeze freeze : data.freezes()) {
-            bar(canvas, panel, new double[] {freeze.startS(), freeze.endS()}, y + LANE + 3, "fpurple");
+            bar(canvas, panel, new double[] {freeze.startS(), data.endS(freeze)}, y + LANE + 3, "fpurple");
         }
         lane(canvas, box, y + 2 * (LANE + 3), "rules");
         for (double[] span : Spans.paused(data)) {

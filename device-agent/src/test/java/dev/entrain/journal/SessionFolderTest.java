@@ -275,6 +275,22 @@ class SessionFolderTest {
     }
 
     @Test
+    void shouldKeepAFreezeWhoseEndNobodySaw() throws IOException {
+        Path folder = dir.resolve("s");
+        try (SessionWriter writer = begin(folder)) {
+            event(writer, SessionEvent.Kind.BLOCK_STARTED, 0, null);
+            step(writer, Foot.LEFT, 9);
+            slot.setFreeze(true, ns(4), ns(4.8));
+            writer.take(slot, NOW);
+        }
+
+        assertThat(folder.resolve("freezes.csv")).content().endsWith("\n4.000000,4.800000,\n");
+        SessionData read = SessionFolder.read(folder);
+        assertThat(read.freezes()).containsExactly(new SessionData.Freeze(4, 4.8, Double.NaN));
+        assertThat(read.endS(read.freezes().getFirst())).isEqualTo(9);
+    }
+
+    @Test
     void shouldAbandonWhatNobodyCanGoOnWith() throws IOException {
         Path folder = dir.resolve("s");
         try (SessionWriter writer = begin(folder)) {
