@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every metric of every part, once by {@link SessionSummaries} and once by a Python script written from the clinic's handbook
+ * Every metric of every part, once by {@link SessionSummaries} and once by a second implementation, in Python,
  * that reads the session's files: they agree to the last printed digit.
  */
 class RecomputeTest {
