@@ -2,9 +2,9 @@
 
     python3 session_metrics.py FOLDER
 
-Written from the definitions of the clinic's handbook (deploy/handbook/clinic.md, "Metrics of a session") and not from the
-agent's code, with nothing but Python's standard library: if the two agree to the last printed digit, neither is wrong by
-itself. Prints a line for each metric: part, its place among the blocks (-1 for others), name, value, observations.
+A second implementation of the definitions in the clinic's handbook (deploy/handbook/clinic.md, "Metrics of a session"), by the
+author of the first, with nothing but Python's standard library: if the two agree to the last printed digit, neither has a slip
+of its own; what both misunderstand alike stays unseen. Prints a line for each metric: part, its place among the blocks (-1 for others), name, value, observations.
 """
 
 import csv

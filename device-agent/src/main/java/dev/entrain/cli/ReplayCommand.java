@@ -9,7 +9,6 @@ import dev.entrain.config.ProgrammeFile;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.replay.Replay;
-import dev.entrain.session.Programme;
 import dev.entrain.time.NanoClock;
 import dev.entrain.validation.RecordingNames;
 import java.io.IOException;
@@ -148,10 +147,7 @@ final class ReplayCommand implements Callable<Integer> {
         AgentConfig unit = config == null ? null : AgentConfig.read(config);
         AudioConfig audio = unit == null ? AudioConfig.DEFAULT : audio(unit);
         if (programme != null) {
-            Programme given = ProgrammeFile.presets().contains(programme)
-                    ? ProgrammeFile.preset(programme)
-                    : ProgrammeFile.read(Path.of(programme));
-            return new Replay(PairTracker::new, given, audio);
+            return new Replay(PairTracker::new, ProgrammeFile.named(programme), audio);
         }
         CueConfig asked = CueConfig.DEFAULT.with(policy).withTempo(tempoSpm);
         return new Replay(PairTracker::new, unit == null ? asked : unit.cue(), audio);

@@ -61,7 +61,9 @@ final class SessionExportCommand implements Callable<Integer> {
     @Option(
             names = "--subject",
             paramLabel = "ID",
-            description = "FHIR: the clinic's identifier of the patient. Default: nobody is named.")
+            description =
+                    "FHIR: the clinic's identifier of the patient. Default: nobody is named. A simulated session never is"
+                            + " the patient's.")
     private String subject = "";
 
     @Override
@@ -71,9 +73,19 @@ final class SessionExportCommand implements Callable<Integer> {
         }
         OutputFile.check(spec, "--fhir", target.fhir);
         SessionShelf.Contents contents = shelf.contents();
+        if (target.csv != null
+                && whereItIs(target.csv).startsWith(contents.place().toRealPath())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--csv " + target.csv
+                            + " is where the sessions themselves are kept, and its copies would be taken for"
+                            + " sessions; name a folder elsewhere");
+        }
         List<SessionShelf.Kept> chosen = id.equals("all") ? contents.kept() : List.of(SessionShelf.find(contents, id));
         List<SessionSummary> summaries =
                 chosen.stream().map(SessionShelf.Kept::summary).toList();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean outdated = contents.tellNewer(id, err);
         PrintWriter out = spec.commandLine().getOut();
         if (target.csv != null) {
             csv(target.csv, chosen, summaries);
@@ -84,8 +96,18 @@ final class SessionExportCommand implements Callable<Integer> {
             out.println(chosen.size() + " sessions written to " + target.fhir);
         }
         out.flush();
-        contents.tellDamaged(spec.commandLine().getErr());
-        return id.equals("all") && !contents.damaged().isEmpty() ? 1 : 0;
+        contents.tellDamaged(err);
+        return outdated || (id.equals("all") && !contents.damaged().isEmpty()) ? 1 : 0;
+    }
+
+    /** A folder without links, whether it is there already or not. */
+    private static Path whereItIs(Path folder) throws IOException {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path there = whole;
+        while (there.getParent() != null && !Files.exists(there)) { // Ends at the root.
+            there = there.getParent();
+        }
+        return there.toRealPath().resolve(there.relativize(whole));
     }
 
     private static void csv(Path folder, List<SessionShelf.Kept> chosen, List<SessionSummary> summaries)

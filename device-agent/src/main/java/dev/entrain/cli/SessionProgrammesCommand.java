@@ -5,7 +5,6 @@ import dev.entrain.config.ProgrammeFile;
 import dev.entrain.session.Block;
 import dev.entrain.session.Programme;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -48,10 +47,7 @@ final class SessionProgrammesCommand implements Callable<Integer> {
         if (asked.show != null) {
             out.print(ProgrammeFile.presetText(asked.show));
         } else if (asked.check != null) {
-            Programme programme = ProgrammeFile.presets().contains(asked.check)
-                    ? ProgrammeFile.preset(asked.check)
-                    : ProgrammeFile.read(Path.of(asked.check));
-            new ProgrammeTimeline(programme).print(out);
+            new ProgrammeTimeline(ProgrammeFile.named(asked.check)).print(out);
         } else {
             list(out);
         }

@@ -3,6 +3,7 @@ package dev.entrain.cli;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.config.ProgrammeFile;
+import dev.entrain.journal.SessionException;
 import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
 import dev.entrain.outcome.SessionData;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,10 +49,23 @@ final class SessionShelf {
      *
      * @param kept oldest first
      * @param damaged a sentence for each that could not be read
+     * @param newer those of {@code damaged} that are newer than the newest of {@code kept}
      */
-    record Contents(Path place, List<Kept> kept, List<String> damaged) {
+    record Contents(Path place, List<Kept> kept, List<String> damaged, List<String> newer) {
         List<SessionSummary> summaries() {
             return kept.stream().map(Kept::summary).toList();
+        }
+
+        /** Whether "last" is not the newest session there is, which is told. */
+        boolean tellNewer(String name, PrintWriter err) {
+            if (!name.equals("last") || newer.isEmpty()) {
+                return false;
+            }
+            err.println("Not the newest session: " + kept.getLast().summary().id()
+                    + " is the newest that can be read, and a newer one can't be:");
+            newer.forEach(err::println);
+            err.flush();
+            return true;
         }
 
         /** Tells what could not be read; the others are shown all the same. */
@@ -99,20 +115,36 @@ final class SessionShelf {
         Path place = place();
         List<Kept> kept = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
+        List<String> newer = new ArrayList<>();
+        Map<String, Path> seen = new HashMap<>();
         for (Path folder : SessionFolder.list(place)) {
             try {
-                kept.add(new Kept(folder, SessionSummaries.of(SessionFolder.read(folder))));
-            } catch (IOException e) {
+                SessionSummary summary = SessionSummaries.of(SessionFolder.read(folder));
+                Path first = seen.putIfAbsent(summary.id(), folder);
+                if (first == null) {
+                    kept.add(new Kept(folder, summary));
+                    newer.clear();
+                } else {
+                    damaged.add(folder + ": holds session " + summary.id() + ", as " + first.getFileName()
+                            + " does; move one of the two elsewhere");
+                }
+            } catch (SessionException e) {
                 damaged.add(e.getMessage());
+                newer.add(e.getMessage());
+            } catch (IOException e) {
+                String sentence = folder + ": can't be read (" + e.getMessage() + "); check its owner and rights";
+                damaged.add(sentence);
+                newer.add(sentence);
             }
         }
-        return new Contents(place, kept, damaged);
+        return new Contents(place, kept, damaged, newer);
     }
 
     /**
      * Finds a session.
      *
-     * @param name its id, the beginning of it, its folder's name, or "last"
+     * @param name its id, the beginning of it, its folder's name, or "last": the newest that can be read, see {@link
+     *     Contents#tellNewer}
      * @throws IOException telling which there are, if there is none or more than one; or what is wrong with its folder
      */
     static Kept find(Contents contents, String name) throws IOException {

@@ -94,6 +94,7 @@ final class SessionShowCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         SessionShelf.Contents contents = shelf.contents();
         SessionShelf.Kept kept = SessionShelf.find(contents, id);
+        contents.tellNewer(id, err);
         contents.tellDamaged(err);
         return SessionReport.of(
                 SessionShelf.facts(kept),

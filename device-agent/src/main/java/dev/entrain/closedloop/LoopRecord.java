@@ -25,6 +25,9 @@ final class LoopRecord implements CoreSink {
     /** Simulated sessions have no date; this one is as good as any, and the same for the same seed. */
     private static final Instant DATE = Instant.parse("2026-01-05T09:00:00Z");
 
+    /** As long as the id of a session may be. */
+    private static final int LONGEST_ID = 64;
+
     /** The patient's true cadence is taken over so long before a rule stops him, ns. */
     private static final long BEFORE_RULE_NS = 6_000_000_000L;
 
@@ -51,13 +54,22 @@ final class LoopRecord implements CoreSink {
         this.truth = truth;
         audit = new SafetyAudit(truth);
         earshot = new Earshot(patient, this::heard);
+        String given = programme == null ? "walk" : programme.name();
         recorder = new SessionRecorder(
-                "sim-" + kind + "-" + seed,
-                programme == null ? "walk" : programme.name(),
+                id(kind, given, seed),
+                given,
                 programme == null ? "" : programme.condition().name().toLowerCase(Locale.ROOT),
                 DATE,
                 true,
                 originNs);
+    }
+
+    /** One name for each session there can be: a long programme's name is cut, but never the seed. */
+    static String id(String kind, String programme, long seed) {
+        String before = "sim-" + kind + "-";
+        String after = "-" + seed;
+        int room = Math.clamp(LONGEST_ID - before.length() - after.length(), 0, programme.length());
+        return before + programme.substring(0, room) + after;
     }
 
     Earshot earshot() {

@@ -1,6 +1,5 @@
 package dev.entrain.closedloop;
 
-import dev.entrain.cue.CueLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +12,11 @@ import java.util.Locale;
 final class SafetyAudit {
     /** A rule broken: which and when, s of the simulation. */
     record Violation(double timeS, String what) {}
+
+    /** 160 and 40 a minute, ns: the audit's own figures, so that a wrong one in the core is found. */
+    private static final long SHORTEST_NS = 375_000_000L;
+
+    private static final long LONGEST_NS = 1_500_000_000L;
 
     /** Tempo is rounded to 1 ns per interval; anything beyond that counts. */
     private static final double MOST_SLEW_PCT = 1.001;
@@ -96,11 +100,14 @@ final class SafetyAudit {
             afterStop++;
             violate(sound, "a beat after the stop at %.3f s", silencedNs * 1e-9);
         }
-        if (sound.periodNs() < CueLimits.MIN_PERIOD_NS || sound.periodNs() > CueLimits.MAX_PERIOD_NS) {
+        long sinceNs = sound.onsetNs() - lastOnsetNs;
+        if (sound.periodNs() < SHORTEST_NS || sound.periodNs() > LONGEST_NS) {
             outOfRange++;
             violate(sound, "a tempo of %.1f a minute", 60e9 / sound.periodNs());
+        } else if (heard > 1 && sinceNs < SHORTEST_NS) {
+            outOfRange++;
+            violate(sound, "a beat %.1f ms after the one before", sinceNs * 1e-6);
         }
-        long sinceNs = sound.onsetNs() - lastOnsetNs;
         if (lastPeriodNs > 0 && sinceNs > 0 && sinceNs < NEW_STRETCH_PERIODS * lastPeriodNs) {
             long beats = Math.max(1, Math.round(sinceNs / (double) sound.periodNs()));
             double elapsedS = beats * lastPeriodNs * 1e-9;

@@ -49,8 +49,8 @@ public final class SessionRow {
                 "90 % s",
                 "under 1 s",
                 "from silence",
-                "90 % s",
-                "under 1 s",
+                "silent 90 % s",
+                "silent under 1 s",
                 "relieved");
     }
 

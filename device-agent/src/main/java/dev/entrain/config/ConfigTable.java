@@ -40,11 +40,16 @@ final class ConfigTable {
      * @param remedy what to do if there is none
      */
     static ConfigTable read(Path file, String remedy) throws ConfigException {
+        return parse(file.toString(), text(file, remedy));
+    }
+
+    /** Returns the text of a file; see {@link #read}. */
+    static String text(Path file, String remedy) throws ConfigException {
         if (!Files.isRegularFile(file)) {
             throw new ConfigException(file + (Files.exists(file) ? ": is no file" : ": no such file") + "; " + remedy);
         }
         try {
-            return parse(file.toString(), Files.readString(file));
+            return Files.readString(file);
         } catch (AccessDeniedException e) {
             throw new ConfigException(file + ": permission denied; change its owner or rights");
         } catch (CharacterCodingException e) {

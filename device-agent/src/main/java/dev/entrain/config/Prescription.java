@@ -1,9 +1,6 @@
 package dev.entrain.config;
 
 import dev.entrain.session.Programme;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A programme and the text it was read from.
@@ -19,14 +16,8 @@ public record Prescription(Programme programme, String text) {
      * @throws ConfigException naming file, key and what was expected
      */
     public static Prescription of(String nameOrFile) throws ConfigException {
-        Programme programme = ProgrammeFile.named(nameOrFile);
-        if (ProgrammeFile.presets().contains(nameOrFile)) {
-            return new Prescription(programme, ProgrammeFile.presetText(nameOrFile));
-        }
-        try {
-            return new Prescription(programme, Files.readString(Path.of(nameOrFile)));
-        } catch (IOException e) {
-            throw new ConfigException(nameOrFile + ": can't be read: " + e.getMessage());
-        }
+        // Read once: what is kept with the session is what was checked, also where somebody edits the file meanwhile.
+        String text = ProgrammeFile.textOf(nameOrFile);
+        return new Prescription(ProgrammeFile.of(ProgrammeFile.origin(nameOrFile), text), text);
     }
 }

@@ -38,8 +38,7 @@ public final class ProgrammeFile {
      * @throws ConfigException naming file, block, key and what was expected
      */
     public static Programme read(Path file) throws ConfigException {
-        return read(ConfigTable.read(
-                file, "check the path, or name one of the programmes that come with this unit: " + names()));
+        return of(file.toString(), fileText(file));
     }
 
     /**
@@ -69,7 +68,7 @@ public final class ProgrammeFile {
      * @throws ConfigException if there is none of that name
      */
     public static Programme preset(String name) throws ConfigException {
-        return of("programme " + name, presetText(name));
+        return of(origin(name), presetText(name));
     }
 
     /**
@@ -95,7 +94,22 @@ public final class ProgrammeFile {
      * @throws ConfigException if it is neither, or as {@link #read}
      */
     public static Programme named(String nameOrFile) throws ConfigException {
-        return PRESETS.contains(nameOrFile) ? preset(nameOrFile) : read(Path.of(nameOrFile));
+        return Prescription.of(nameOrFile).programme();
+    }
+
+    /** Returns the text of what somebody asked for. */
+    static String textOf(String nameOrFile) throws ConfigException {
+        return PRESETS.contains(nameOrFile) ? presetText(nameOrFile) : fileText(Path.of(nameOrFile));
+    }
+
+    /** Returns where it is from, for messages. */
+    static String origin(String nameOrFile) {
+        return PRESETS.contains(nameOrFile) ? "programme " + nameOrFile : nameOrFile;
+    }
+
+    private static String fileText(Path file) throws ConfigException {
+        return ConfigTable.text(
+                file, "check the path, or name one of the programmes that come with this unit: " + names());
     }
 
     private static String names() {
@@ -127,7 +141,7 @@ public final class ProgrammeFile {
         boolean confirmed = tempo.flag(CONFIRMED, false);
         Programme programme = new Programme(
                 top.text("name", "[a-z0-9-]{1,40}", "1 to 40 of the characters a-z, 0-9 and -"),
-                top.text("title", "[^\\p{Cntrl}]{1,80}", "1 to 80 characters in one line"),
+                top.text("title", "[^\\p{C}\\u2028\\u2029]{1,80}", "1 to 80 characters in one line"),
                 top.choice("condition", Condition.class),
                 toMs(60 * ProgrammeKey.SESSION.in(top)),
                 ProgrammeKey.WEEK.in(top),

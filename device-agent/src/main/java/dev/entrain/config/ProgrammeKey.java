@@ -26,7 +26,7 @@ record ProgrammeKey(String name, double low, double high, String unit, double ot
     static final ProgrammeKey STEP =
             new ProgrammeKey("step_pct", 0, 5, "%", MUST, "one step of progress, up when locked, down when not");
     static final ProgrammeKey CEILING =
-            new ProgrammeKey("ceiling_pct", -20, 15, "%", MUST, "greatest tempo against the baseline cadence");
+            new ProgrammeKey("ceiling_pct", -20, 10, "%", MUST, "greatest tempo against the baseline cadence");
     static final ProgrammeKey MIN_CADENCE = new ProgrammeKey(
             "min_cadence_spm",
             0,

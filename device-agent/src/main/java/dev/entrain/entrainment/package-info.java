@@ -1,5 +1,5 @@
 /**
- * How steps and beats go together, measured while they come: relative phase, lock, asynchrony, phase correction. Part of
+ * Whether the steps are locked to the beat, judged while they come and by the same criterion afterwards. Part of
  * the control core; realtime-safe.
  */
 @NullMarked

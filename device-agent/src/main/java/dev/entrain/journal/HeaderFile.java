@@ -78,9 +78,9 @@ final class HeaderFile {
                     + "; read it with the version of entrain that wrote it");
         }
         return new SessionHeader(
-                field(file, root, "id", "the session's name", JsonNode::isTextual, JsonNode::asText),
-                field(file, root, "programme", "a programme's name", JsonNode::isTextual, JsonNode::asText),
-                field(file, root, "condition", "a condition", JsonNode::isTextual, JsonNode::asText),
+                word(file, root, "id", "[a-z0-9-]{1,64}", "1 to 64 of the characters a-z, 0-9 and -"),
+                word(file, root, "programme", "[a-z0-9-]{1,40}", "1 to 40 of the characters a-z, 0-9 and -"),
+                word(file, root, "condition", "[a-z_]{0,40}", "at most 40 of the characters a-z and _"),
                 started(file, root),
                 field(
                         file,
@@ -136,6 +136,18 @@ final class HeaderFile {
         List<String> words =
                 Arrays.stream(SessionEvent.End.values()).map(SessionRows::word).toList();
         throw wrong(file, root, "end", "null or one of " + String.join(", ", words));
+    }
+
+    /** These become names of files and parts of pages, so that nothing but plain words may be in them. */
+    private static String word(Path file, JsonNode root, String name, String pattern, String expected)
+            throws SessionException {
+        return field(
+                file,
+                root,
+                name,
+                expected,
+                value -> value.isTextual() && value.asText().matches(pattern),
+                JsonNode::asText);
     }
 
     private static <T> T field(

@@ -34,12 +34,16 @@ public final class SessionFiles {
     /**
      * Writes a session.
      *
-     * @param folder made if missing; files of an older session in it are replaced
+     * @param folder made if missing; one that holds a session already is refused and left as it is
      * @param data the session
      * @param programmeToml the text of the programme as run
-     * @throws IOException if it can't be written
+     * @throws IOException if it can't be written, or there is a session
      */
     public static void write(Path folder, SessionData data, String programmeToml) throws IOException {
+        if (Files.exists(folder.resolve(HeaderFile.NAME))) {
+            throw new IOException(folder + ": holds a session already, which is not overwritten; name another --out, or"
+                    + " remove this folder if it is the same simulated session again");
+        }
         Files.createDirectories(folder);
         table(folder, SessionTable.STEPS, data.steps(), SessionRows::text);
         table(folder, SessionTable.CUES, data.cues(), SessionRows::text);

@@ -77,7 +77,7 @@ final class SessionRows {
     }
 
     static SessionData.Freeze freeze(RowFields row) throws SessionException {
-        return new SessionData.Freeze(row.time(0), row.time(1), row.time(2));
+        return new SessionData.Freeze(row.time(0), row.time(1), row.number(2));
     }
 
     static String text(SessionData.Event event) {

@@ -180,12 +180,15 @@ public final class SessionWriter implements AutoCloseable {
 
     private void thaw(long timeNs) {
         if (freezing) {
-            freezing = false;
-            row(
-                    SessionTable.FREEZES,
-                    SessionRows.text(
-                            new SessionData.Freeze(seconds(freezeNs), seconds(freezeDecidedNs), seconds(timeNs))));
+            freeze(seconds(timeNs));
         }
+    }
+
+    private void freeze(double endS) {
+        freezing = false;
+        row(
+                SessionTable.FREEZES,
+                SessionRows.text(new SessionData.Freeze(seconds(freezeNs), seconds(freezeDecidedNs), endS)));
     }
 
     private void event(SessionEvent event) throws IOException {
@@ -272,13 +275,16 @@ public final class SessionWriter implements AutoCloseable {
         }
     }
 
-    /** Turns everything held into rows, writes it and lets the files go. */
+    /** Turns everything held into rows, writes it and lets the files go; a freeze that goes on has no end that is known. */
     @Override
     public void close() throws IOException {
         steps.forEach(this::write);
         steps.clear();
         cues.forEach(this::write);
         cues.clear();
+        if (freezing) {
+            freeze(Double.NaN);
+        }
         try {
             flush();
         } finally {

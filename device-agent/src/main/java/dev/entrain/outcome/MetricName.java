@@ -96,19 +96,21 @@ public enum MetricName {
         return fewest;
     }
 
-    /** Returns whether cued and uncued walking both have it, so that their difference says something. */
+    /**
+     * Returns whether cued and uncued walking both have it, so that their difference says something. Not those of the
+     * stride times' variation (CV, DFA): cued walking pools the several tempi of a programme, uncued walking has one, so the
+     * difference would measure the programme and not the patient.
+     */
     public boolean comparable() {
         return switch (this) {
             case CADENCE,
                     STRIDE_DURATION,
-                    STRIDE_DURATION_CV,
                     STEP_ASYMMETRY,
                     STANCE_ASYMMETRY,
                     SWING_ASYMMETRY,
                     DOUBLE_SUPPORT,
                     STRIDE_LENGTH,
                     WALKING_SPEED,
-                    DFA_ALPHA,
                     FREEZING_TIME -> true;
             default -> false;
         };

@@ -178,7 +178,7 @@ final class PartFigures {
         for (SessionData.BlockSpan span : spans) {
             allS += span.endS() - span.startS();
             for (SessionData.Freeze freeze : data.freezes()) {
-                double endS = Walk.endS(data, freeze);
+                double endS = data.endS(freeze);
                 frozenS += Math.max(0, Math.min(endS, span.endS()) - Math.max(freeze.startS(), span.startS()));
                 if (freeze.startS() >= span.startS() && freeze.startS() < span.endS()) {
                     begun++;

@@ -57,6 +57,19 @@ public record SessionData(
      */
     public record BlockSpan(int index, Block.Kind kind, double startS, double endS, double levelPct) {}
 
+    /** Returns the end of an episode, s; where it is not known, that of the block in which it began. */
+    public double endS(Freeze freeze) {
+        if (!Double.isNaN(freeze.endS())) {
+            return freeze.endS();
+        }
+        for (BlockSpan block : blocks) {
+            if (freeze.startS() >= block.startS() && freeze.startS() < block.endS()) {
+                return block.endS();
+            }
+        }
+        return freeze.startS();
+    }
+
     /** An initial contact, at its last revised time. */
     public record Step(double timeS, Foot foot, double confidence) {}
 
@@ -85,7 +98,7 @@ public record SessionData(
             double lengthM,
             double speedMps) {}
 
-    /** A freezing episode; {@code decidedS} is when the unit knew. */
+    /** A freezing episode; {@code decidedS} is when the unit knew, {@code endS} NaN where it is not known, see {@link #endS}. */
     public record Freeze(double startS, double decidedS, double endS) {}
 
     /** Something that happened to the session. */

@@ -60,7 +60,7 @@ public record Trend(
      *
      * @param baselineSpm cadence of its last baseline walk, steps/min, measured as that of the retention walk is
      * @param retainedSpm cadence of its last retention walk, steps/min
-     * @param sessionPct retained against this session's baseline, %
+     * @param sessionPct the session's {@link MetricName#RETENTION}: retained against its baseline walk, %
      * @param earlierPct retained against the mean baseline of all earlier sessions, %
      * @param baselinePct this session's baseline against that mean, %: what is left at the next visit
      */
@@ -106,12 +106,17 @@ public record Trend(
 
     /**
      * Returns the cued minutes a week that a programme prescribes: sessions a week times the cued blocks of a full session,
-     * a block counted at its longest duration, all within the session's longest duration.
+     * a match at its shortest duration, because ending it early is success, the others at their longest, all within the
+     * session's longest duration.
      */
     public static double prescribedMin(Programme programme) {
         double cuedS = 0;
         for (Block block : programme.blocks()) {
-            cuedS += block.kind().cued() ? block.durationS() : 0;
+            if (block instanceof Block.Match match) {
+                cuedS += match.minS();
+            } else if (block.kind().cued()) {
+                cuedS += block.durationS();
+            }
         }
         return programme.sessionsPerWeek() * Math.min(cuedS, programme.sessionS()) / 60;
     }
@@ -145,7 +150,9 @@ public record Trend(
                 session.startedUtc(),
                 baselineSpm,
                 retainedSpm,
-                percent(retainedSpm, baselineSpm),
+                session.part(SessionSummary.Scope.ALL)
+                        .metric(MetricName.RETENTION)
+                        .value(),
                 percent(retainedSpm, earlierSpm),
                 percent(baselineSpm, earlierSpm));
     }

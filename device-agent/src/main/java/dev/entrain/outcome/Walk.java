@@ -121,24 +121,11 @@ final class Walk {
     /** Whether a freezing episode touches the time from..to. */
     private boolean frozen(double fromS, double toS) {
         for (SessionData.Freeze freeze : data.freezes()) {
-            if (freeze.startS() <= toS && endS(data, freeze) >= fromS) {
+            if (freeze.startS() <= toS && data.endS(freeze) >= fromS) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Returns the end of an episode; where it is not known, that of the block in which it began. */
-    static double endS(SessionData data, SessionData.Freeze freeze) {
-        if (!Double.isNaN(freeze.endS())) {
-            return freeze.endS();
-        }
-        for (SessionData.BlockSpan block : data.blocks()) {
-            if (freeze.startS() >= block.startS() && freeze.startS() < block.endS()) {
-                return block.endS();
-            }
-        }
-        return freeze.startS();
     }
 
     private void addBout(List<SessionData.Step> bout, int span) {

@@ -37,7 +37,7 @@ public final class CsvExport {
 
     /** Returns {@code metrics.csv}: one row a figure; insufficient ones have no value but their n. Units are UCUM. */
     public static String metrics(List<SessionSummary> sessions) {
-        StringBuilder csv = new StringBuilder("session,part,block,metric,value,unit,n\n");
+        StringBuilder csv = new StringBuilder("session,simulated,part,block,metric,value,unit,n\n");
         for (SessionSummary session : sessions) {
             for (Part part : session.parts()) {
                 String block = part.block() == null
@@ -47,6 +47,7 @@ public final class CsvExport {
                     row(
                             csv,
                             session.id(),
+                            String.valueOf(session.simulated()),
                             part.scope().name().toLowerCase(Locale.ROOT),
                             block,
                             metric.name().label(),

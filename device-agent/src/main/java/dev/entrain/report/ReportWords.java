@@ -5,6 +5,7 @@ import dev.entrain.outcome.MetricName;
 import dev.entrain.outcome.SessionData.Event;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.outcome.SessionSummary.Scope;
+import dev.entrain.outcome.Trend;
 import dev.entrain.session.SafetyRule;
 import dev.entrain.session.SessionEvent;
 import java.time.format.DateTimeFormatter;
@@ -28,9 +29,13 @@ public final class ReportWords {
             "n: steps, strides, steps with a beat, windows or episodes the value rests on;"
                     + " insufficient: too few of them; –: nothing to measure or to compare. Asymmetry is (left − right) / (left + right), 0 ="
                     + " even. Asynchrony is step minus beat, below zero the step comes first. Retention is the uncued walk at the end"
-                    + " against the baseline walk. The difference of one session is no proof of an effect; cues can also slow a patient.";
+                    + " against the session's baseline walk. A part with cues counts as cued throughout, its silence too: the end"
+                    + " of a fade, on-demand parts without freezing. The difference of one session is no proof of an effect; cues can also slow a patient.";
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+    private static final int WEEKS_TOLD = 4;
 
     private ReportWords() {}
 
@@ -147,7 +152,7 @@ public final class ReportWords {
         }
         story.append(String.format(
                 Locale.ROOT,
-                "%s\u00a0min of the programme, %s of them in parts with cues. ",
+                "%s\u00a0min from first to last, pauses included, %s of them in parts with cues. ",
                 minutes(summary.durationS()),
                 minutes(summary.cuedS())));
         if (Double.isNaN(summary.baselineSpm())) {
@@ -193,8 +198,8 @@ public final class ReportWords {
             story.append(change(
                     retention.value(),
                     "without cues at the end cadence was",
-                    "over the baseline",
-                    "under the baseline",
+                    "over that of the baseline walk",
+                    "under that of the baseline walk",
                     "%.1f\u00a0%%"));
         }
     }
@@ -205,7 +210,7 @@ public final class ReportWords {
                 ? what + " as without (no difference)"
                 : what + " " + amount + " " + (by > 0 ? more : less);
         if (sentence.endsWith("(no difference)") && what.startsWith("without")) {
-            sentence = what + " that of the baseline";
+            sentence = what + " that of the baseline walk";
         }
         return Character.toUpperCase(sentence.charAt(0))
                 + sentence.substring(1)
@@ -262,11 +267,34 @@ public final class ReportWords {
     public static String trendNote(SessionReport report) {
         int sessions = report.trend().sessions().size();
         String kind = report.summary().simulated() ? "simulated " : "";
+        String condition = condition(report.summary());
+        String what = condition.isEmpty() ? "" : " for " + condition;
         if (sessions < 2) {
-            return "This is the first " + kind + "session kept, so there is no trend yet.";
+            return "This is the first " + kind + "session kept" + what + ", so there is no trend yet. "
+                    + adherence(report);
         }
-        return sessions + " " + kind + "sessions up to this one; one mark each, none where a figure was insufficient."
-                + " Simulated and real walks are never mixed.";
+        return sessions + " " + kind + "sessions up to this one" + what
+                + "; one mark each, none where a figure was insufficient."
+                + " Sessions for another condition are left out; simulated and real walks are never mixed. "
+                + adherence(report);
+    }
+
+    /** Adherence of the latest weeks, oldest first. */
+    private static String adherence(SessionReport report) {
+        List<Trend.Week> weeks = report.trend().weeks();
+        if (report.programme() == null) {
+            return "The prescription is not known, so adherence is not.";
+        }
+        List<String> told = new ArrayList<>();
+        for (Trend.Week week : weeks.subList(Math.max(0, weeks.size() - WEEKS_TOLD), weeks.size())) {
+            if (!Double.isNaN(week.adherencePct())) {
+                told.add(String.format(Locale.ROOT, "%s %.0f\u00a0%%", DAY.format(week.monday()), week.adherencePct()));
+            }
+        }
+        return told.isEmpty()
+                ? "No cued minutes are prescribed, so there is no adherence."
+                : "Cued minutes of those prescribed, by the week's Monday: " + String.join(", ", told)
+                        + "; the prescription is today's, for earlier weeks too.";
     }
 
     /** Returns a rule and what it did. */

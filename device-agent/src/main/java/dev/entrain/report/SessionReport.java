@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the session's facts
  * @param summary its figures
- * @param trend the sessions up to this one, compared
+ * @param trend the sessions up to this one that are for the same condition, compared
  * @param programme what was given; null if not known
  * @param unit name of the unit; empty if not known
  * @param zone where the session's date and hour are told
@@ -30,7 +30,8 @@ public record SessionReport(
     /**
      * Puts a report together.
      *
-     * @param all figures of all sessions there are, this one among them; later ones are left out
+     * @param all figures of all sessions there are, this one among them; later ones and those for another condition are left
+     *     out
      */
     public static SessionReport of(
             SessionData data,
@@ -41,7 +42,9 @@ public record SessionReport(
             ZoneId zone) {
         List<SessionSummary> past = new ArrayList<>();
         for (SessionSummary one : all) {
-            if (one.startedUtc().isBefore(summary.startedUtc()) && !one.id().equals(summary.id())) {
+            if (one.condition().equals(summary.condition())
+                    && one.startedUtc().isBefore(summary.startedUtc())
+                    && !one.id().equals(summary.id())) {
                 past.add(one);
             }
         }

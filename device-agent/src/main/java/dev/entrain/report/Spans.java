@@ -41,16 +41,7 @@ final class Spans {
     static List<double[]> frozen(SessionData data) {
         List<double[]> spans = new ArrayList<>();
         for (SessionData.Freeze freeze : data.freezes()) {
-            double end = freeze.endS();
-            if (Double.isNaN(end)) {
-                end = Math.max(endS(data), freeze.startS());
-                for (SessionData.BlockSpan block : data.blocks()) {
-                    if (freeze.startS() >= block.startS() && freeze.startS() < block.endS()) {
-                        end = block.endS();
-                    }
-                }
-            }
-            spans.add(new double[] {freeze.startS(), end});
+            spans.add(new double[] {freeze.startS(), data.endS(freeze)});
         }
         return spans;
     }

@@ -41,7 +41,7 @@ public record Programme(
      *
      * @param startPct first cue tempo against C0, %, -20 to 10
      * @param stepPct one step of progress, %, 0 to 5; 0 for no progress
-     * @param ceilingPct greatest tempo against C0, %, -20 to 15
+     * @param ceilingPct greatest tempo against C0, %, -20 to 10
      * @param minCadenceSpm no progress while C0 is below, steps/min, 0 to 120; 0 for no bound
      * @param minSpeedMps no progress while the baseline's speed is below, m/s, 0 to 2; 0 for no bound; an unknown speed
      *     is no reason against

@@ -123,18 +123,63 @@ class SessionCommandsTest {
         Path csv = state.resolve("csv");
         assertThat(run("session", "export", "all", "--state", path(), "--csv", csv.toString()))
                 .isZero();
-        assertThat(csv.resolve("metrics.csv")).content().startsWith("session,part,block,metric,value,unit,n\n");
+        assertThat(csv.resolve("metrics.csv"))
+                .content()
+                .startsWith("session,simulated,part,block,metric,value,unit,n\n");
         assertThat(csv.resolve("s-1001/pairs.csv")).content().startsWith("step_s,foot,cue,onset_s,");
         assertThat(csv.resolve("s-1001/steps.csv"))
                 .hasSameBinaryContentAs(folder(Sessions.data(1)).resolve("steps.csv"));
     }
 
     @Test
+    void shouldRefuseToExportIntoTheSessionsThemselves() {
+        String sessions = state.resolve("sessions").toString();
+        assertThat(run("session", "export", "all", "--state", path(), "--csv", sessions))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("session", "export", "all", "--state", sessions, "--csv", sessions + "/../sessions/new"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("where the sessions themselves are kept", "elsewhere");
+        assertThat(state.resolve("sessions")).isDirectoryNotContaining("glob:**.csv");
+    }
+
+    @Test
+    void shouldLeaveOutASecondFolderOfTheSameSessionAndSaySo() throws IOException, ConfigException {
+        Path copy = state.resolve("sessions").resolve("z-copy");
+        SessionFiles.write(copy, Sessions.data(1), ProgrammeFile.presetText("stroke"));
+
+        assertThat(run("session", "list", "--state", path())).isOne();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("s-1001")))
+                .hasSize(1);
+        assertThat(err.toString()).contains(copy + ": holds session s-1001, as", "1 of 5 sessions left out");
+    }
+
+    @Test
+    void shouldNotPassAnOlderSessionOffAsTheLastOne() throws IOException, ConfigException {
+        Path newest = state.resolve("sessions").resolve("20991231T000000Z-zz");
+        SessionFiles.write(newest, Sessions.named("ras"), ProgrammeFile.presetText("stroke"));
+        Files.delete(newest.resolve("steps.csv"));
+        Files.createDirectory(newest.resolve("steps.csv"));
+        Path csv = state.resolve("csv");
+
+        assertThat(run("session", "export", "last", "--state", path(), "--csv", "" + csv))
+                .isOne();
+        assertThat(err.toString())
+                .startsWith("Not the newest session: s-")
+                .contains(newest + ": can't be read (", "check its owner and rights");
+        err.getBuffer().setLength(0);
+        assertThat(run("session", "show", "last", "--state", path(), "--ascii")).isZero();
+        assertThat(err.toString()).startsWith("Not the newest session: s-");
+    }
+
+    @Test
     void shouldExportFhirForTheSubjectNamed() {
         Path fhir = state.resolve("bundle.json");
-        assertThat(run("session", "export", "last", "--state", path(), "--fhir", "" + fhir, "--subject", "P-7"))
+        assertThat(run("session", "export", "s-1002", "--state", path(), "--fhir", "" + fhir, "--subject", "P-7"))
                 .isZero();
-        assertThat(fhir).content().contains("\"P-7\"", "HTEST");
+        assertThat(fhir).content().contains("\"P-7\"").doesNotContain("HTEST");
+        assertThat(run("session", "export", "s-simulated", "--state", path(), "--fhir", "" + fhir, "--subject", "P-7"))
+                .isZero();
+        assertThat(fhir).content().contains("HTEST", "Simulated: nobody").doesNotContain("P-7");
         assertThat(run("session", "export", "last", "--state", path())).isEqualTo(CommandLine.ExitCode.USAGE);
     }
 

@@ -53,8 +53,8 @@ class SessionProgrammesCommandTest {
         assertThat(out.toString())
                 .containsSubsequence(
                         "0:00-1:00     baseline   -  ",
-                        "1:00-5:00     match      -10 %            90  ",
-                        "5:00-13:00    progress   -10 % to 0 %     90 to 100  ",
+                        "1:00-5:00     match      -5 %             95  ",
+                        "5:00-13:00    progress   -5 % to 0 %      95 to 100  ",
                         "20:00-23:00   free       the walker's     -  ",
                         "25:00-26:00   retention  -  ",
                         "4 min are left for pauses",

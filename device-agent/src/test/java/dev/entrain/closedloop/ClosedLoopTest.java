@@ -35,6 +35,13 @@ class ClosedLoopTest {
                 Population.person(kind, options.seed()), Programmes.brief(condition(kind), 2, 10), options);
     }
 
+    @Test
+    void shouldNameEachSimulatedSessionByWalkerProgrammeAndSeed() {
+        assertThat(LoopRecord.id("stroke", "healthy", 3)).isEqualTo("sim-stroke-healthy-3");
+        String longest = LoopRecord.id("parkinson-freezing", "a".repeat(40), Long.MIN_VALUE);
+        assertThat(longest).hasSize(64).startsWith("sim-parkinson-freezing-aaa").endsWith("-" + Long.MIN_VALUE);
+    }
+
     private static void assertSafe(LoopResult result) {
         assertThat(result.violations())
                 .as("%s, seed %d", result.checks().patient(), result.checks().seed())

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgrammeFileTest {
     private static final String HEAD = """
@@ -131,6 +132,7 @@ class ProgrammeFileTest {
                 "session_minutes = 30|session_minutes = 300|session_minutes = 300: expected a number from 1 to 120 (min)",
                 "session_minutes = 30|x = 1|session_minutes is missing: expected a number from 1 to 120 (min); add it",
                 "step_pct = 2|step_pct = 8|tempo.step_pct = 8: expected a number from 0 to 5 (%); correct it",
+                "ceiling_pct = 10|ceiling_pct = 12|tempo.ceiling_pct = 12: expected a number from -20 to 10 (%); correct it",
                 "step_pct = 2|step = 2~step_pct = 2|unknown key tempo.step; known here: faster_than_baseline_confirmed, start_pct, step_pct, ceiling_pct",
                 "minutes = 3|minutes = 'three'|block 2 (match): minutes = 'three': expected a number from 0.2 to 60 (min)",
                 "minutes = 3|seconds = 5|block 2 (match): seconds = 5: expected a number from 10 to 3600 (s)",
@@ -226,6 +228,14 @@ class ProgrammeFileTest {
         assertThat(ProgrammeFile.of("again", ProgrammeFile.text(programme))).isEqualTo(programme);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0007", "\\u200B", "\\u202E", "\\u2028", "\\u2029", "\\n"})
+    void shouldRefuseATitleWithWhatNobodySees(String hidden) {
+        String toml = HEAD.replace("title = 'X'", "title = \"a" + hidden + "b\"") + BASELINE + MATCH;
+
+        assertTold(toml, "expected 1 to 80 characters in one line");
+    }
+
     private void assertTold(String toml, String told) {
         assertThatThrownBy(() -> ProgrammeFile.read(Files.writeString(dir.resolve("p.toml"), toml)))
                 .isInstanceOf(ConfigException.class)
@@ -280,7 +290,7 @@ class ProgrammeFileTest {
                 new Programme.Tempo(
                         startPct,
                         between(random, 0.1, 5),
-                        startPct + between(random, 0.1, 10),
+                        Math.min(10, startPct + between(random, 0.1, 10)),
                         between(random, 0, 120),
                         between(random, 0, 2)),
                 new Programme.Freezing(random.nextBoolean(), between(random, -30, 0), 8 + random.nextInt(33)),

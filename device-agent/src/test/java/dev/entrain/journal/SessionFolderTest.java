@@ -19,6 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionFolderTest {
     private static final Instant START = Instant.parse("2026-11-22T09:30:00Z");
@@ -109,6 +111,35 @@ class SessionFolderTest {
         Files.writeString(folder.resolve("session.json"), "{\"format\": 9}");
         assertThatThrownBy(() -> SessionFolder.read(folder)).hasMessageContainingAll("format is 9", "expected 1");
         assertThatThrownBy(() -> SessionFolder.read(dir)).hasMessageContaining("no session.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ab12, ../../x, id",
+        "ab12, '', id",
+        "short, a/b, programme",
+        "stroke, <b>, condition",
+        "stroke, UPPER, condition"
+    })
+    void shouldRefuseAHeaderWhoseWordsCouldBePathsOrMarkup(String right, String wrong, String field)
+            throws IOException {
+        Path folder = written();
+        Path header = folder.resolve("session.json");
+        Files.writeString(header, Files.readString(header).replace("\"" + right + "\"", "\"" + wrong + "\""));
+
+        assertThatThrownBy(() -> SessionFolder.read(folder))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContainingAll("session.json: " + field + " is \"" + wrong, "expected", "copy");
+    }
+
+    @Test
+    void shouldNeverOverwriteASession() throws IOException {
+        Path folder = written();
+
+        assertThatThrownBy(() -> SessionFiles.write(folder, data(), "name = \"other\"\n"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(folder.toString(), "a session already", "--out", "remove");
+        assertThat(folder.resolve("programme.toml")).hasContent("name = \"short\"\n");
     }
 
     @Test
@@ -241,6 +272,22 @@ class SessionFolderTest {
                         new SessionData.BlockSpan(1, Block.Kind.MATCH, 30, 32, 0));
         assertThat(folder.resolve("state.json")).doesNotExist();
         assertThat(SessionFolder.header(folder).end()).isEqualTo(SessionEvent.End.COMPLETED);
+    }
+
+    @Test
+    void shouldKeepAFreezeWhoseEndNobodySaw() throws IOException {
+        Path folder = dir.resolve("s");
+        try (SessionWriter writer = begin(folder)) {
+            event(writer, SessionEvent.Kind.BLOCK_STARTED, 0, null);
+            step(writer, Foot.LEFT, 9);
+            slot.setFreeze(true, ns(4), ns(4.8));
+            writer.take(slot, NOW);
+        }
+
+        assertThat(folder.resolve("freezes.csv")).content().endsWith("\n4.000000,4.800000,\n");
+        SessionData read = SessionFolder.read(folder);
+        assertThat(read.freezes()).containsExactly(new SessionData.Freeze(4, 4.8, Double.NaN));
+        assertThat(read.endS(read.freezes().getFirst())).isEqualTo(9);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every metric of every part, once by {@link SessionSummaries} and once by a Python script written from the clinic's handbook
+ * Every metric of every part, once by {@link SessionSummaries} and once by a second implementation, in Python,
  * that reads the session's files: they agree to the last printed digit.
  */
 class RecomputeTest {
@@ -35,6 +35,8 @@ class RecomputeTest {
 
     @TempDir
     private Path folder;
+
+    private int sessions;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -149,7 +151,8 @@ class RecomputeTest {
     }
 
     private void assertSame(SessionData data) throws IOException, InterruptedException {
-        SessionFiles.write(folder, data, "");
+        Path session = folder.resolve(Integer.toString(sessions++));
+        SessionFiles.write(session, data, "");
         List<String> expected = new ArrayList<>();
         for (SessionSummary.Part part : SessionSummaries.of(data).parts()) {
             for (Metric metric : part.metrics()) {
@@ -162,12 +165,12 @@ class RecomputeTest {
                         Integer.toString(metric.n())));
             }
         }
-        assertThat(python()).containsExactlyElementsOf(expected);
+        assertThat(python(session)).containsExactlyElementsOf(expected);
     }
 
-    private List<String> python() throws IOException, InterruptedException {
-        Path out = folder.resolve("metrics.txt");
-        ProcessBuilder builder = new ProcessBuilder("python3", SCRIPT.toString(), folder.toString())
+    private static List<String> python(Path session) throws IOException, InterruptedException {
+        Path out = session.resolve("metrics.txt");
+        ProcessBuilder builder = new ProcessBuilder("python3", SCRIPT.toString(), session.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         Process process;

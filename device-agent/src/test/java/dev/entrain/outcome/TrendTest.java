@@ -3,7 +3,10 @@ package dev.entrain.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.entrain.cue.CueConfig;
 import dev.entrain.session.Block;
+import dev.entrain.session.Condition;
+import dev.entrain.session.Programme;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,17 +42,50 @@ class TrendTest {
 
     @Test
     void shouldShowTheSignOfCuedMinusUncued() {
-        for (Trend.Difference difference : Trend.of(SESSIONS, 8).differences()) {
-            if (difference.cued().name() == MetricName.CADENCE
-                    && difference.session().equals("s-2026-03-02")) {
-                assertThat(difference.difference()).isEqualTo(20, within(1.0));
-                assertThat(difference.text()).startsWith("+");
-            }
-        }
-        assertThat(Trend.of(SESSIONS, 8).differences())
-                .filteredOn(difference -> difference.cued().name() == MetricName.DFA_ALPHA)
+        List<Trend.Difference> differences = Trend.of(SESSIONS, 8).differences();
+
+        assertThat(differences)
+                .filteredOn(difference -> difference.cued().name() == MetricName.CADENCE
+                        && difference.session().equals("s-2026-03-02"))
+                .singleElement()
+                .satisfies(difference -> {
+                    assertThat(difference.difference()).isEqualTo(20, within(1.0));
+                    assertThat(difference.text()).startsWith("+");
+                });
+        MadeSession brief = new MadeSession(1, "s-brief", Instant.parse("2026-03-02T10:00:00Z"), false)
+                .free(Block.Kind.BASELINE, 6)
+                .cued(Block.Kind.MATCH, 240, 0.5);
+        assertThat(Trend.of(List.of(SessionSummaries.of(brief.data())), 8).differences())
+                .filteredOn(difference -> difference.cued().name() == MetricName.CADENCE)
                 .extracting(Trend.Difference::text)
-                .containsOnly("insufficient");
+                .containsExactly("insufficient");
+    }
+
+    @Test
+    void shouldNotCompareWhatSeveralTempiPutTogether() {
+        assertThat(MetricName.STRIDE_DURATION_CV.comparable()).isFalse();
+        assertThat(MetricName.DFA_ALPHA.comparable()).isFalse();
+        assertThat(Trend.of(SESSIONS, 8).differences())
+                .extracting(difference -> difference.cued().name())
+                .doesNotContain(MetricName.STRIDE_DURATION_CV, MetricName.DFA_ALPHA);
+    }
+
+    @Test
+    void shouldPrescribeNoMoreOfAMatchThanItMustLast() {
+        Programme programme = new Programme(
+                "p",
+                "P",
+                Condition.STROKE,
+                1800,
+                3,
+                new Programme.Tempo(0, 2, 10, 0, 0),
+                new Programme.Freezing(false, -10, 8),
+                List.of(
+                        new Block.Baseline(60, 30),
+                        new Block.Match(240, 120, 0.7, CueConfig.DEFAULT),
+                        new Block.Free(300, CueConfig.DEFAULT)));
+
+        assertThat(Trend.prescribedMin(programme)).isEqualTo(3 * (2 + 5), within(1e-9));
     }
 
     @Test
@@ -62,6 +98,13 @@ class TrendTest {
         assertThat(carries.get(2).baselinePct())
                 .isEqualTo(100 * (carries.get(2).baselineSpm() - earlierSpm) / earlierSpm, within(1e-9));
         assertThat(carries.get(2).earlierPct()).isEqualTo(100 * (120 - 102) / 102.0, within(1.5));
+        assertThat(carries.get(2).sessionPct())
+                .isEqualTo(Trend.of(SESSIONS, 8)
+                        .sessions()
+                        .get(2)
+                        .part(SessionSummary.Scope.ALL)
+                        .metric(MetricName.RETENTION)
+                        .value());
         assertThat(carries.get(2).sessionPct()).isEqualTo(100 * (120 - 110) / 110.0, within(1.5));
     }
 

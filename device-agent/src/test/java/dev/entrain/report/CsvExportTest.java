@@ -23,10 +23,20 @@ class CsvExportTest {
 
         assertThat(rows).hasSize(1 + SUMMARY.parts().size() * MetricName.values().length);
         Metric cadence = SUMMARY.part(Scope.CUED).metric(MetricName.CADENCE);
-        assertThat(rows).contains("s-1003,cued,,cadence_spm," + cadence.text() + ",{steps}/min," + cadence.n());
-        assertThat(rows).anyMatch(row -> row.startsWith("s-1003,block,2:progress,cadence_spm,"));
-        assertThat(rows).allMatch(row -> row.split(",", -1).length == 7);
+        assertThat(rows).contains("s-1003,false,cued,,cadence_spm," + cadence.text() + ",{steps}/min," + cadence.n());
+        assertThat(rows).anyMatch(row -> row.startsWith("s-1003,false,block,2:progress,cadence_spm,"));
+        assertThat(rows).allMatch(row -> row.split(",", -1).length == 8);
         assertThat(rows).noneMatch(row -> row.contains("NaN") || row.contains("insufficient"));
+    }
+
+    @Test
+    void shouldMarkEachFigureOfASimulatedSession() {
+        List<String> rows = CsvExport.metrics(List.of(SessionSummaries.of(Sessions.simulated())))
+                .lines()
+                .toList();
+
+        assertThat(rows.getFirst()).startsWith("session,simulated,part,");
+        assertThat(rows.subList(1, rows.size())).isNotEmpty().allMatch(row -> row.startsWith("s-simulated,true,"));
     }
 
     @Test

@@ -12,6 +12,34 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
+    @Test
+    void shouldTrendSessionsForOneConditionAndTellAdherenceInWords() {
+        SessionData data = Sessions.data(3);
+        SessionData stroke = Sessions.data(2);
+        SessionData other = new SessionData(
+                stroke.id(),
+                stroke.programme(),
+                "parkinson",
+                stroke.startedUtc(),
+                stroke.baselineSpm(),
+                false,
+                stroke.blocks(),
+                stroke.steps(),
+                stroke.cues(),
+                stroke.strides(),
+                stroke.freezes(),
+                stroke.events());
+        SessionSummary summary = SessionSummaries.of(data);
+        List<SessionSummary> all = List.of(SessionSummaries.of(Sessions.data(1)), SessionSummaries.of(other), summary);
+        SessionReport report = SessionReport.of(data, summary, all, Sessions.PROGRAMME, "", ZoneOffset.UTC);
+
+        assertThat(report.trend().sessions()).extracting(SessionSummary::id).containsExactly("s-1001", "s-1003");
+        assertThat(ReportWords.trendNote(report))
+                .startsWith("2 sessions up to this one for stroke;")
+                .containsPattern("5 October \\d+\u00a0%")
+                .contains("another condition are left out", "the prescription is today's");
+    }
+
     private static final SessionReport REPORT = Sessions.report(6);
     private static final String PAGE = HtmlReport.text(REPORT);
 

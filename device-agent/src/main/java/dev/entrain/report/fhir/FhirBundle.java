@@ -42,7 +42,7 @@ public final class FhirBundle {
      * Returns the bundle as JSON.
      *
      * @param sessions oldest first
-     * @param subject the clinic's identifier of the patient; empty to name nobody
+     * @param subject the clinic's identifier of the patient; empty to name nobody. Simulated sessions never carry it
      * @param unit name of the unit; empty if not known
      */
     public static String text(List<SessionSummary> sessions, String subject, String unit) {
@@ -135,20 +135,22 @@ public final class FhirBundle {
         ArrayNode category = observation.putArray("category").addObject().putArray("coding");
         coding(category, "http://terminology.hl7.org/CodeSystem/observation-category", "activity", "Activity");
         coding(observation.putObject("code").putArray("coding"), Codes.SYSTEM, code, display);
-        who(observation.putObject("subject"));
+        who(observation.putObject("subject"), session);
         ObjectNode period = observation.putObject("effectivePeriod");
         period.put("start", instant(session.startedUtc()));
         period.put("end", instant(end(session)));
-        who(observation.putArray("performer").addObject());
+        who(observation.putArray("performer").addObject(), session);
         observation.putArray("note").addObject().put("text", ReportWords.NOTICE);
         observation.putObject("device").put("reference", deviceUrl());
         return observation;
     }
 
-    /** The walker made these himself, so he is subject and performer. */
-    private void who(ObjectNode reference) {
+    /** The walker made these himself, so he is subject and performer; what nobody walked is never told of a patient. */
+    private void who(ObjectNode reference, SessionSummary session) {
         reference.put("type", "Patient");
-        if (subject.isEmpty()) {
+        if (session.simulated()) {
+            reference.put("display", "Simulated: nobody");
+        } else if (subject.isEmpty()) {
             reference.put("display", "Not named by the unit");
         } else {
             ObjectNode identifier = reference.putObject("identifier");

@@ -136,6 +136,16 @@ class FhirBundleTest {
     }
 
     @Test
+    void shouldNeverGiveASimulatedSessionToThePatient() {
+        SessionSummary simulated = SessionSummaries.of(Sessions.simulated());
+
+        assertThat(FhirBundle.text(List.of(simulated), "MRN-7", ""))
+                .doesNotContain("MRN-7")
+                .contains("Simulated: nobody");
+        assertThat(FhirBundle.text(List.of(SUMMARY, simulated), "MRN-7", "")).contains("MRN-7", "Simulated: nobody");
+    }
+
+    @Test
     void shouldGiveTheSameNamesToTheSameObservations() {
         assertThat(FhirBundle.text(List.of(SUMMARY), "", "u")).isEqualTo(FhirBundle.text(List.of(SUMMARY), "", "u"));
     }
