@@ -24,8 +24,8 @@ public final class SessionEngine implements WalkGuide {
     public static final int LONGEST_PAUSE_S = 600;
 
     /**
-     * A press this soon after a rule has stopped the cues, or after another such press, was meant to stop them, ns: who has
-     * just stumbled needs about a second to press, and then may press again.
+     * A press this soon after a stop, or after another such press, was meant to stop the cues, ns: who has just stumbled needs
+     * about a second to press, and a slow hand hammers no faster.
      */
     private static final long STARTLED_NS = 2_000_000_000L;
 
@@ -56,7 +56,7 @@ public final class SessionEngine implements WalkGuide {
     private long sessionNs;
     private long nowNs;
     private long pausedSinceNs;
-    private long ruledSinceNs = NEVER;
+    private long stoppedSinceNs = NEVER;
 
     /**
      * Makes an engine that waits for the button.
@@ -124,7 +124,7 @@ public final class SessionEngine implements WalkGuide {
             watch.onPress();
             obey(timeNs);
         } else if (press == Press.SHORT && startled(timeNs)) {
-            ruledSinceNs = timeNs;
+            stoppedSinceNs = timeNs;
         } else if (press == Press.SHORT) {
             go(timeNs);
         }
@@ -308,13 +308,13 @@ public final class SessionEngine implements WalkGuide {
             orders.stop(timeNs);
             teller.rule(rule, timeNs);
             pause(timeNs);
-            ruledSinceNs = rule == SafetyRule.BUTTON ? NEVER : timeNs;
+            stoppedSinceNs = timeNs;
             teller.say(Prompt.PAUSED, timeNs);
         }
     }
 
     private boolean startled(long timeNs) {
-        return mode == Mode.PAUSED && ruledSinceNs != NEVER && timeNs - ruledSinceNs < STARTLED_NS;
+        return mode == Mode.PAUSED && stoppedSinceNs != NEVER && timeNs - stoppedSinceNs < STARTLED_NS;
     }
 
     private void pause(long timeNs) {
