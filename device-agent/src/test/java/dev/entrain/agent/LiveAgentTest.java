@@ -46,7 +46,8 @@ class LiveAgentTest {
     @TempDir
     Path dir;
 
-    private static List<ImuSample> walk(String script, int seconds) {
+    /** The readings of a simulated healthy walk. */
+    static List<ImuSample> walk(String script, int seconds) {
         WalkModel model = new WalkModel(
                 WalkScript.parse(script, WalkPresets.healthy(), "healthy"),
                 new WalkOptions(seconds, 7),

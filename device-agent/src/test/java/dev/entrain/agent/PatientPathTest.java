@@ -15,25 +15,18 @@ import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.realtime.RealTime;
-import dev.entrain.sample.ImuSample;
 import dev.entrain.session.Block;
 import dev.entrain.session.SafetyRule;
 import dev.entrain.session.SessionEngine;
 import dev.entrain.session.SessionEvent;
 import dev.entrain.sim.insole.InsoleEmulator;
 import dev.entrain.sim.insole.InsoleOptions;
-import dev.entrain.sim.walk.TruthSink;
-import dev.entrain.sim.walk.WalkModel;
-import dev.entrain.sim.walk.WalkOptions;
-import dev.entrain.sim.walk.WalkPresets;
-import dev.entrain.sim.walk.WalkScript;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -83,20 +76,6 @@ class PatientPathTest {
 
     @TempDir
     Path dir;
-
-    private static List<ImuSample> walk(int seconds) {
-        WalkModel model = new WalkModel(
-                WalkScript.parse("stand 2, walk " + (seconds - 2), WalkPresets.healthy(), "healthy"),
-                new WalkOptions(seconds, 7),
-                TruthSink.NONE);
-        List<ImuSample> samples = new ArrayList<>();
-        ImuSample sample = new ImuSample();
-        while (model.next(sample)) {
-            samples.add(sample);
-            sample = new ImuSample();
-        }
-        return samples;
-    }
 
     private LiveAgent agent(String wav) throws Exception {
         Path lines = dir.resolve("lines");
@@ -148,8 +127,10 @@ class PatientPathTest {
     @Timeout(120)
     void shouldTakeThePatientThroughTheHandbooksPath() throws Exception {
         Files.createDirectories(dir.resolve("lines"));
-        try (InsoleEmulator insoles =
-                new InsoleEmulator(walk(100), InsoleOptions.in(dir.resolve("lines")), NanoClock.SYSTEM)) {
+        try (InsoleEmulator insoles = new InsoleEmulator(
+                LiveAgentTest.walk("stand 2, walk 98", 100),
+                InsoleOptions.in(dir.resolve("lines")),
+                NanoClock.SYSTEM)) {
             insoles.start();
             firstHalf();
             secondHalf();
