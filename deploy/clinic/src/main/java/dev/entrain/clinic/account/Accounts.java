@@ -47,7 +47,8 @@ public final class Accounts {
      */
     public void add(String name, Role role, String password) throws Refused {
         if (!wellFormed(name)) {
-            throw new Refused("'" + name + "' is no account's name: 1 to 64 of the characters a-z, 0-9, '.', '_', '@', '-'");
+            throw new Refused(
+                    "'" + name + "' is no account's name: 1 to 64 of the characters a-z, 0-9, '.', '_', '@', '-'");
         }
         check(name, password);
         int added = sql.update(
@@ -57,8 +58,8 @@ public final class Accounts {
                 passwords.hash(password),
                 clock.instant());
         if (added == 0) {
-            throw new Refused("there is an account '" + name + "' already: choose another name, or 'account password' for a new "
-                    + "password");
+            throw new Refused("there is an account '" + name
+                    + "' already: choose another name, or 'account password' for a new " + "password");
         }
     }
 
@@ -109,7 +110,8 @@ public final class Accounts {
         changed(name, sql.update("DELETE FROM account WHERE name = ?", name));
     }
 
-    @Nullable String hashOf(String name) {
+    @Nullable
+    String hashOf(String name) {
         return sql.first(
                 "SELECT password_hash FROM account WHERE name = ? AND NOT disabled", row -> row.getString(1), name);
     }

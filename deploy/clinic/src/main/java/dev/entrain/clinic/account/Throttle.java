@@ -75,7 +75,9 @@ final class Throttle {
             if (waitS == 0) {
                 for (Key key : keys) {
                     transaction.update(
-                            "UPDATE login_failure SET failures = failures + 1, last = ? WHERE what = ?", now, key.hash());
+                            "UPDATE login_failure SET failures = failures + 1, last = ? WHERE what = ?",
+                            now,
+                            key.hash());
                 }
             }
             return waitS;
@@ -96,7 +98,9 @@ final class Throttle {
     /** Locks the key's row until the end of the transaction, so that tries at once are counted one by one. */
     private static long waitS(Sql.Transaction transaction, Key key, Instant now) throws SQLException {
         transaction.update(
-                "INSERT INTO login_failure (what, failures, last) VALUES (?, 0, ?) ON CONFLICT DO NOTHING", key.hash(), now);
+                "INSERT INTO login_failure (what, failures, last) VALUES (?, 0, ?) ON CONFLICT DO NOTHING",
+                key.hash(),
+                now);
         List<Instant> until = transaction.query(
                 "SELECT failures, last FROM login_failure WHERE what = ? FOR UPDATE",
                 row -> {
@@ -107,6 +111,7 @@ final class Throttle {
         if (until.isEmpty() || !until.getFirst().isAfter(now)) {
             return 0;
         }
-        return Math.max(1, Duration.between(now, until.getFirst()).plusMillis(999).toSeconds());
+        return Math.max(
+                1, Duration.between(now, until.getFirst()).plusMillis(999).toSeconds());
     }
 }

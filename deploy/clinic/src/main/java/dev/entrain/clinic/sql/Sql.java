@@ -162,7 +162,8 @@ public final class Sql {
         switch (value) {
             case null -> statement.setNull(index, Types.NULL);
             case Instant time ->
-                statement.setObject(index, OffsetDateTime.ofInstant(time, ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+                statement.setObject(
+                        index, OffsetDateTime.ofInstant(time, ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
             case byte[] bytes -> statement.setBytes(index, bytes);
             default -> statement.setObject(index, value);
         }

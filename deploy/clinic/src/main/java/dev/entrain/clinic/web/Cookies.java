@@ -17,11 +17,13 @@ final class Cookies {
         attributes = "; Path=/; HttpOnly; SameSite=Strict" + (config.https() ? "; Secure" : "");
     }
 
-    @Nullable Token login(Context context) {
+    @Nullable
+    Token login(Context context) {
         return token(context, login);
     }
 
-    @Nullable Token device(Context context) {
+    @Nullable
+    Token device(Context context) {
         return token(context, device);
     }
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * site does in its viewer's name.
  */
 final class Guard {
-    private static final String CSP = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-            + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String CSP =
+            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final String LOGIN = "entrain.login";
     private static final String TOKEN = "entrain.token";
     private static final Set<String> SAFE = Set.of("GET", "HEAD");

@@ -78,7 +78,8 @@ final class Json {
         JsonNode value = body.path(field);
         if (!value.isTextual() || value.textValue().length() > longest) {
             throw ApiError.badRequest(
-                    "'" + field + "' is missing, or no text of at most " + longest + " characters.", "Give '" + field + "'.");
+                    "'" + field + "' is missing, or no text of at most " + longest + " characters.",
+                    "Give '" + field + "'.");
         }
         return value.textValue();
     }

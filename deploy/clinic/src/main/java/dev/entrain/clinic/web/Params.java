@@ -34,7 +34,8 @@ final class Params {
     static String code(String code) {
         if (!CODE.matcher(code).matches()) {
             throw ApiError.badRequest(
-                    "This is no patient's code.", "A code is 1 to 64 of the characters a-z, A-Z, 0-9, '.', '_' and '-'; no name.");
+                    "This is no patient's code.",
+                    "A code is 1 to 64 of the characters a-z, A-Z, 0-9, '.', '_' and '-'; no name.");
         }
         return code;
     }

@@ -61,7 +61,8 @@ final class PatientReads {
                     for (Object unit : (Object[]) row.getArray("units").getArray()) {
                         units.add(String.valueOf(unit));
                     }
-                    return patients.put(row.getString("code"), patient.put("sessions", 0));
+                    patients.put(row.getString("code"), patient.put("sessions", 0));
+                    return patient;
                 },
                 MOST_PATIENTS);
         sql.query(
@@ -107,13 +108,9 @@ final class PatientReads {
     /** Returns whose a unit is now, without a code if nobody's. */
     ObjectNode of(Unit unit) {
         ObjectNode answer = Json.object();
-        Json.put(
-                answer,
-                "code",
-                sql.first(
-                        "SELECT code FROM assignment WHERE unit = ? AND to_utc IS NULL",
-                        row -> row.getString(1),
-                        unit.name()));
+        String code = sql.first(
+                "SELECT code FROM assignment WHERE unit = ? AND to_utc IS NULL", row -> row.getString(1), unit.name());
+        Json.put(answer, "code", code);
         return answer;
     }
 
@@ -128,7 +125,8 @@ final class PatientReads {
             // Whoever assigns the same unit at the same time waits here.
             transaction.query("SELECT unit FROM unit WHERE unit = ? FOR UPDATE", row -> row.getString(1), unit.name());
             if (code != null) {
-                transaction.update("INSERT INTO patient (code, created) VALUES (?, ?) ON CONFLICT DO NOTHING", code, now);
+                transaction.update(
+                        "INSERT INTO patient (code, created) VALUES (?, ?) ON CONFLICT DO NOTHING", code, now);
                 List<String> already = transaction.query(
                         "SELECT code FROM assignment WHERE unit = ? AND to_utc IS NULL AND code = ?",
                         row -> row.getString(1),
@@ -139,7 +137,9 @@ final class PatientReads {
                 }
             }
             transaction.update(
-                    "UPDATE assignment SET to_utc = greatest(from_utc, ?) WHERE unit = ? AND to_utc IS NULL", now, unit.name());
+                    "UPDATE assignment SET to_utc = greatest(from_utc, ?) WHERE unit = ? AND to_utc IS NULL",
+                    now,
+                    unit.name());
             return code == null
                     ? 0
                     : transaction.update(
@@ -151,9 +151,13 @@ final class PatientReads {
         Instant now = clock.instant();
         Instant since = now.minus(Duration.ofDays(7L * (ADHERENCE_WEEKS + 1)));
         Map<String, List<Trend.Session>> recent = new LinkedHashMap<>();
-        sql.query(WITHOUT_METRICS + "WHERE s.sort_utc > ? ORDER BY s.sort_utc DESC LIMIT ?", PatientReads::read, since, MOST_RECENT)
-                .forEach(one ->
-                        recent.computeIfAbsent(one.code(), code -> new ArrayList<>()).add(one.session()));
+        sql.query(
+                        WITHOUT_METRICS + "WHERE s.sort_utc > ? ORDER BY s.sort_utc DESC LIMIT ?",
+                        PatientReads::read,
+                        since,
+                        MOST_RECENT)
+                .forEach(one -> recent.computeIfAbsent(one.code(), code -> new ArrayList<>())
+                        .add(one.session()));
         recent.forEach((code, sessions) -> {
             ObjectNode patient = patients.get(code);
             if (patient != null) {

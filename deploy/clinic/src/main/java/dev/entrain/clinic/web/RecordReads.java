@@ -35,31 +35,29 @@ final class RecordReads {
 
     /** The lists of an answer. */
     private enum Group {
-        STEPS("step"),
-        STRIDES("stride"),
-        CUES("cue"),
-        FREEZES("freeze"),
-        EVENTS("event", "silence"),
-        GAPS("gap");
-
-        private final List<String> kinds;
-
-        Group(String... kinds) {
-            this.kinds = List.of(kinds);
-        }
+        STEPS,
+        STRIDES,
+        CUES,
+        FREEZES,
+        EVENTS,
+        GAPS;
 
         static @Nullable Group of(String kind) {
-            for (Group group : values()) {
-                if (group.kinds.contains(kind)) {
-                    return group;
-                }
-            }
-            return null;
+            return switch (kind) {
+                case "step" -> STEPS;
+                case "stride" -> STRIDES;
+                case "cue" -> CUES;
+                case "freeze" -> FREEZES;
+                case "event", "silence" -> EVENTS;
+                case "gap" -> GAPS;
+                default -> null;
+            };
         }
     }
 
     /** Seconds of each boot's clock at which the session began, and what it was in UTC; null where no clock record says. */
-    private record Origin(Map<Integer, Long> startNs, @Nullable Instant utc, double errorS) {}
+    private record Origin(
+            Map<Integer, Long> startNs, @Nullable Instant utc, double errorS) {}
 
     RecordReads(Sql sql) {
         this.sql = sql;
@@ -110,7 +108,8 @@ final class RecordReads {
          */
         static Cursor of(String text) {
             if (!text.matches("[0-9]{1,9}\\.-?[0-9]{1,18}\\.[0-9]{1,18}")) {
-                throw ApiError.badRequest("'after' is not the 'next' of an answer before.", "Leave it out, or copy 'next'.");
+                throw ApiError.badRequest(
+                        "'after' is not the 'next' of an answer before.", "Leave it out, or copy 'next'.");
             }
             String[] parts = text.split("\\.", -1);
             return new Cursor(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
@@ -147,7 +146,11 @@ final class RecordReads {
                         row -> {
                             Instant utc = Sql.instant(row, "utc");
                             if (utc != null) {
-                                starts.put(boot.getKey(), boot.getValue() - Duration.between(startUtc, utc).toNanos());
+                                starts.put(
+                                        boot.getKey(),
+                                        boot.getValue()
+                                                - Duration.between(startUtc, utc)
+                                                        .toNanos());
                             }
                         },
                         boot.getKey(),
@@ -175,7 +178,8 @@ final class RecordReads {
             String name = field.getKey();
             if (name.endsWith("_ns") && field.getValue().isIntegralNumber()) {
                 record.put(
-                        name.substring(0, name.length() - 2) + "s", seconds(field.getValue().longValue() - startNs));
+                        name.substring(0, name.length() - 2) + "s",
+                        seconds(field.getValue().longValue() - startNs));
             } else {
                 record.set(name, field.getValue());
             }
@@ -209,7 +213,8 @@ final class RecordReads {
             out.writeStringField("session", place.session());
             Instant utc = origin.utc();
             if (utc != null) {
-                out.writeStringField("started", utc.truncatedTo(ChronoUnit.MILLIS).toString());
+                out.writeStringField(
+                        "started", utc.truncatedTo(ChronoUnit.MILLIS).toString());
                 out.writeNumberField("clock_error_s", Math.round(origin.errorS() * 1e6) / 1e6);
             }
             for (Group group : Group.values()) {

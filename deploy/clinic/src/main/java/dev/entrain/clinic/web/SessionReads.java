@@ -42,7 +42,10 @@ final class SessionReads {
      * @param before session behind which the list goes on; null from the newest on
      */
     record Wanted(
-            @Nullable String unit, @Nullable String patient, @Nullable String before, int limit) {}
+            @Nullable String unit,
+            @Nullable String patient,
+            @Nullable String before,
+            int limit) {}
 
     /** One session's place among the records, to read them by. */
     record Place(int sessionId, int bootId, @Nullable Long startedNs, String session, String unit) {}
@@ -106,15 +109,12 @@ final class SessionReads {
         if (session == null) {
             throw ApiError.notFound("session of that name", "Choose one from the list of sessions.");
         }
-        String timing = sql.first(
-                """
+        String timing = sql.first("""
                 SELECT r.body FROM record r JOIN session s ON s.session_id = ?
                 WHERE r.boot_id = s.boot_id AND r.kind = 'timing' AND r.t_ns >= s.started_ns
                   AND (s.ended_ns IS NULL OR s.ended_boot_id <> s.boot_id OR r.t_ns <= s.ended_ns + 120e9)
                 ORDER BY r.seq DESC LIMIT 1
-                """,
-                row -> row.getString(1),
-                place.sessionId());
+                """, row -> row.getString(1), place.sessionId());
         if (timing != null) {
             session.set("timing", Json.stored(timing));
         }
@@ -147,7 +147,8 @@ final class SessionReads {
     }
 
     private static ObjectNode session(ResultSet row, boolean codes) throws SQLException {
-        ObjectNode session = Json.object().put("session", row.getString("session")).put("unit", row.getString("unit"));
+        ObjectNode session =
+                Json.object().put("session", row.getString("session")).put("unit", row.getString("unit"));
         if (codes) {
             Json.put(session, "patient", row.getString("code"));
         }

@@ -69,7 +69,8 @@ final class UnitReads {
     }
 
     /** Returns the boot a unit is in, as it said itself; null if it never did. */
-    @Nullable String boot(Unit unit) {
+    @Nullable
+    String boot(Unit unit) {
         return sql.first(
                 "SELECT birth->>'boot' AS boot FROM unit_status WHERE unit = ? AND birth IS NOT NULL",
                 row -> row.getString(1),
@@ -112,8 +113,7 @@ final class UnitReads {
     ArrayNode answers(Unit unit) {
         check(unit);
         ArrayNode list = Json.object().arrayNode();
-        list.addAll(sql.query(
-                """
+        list.addAll(sql.query("""
                 SELECT c.boot, c.id, c.command, c.asked, a.body, a.received
                 FROM command c LEFT JOIN answer a ON a.unit = c.unit AND a.boot = c.boot AND a.id = c.id
                 WHERE c.unit = ?
@@ -122,11 +122,7 @@ final class UnitReads {
                 WHERE a.unit = ? AND NOT EXISTS (
                     SELECT FROM command c WHERE c.unit = a.unit AND c.boot = a.boot AND c.id = a.id)
                 ORDER BY asked DESC NULLS LAST, received DESC LIMIT ?
-                """,
-                UnitReads::answer,
-                unit.name(),
-                unit.name(),
-                MOST_ANSWERS));
+                """, UnitReads::answer, unit.name(), unit.name(), MOST_ANSWERS));
         return list;
     }
 
@@ -201,7 +197,8 @@ final class UnitReads {
             sum += entry.path(1).asLong();
             if (rank > 0 && sum >= rank) {
                 int index = entry.path(0).asInt();
-                double octaves = index / (double) Math.max(1, counts.path("per_octave").asInt());
+                double octaves =
+                        index / (double) Math.max(1, counts.path("per_octave").asInt());
                 boolean last = index >= counts.path("classes").asInt() - 1;
                 long edgeNs = Math.round(counts.path("first_ns").asLong() * Math.pow(2, octaves));
                 return last ? maxNs : Math.min(edgeNs, maxNs);

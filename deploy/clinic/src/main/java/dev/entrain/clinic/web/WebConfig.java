@@ -43,13 +43,16 @@ public record WebConfig(
             throw new IllegalArgumentException("insecure_loopback is for this computer alone, and " + host
                     + " is not: listen on 127.0.0.1, or give a certificate and its key");
         }
-        if (publicUrl != null && (publicUrl.getHost() == null || !String.valueOf(publicUrl.getScheme()).matches("https?"))) {
+        if (publicUrl != null
+                && (publicUrl.getHost() == null
+                        || !String.valueOf(publicUrl.getScheme()).matches("https?"))) {
             throw new IllegalArgumentException("public_url has to be like https://entrain.clinic.example");
         }
         if (!insecureLoopback && !https(tls, publicUrl, trustedProxy)) {
-            throw new IllegalArgumentException("a log-in without encryption can be read by anybody on the way: give certificate"
-                    + " and key, or trusted_proxy and a public_url that begins with https, or insecure_loopback = true for a"
-                    + " demonstration on this computer");
+            throw new IllegalArgumentException(
+                    "a log-in without encryption can be read by anybody on the way: give certificate"
+                            + " and key, or trusted_proxy and a public_url that begins with https, or insecure_loopback = true for a"
+                            + " demonstration on this computer");
         }
     }
 
