@@ -114,7 +114,7 @@ final class RecordTable {
                 .filter(p -> p.record().facts() instanceof Started || p.record().facts() instanceof Ended)
                 .sorted(Comparator.comparing(
                                 (Placed p) -> sessionOf(p, sessions), Comparator.nullsFirst(Comparator.naturalOrder()))
-                        .thenComparing(p -> p.record().seq()))
+                        .thenComparingLong(p -> p.record().seq()))
                 .toList();
         for (Placed placed : facts) {
             Integer session = sessionOf(placed, sessions);
@@ -185,11 +185,10 @@ final class RecordTable {
 
     private static void setTimeAndBody(Connection on, PreparedStatement statement, int at, List<Placed> records)
             throws SQLException {
-        Long[] times = new Long[records.size()];
+        @Nullable Long[] times = new @Nullable Long[records.size()];
         String[] bodies = new String[records.size()];
         for (int i = 0; i < times.length; i++) {
-            @Nullable Long timeNs = records.get(i).record().timeNs();
-            times[i] = timeNs;
+            times[i] = records.get(i).record().timeNs();
             bodies[i] = records.get(i).record().body();
         }
         statement.setArray(at, on.createArrayOf("int8", times));

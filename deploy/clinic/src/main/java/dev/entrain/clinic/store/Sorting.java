@@ -18,7 +18,7 @@ final class Sorting {
     private final Receipts receipts;
     private final Map<Integer, Map<Long, NewRecord>> seen = new HashMap<>();
     private final List<Placed> maybeStored = new ArrayList<>();
-    private final Map<Parcel, List<DeadLetter>> letters = new IdentityHashMap<>();
+    private final IdentityHashMap<Parcel, List<DeadLetter>> letters = new IdentityHashMap<>();
     private final List<Placed> fresh = new ArrayList<>();
     private final List<Coverage> coverage = new ArrayList<>();
     private int duplicates;
