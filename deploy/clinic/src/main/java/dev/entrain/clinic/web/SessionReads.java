@@ -125,7 +125,8 @@ final class SessionReads {
         ObjectNode session = session(row, codes);
         JsonNode started = Json.stored(row.getString("started"));
         JsonNode ended = Json.stored(row.getString("ended"));
-        long startedNs = row.getLong("started_ns");
+        // On the clock of the boot the session ended in, as its blocks are.
+        long startedNs = ended.path("started_ns").asLong();
         for (String field : new String[] {"baseline_spm", "rule"}) {
             Json.copy(ended, field, session);
         }

@@ -155,7 +155,16 @@ final class UnitReads {
         if (codes) {
             Json.put(unit, "patient", row.getString("code"));
         }
-        Json.copy(state, "battery", unit);
+        ObjectNode battery = Json.object();
+        for (String foot : new String[] {"left", "right"}) {
+            JsonNode percent = state.path(foot).path("battery_pct");
+            if (percent.isNumber()) {
+                battery.set(foot, percent);
+            }
+        }
+        if (!battery.isEmpty()) {
+            unit.set("battery", battery);
+        }
         Json.copy(state, "waiting", unit);
         Json.copy(state, "walking", unit);
         double errorS = row.getDouble("error_s");
