@@ -1,13 +1,21 @@
 package dev.entrain.clinic.cli;
 
+import dev.entrain.clinic.account.Passwords;
 import dev.entrain.clinic.ingest.BrokerConfig;
 import dev.entrain.clinic.ingest.MqttLive;
 import dev.entrain.clinic.ingest.Receiver;
 import dev.entrain.clinic.metrics.Metrics;
+import dev.entrain.clinic.metrics.MetricsText;
+import dev.entrain.clinic.web.AdminServer;
+import dev.entrain.clinic.web.WebConfig;
+import dev.entrain.clinic.web.WebServer;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 import picocli.CommandLine.Command;
@@ -37,6 +45,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
+    @Mixin
+    private WebOptions web = new WebOptions();
+
     @Option(names = "--no-web", description = "Only receive.")
     private boolean noWeb;
 
@@ -57,25 +68,35 @@ final class ServeCommand implements Callable<Integer> {
     private void serve() throws Refused, InterruptedException {
         ClinicFile file = ClinicFile.read(config);
         BrokerConfig brokerConfig = broker.broker(file);
+        WebConfig webConfig = noWeb ? null : web.web(file);
         try (DatabaseOptions.Opened opened = database.open(file)) {
             Metrics metrics = new Metrics();
             try (Receiver receiver = new Receiver(brokerConfig, opened.database(), metrics)) {
                 receiver.start();
-                if (noWeb) {
+                if (webConfig == null) {
                     ready("receiving from " + brokerConfig.uri());
                     stop.await();
                 } else {
-                    serveWeb(brokerConfig);
+                    serveWeb(brokerConfig, webConfig, opened.database().source(), metrics);
                 }
             }
         }
     }
 
-    private void serveWeb(BrokerConfig brokerConfig) throws InterruptedException {
-        try (MqttLive live = new MqttLive(brokerConfig)) {
+    private void serveWeb(BrokerConfig brokerConfig, WebConfig webConfig, DataSource source, Metrics metrics)
+            throws Refused, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        MetricsText text = new MetricsText(metrics);
+        try (MqttLive live = new MqttLive(brokerConfig);
+                WebServer page =
+                        WebServer.start(webConfig, new WebServer.Parts(source, live, null, clock, new Passwords()));
+                AdminServer admin =
+                        new AdminServer(webConfig.adminPort(), source, MetricsText.CONTENT_TYPE, text::write)) {
             live.start();
-            ready("receiving from " + brokerConfig.uri() + "; no page in this version");
+            ready("receiving from " + brokerConfig.uri() + "; page " + page.address() + "; metrics " + admin.address());
             stop.await();
+        } catch (IOException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
         }
     }
 
