@@ -6,6 +6,7 @@ import dev.entrain.audio.Loudness;
 import dev.entrain.audio.SoundConfig;
 import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
+import dev.entrain.identity.TlsFiles;
 import dev.entrain.sample.Foot;
 import dev.entrain.sensor.Dialect;
 import dev.entrain.sensor.SensorConfig;
@@ -100,8 +101,9 @@ public record AgentConfig(
                     sensors,
                     cue(top.table("cue"), cue),
                     audio.withSounds(sounds(sound, audio.sounds()))
-                            .withLoudness(audio.loudness()
-                                    .withLevel(level(sound, audio.loudness().levelDbSpl()))),
+                            .withLoudness(new Loudness(
+                                    level(sound, audio.loudness().levelDbSpl()),
+                                    audio.loudness().fullScaleDbSpl())),
                     telemetry.withTimingS(timingS(report, telemetry.timingS())),
                     clinic,
                     programme,
@@ -224,12 +226,25 @@ public record AgentConfig(
         ConfigTable table = top.table("telemetry");
         TelemetryConfig telemetry = new TelemetryConfig(
                 table.flag("enabled", true),
-                URI.create(table.text("broker", "tcp://\\S+", "tcp://HOST:PORT", DEFAULT_BROKER)),
+                URI.create(
+                        table.text("broker", "(tcp|ssl)://\\S+", "ssl://HOST:PORT or tcp://HOST:PORT", DEFAULT_BROKER)),
                 table.text("unit", "[a-z0-9-]{1,64}", "1 to 64 of the characters a-z, 0-9 and -", "unprovisioned"),
                 timingS(table, TelemetryConfig.DEFAULT_TIMING_S),
-                table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S));
+                table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S),
+                tls(table));
         table.end();
         return telemetry;
+    }
+
+    private static @Nullable TlsFiles tls(ConfigTable table) throws ConfigException {
+        if (!table.has("ca") && !table.has("certificate") && !table.has("key")) {
+            return null;
+        }
+        String meaning = "the path of a PEM file (ca, certificate and key belong together)";
+        return new TlsFiles(
+                Path.of(table.text("ca", ANY, meaning)),
+                Path.of(table.text("certificate", ANY, meaning)),
+                Path.of(table.text("key", ANY, meaning)));
     }
 
     private static @Nullable String programme(ConfigTable table) throws ConfigException {

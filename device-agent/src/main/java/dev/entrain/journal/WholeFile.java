@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** Replaces a file as a whole, so that a power cut leaves the old or the new one. */
 public final class WholeFile {
@@ -30,7 +31,9 @@ public final class WholeFile {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         // The name is the folder's: without this a power cut may bring the old file back.
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        try (FileChannel folder = FileChannel.open(
+                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"),
+                StandardOpenOption.READ)) {
             folder.force(true);
         }
     }
