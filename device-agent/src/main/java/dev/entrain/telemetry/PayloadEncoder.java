@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
+import dev.entrain.journal.LiveState;
 import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.sample.Foot;
@@ -50,6 +51,11 @@ public final class PayloadEncoder {
             out.writeNumberField("conn", connection);
             out.writeStringField("state", state.label());
         });
+    }
+
+    /** Encodes a state; {@code waiting} is how many records the clinic has not acknowledged. */
+    byte[] state(String bootId, LiveState state, long waiting, Counters counters) {
+        return object(bootId, out -> StatePayload.write(out, state, waiting, counters));
     }
 
     /** Encodes a STATE; {@code recorded} counts the records made since the agent started, by kind. */
