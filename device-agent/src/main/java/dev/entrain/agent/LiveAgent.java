@@ -23,6 +23,8 @@ import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.realtime.RealTime;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
@@ -64,6 +66,7 @@ public final class LiveAgent implements AutoCloseable {
     private final @Nullable ExposureWatch exposure;
     private final @Nullable SessionDesk session;
     private final Button button;
+    private final ClinicHand clinic;
     private final Thread audioThread;
     private final Thread controlThread;
     private final Thread outboundThread;
@@ -76,9 +79,9 @@ public final class LiveAgent implements AutoCloseable {
     /**
      * Builds an agent; {@link #start} sets it walking.
      *
-     * @param config what a technician chose
+     * @param inForce what a technician chose and the clinic ordered, and the programme to give
+     * @param orders takes what the clinic sends from now on
      * @param version of this build, for the clinic
-     * @param prescription the programme to give; null for a walk with the configured cues
      * @param recordTo receives the walk's samples as recording.csv, or null; made if missing
      * @param clock host clock
      * @param wall civil time, for the recording's header
@@ -86,14 +89,16 @@ public final class LiveAgent implements AutoCloseable {
      * @throws IOException if the recording can't be created
      */
     public LiveAgent(
-            AgentConfig config,
+            InForce inForce,
+            ClinicOrders orders,
             String version,
-            @Nullable Prescription prescription,
             @Nullable Path recordTo,
             NanoClock clock,
             WallClock wall,
             RealTime realTime)
             throws IOException {
+        AgentConfig config = inForce.config();
+        Prescription prescription = inForce.prescription();
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         SlotRing<WalkRecord> records = new SlotRing<>(RECORD_SLOTS, WalkRecord::new);
@@ -124,6 +129,8 @@ public final class LiveAgent implements AutoCloseable {
         LiveSink sink = new LiveSink(cues, records, counters, status, session == null ? null : session.feed());
         ControlCore core = core(config, prescription, session, output.audio().delayNs(), sink);
         button = new Button(core);
+        clinic = new ClinicHand(core, sink, config.sensors().size());
+        orders.attach(clinic, counters);
         control = new ControlLoop(
                 sensors.merge(),
                 core,
@@ -135,6 +142,7 @@ public final class LiveAgent implements AutoCloseable {
                 status,
                 new BatteryWatch(sensors.ports(), status),
                 button,
+                clinic,
                 clock,
                 originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);

@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
 import dev.entrain.closedloop.ClosedLoop;
@@ -10,12 +11,15 @@ import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.config.Prescription;
 import dev.entrain.cue.Prompt;
+import dev.entrain.journal.BootId;
 import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.sim.patient.PatientPresets;
 import dev.entrain.sim.patient.PatientProfile;
 import dev.entrain.time.NanoClock;
@@ -136,7 +140,11 @@ final class SessionRunCommand implements Callable<Integer> {
     }
 
     private int live(AgentConfig read) throws IOException, ConfigException {
-        Prescription given = prescription(read.programme());
+        ClinicOrders orders = new ClinicOrders(read, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
+        InForce known = orders.begin();
+        Prescription given = programme == null && known.prescription() != null
+                ? known.prescription()
+                : prescription(read.programme());
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         Logger.info(granted.summary());
@@ -146,7 +154,13 @@ final class SessionRunCommand implements Callable<Integer> {
         try (Ending ending = new Ending();
                 RawTerminal terminal = new RawTerminal();
                 LiveAgent agent = new LiveAgent(
-                        read, Version.number(), given, null, NanoClock.SYSTEM, WallClock.SYSTEM, realTime)) {
+                        new InForce(known.config(), given, programme == null ? known.rxRev() : 0),
+                        orders,
+                        Version.number(),
+                        null,
+                        NanoClock.SYSTEM,
+                        WallClock.SYSTEM,
+                        realTime)) {
             agent.start();
             new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
             watch(agent, given, ending, terminal.raw());

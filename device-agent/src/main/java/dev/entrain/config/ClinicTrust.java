@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey for prescriptions, settings and commands; null: nothing the clinic sends is done
  * @param commandKey for commands alone; null for none
  */
-public record ClinicTrust(@Nullable Path publicKey, @Nullable Path commandKey) {
+public record ClinicTrust(
+        @Nullable Path publicKey, @Nullable Path commandKey) {
     /** Trusts nobody. */
     public static final ClinicTrust NOBODY = new ClinicTrust(null, null);
 }

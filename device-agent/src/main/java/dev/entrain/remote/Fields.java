@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one JSON object, read strictly: UTF-8 without exception, no field twice, no NaN, nothing behind the object.
@@ -39,6 +40,8 @@ final class Fields {
                     .maxNameLength(MOST_NAME_CHARS)
                     .build())
             .build();
+
+    private static final Pattern WORD = Pattern.compile("[a-z_]{1,32}");
 
     private final Map<String, Object> values;
 
@@ -148,8 +151,24 @@ final class Fields {
         throw wrong(name, "a whole number from " + low + " to " + MOST_WHOLE);
     }
 
+    /** Returns a whole number of at least 1 for an answer; 0 if there is none. */
+    long wholeIfThere(String name) {
+        try {
+            return whole(name, 1);
+        } catch (RefusedException e) {
+            return 0;
+        }
+    }
+
+    /** Returns a word for an answer; null if there is none. */
+    @Nullable
+    String wordIfThere(String name) {
+        return values.get(name) instanceof String text && WORD.matcher(text).matches() ? text : null;
+    }
+
     private RefusedException wrong(String name, String meaning) {
         return new RefusedException(
-                "wrong_field", name + (values.containsKey(name) ? " is wrong" : " is missing") + ": expected " + meaning);
+                "wrong_field",
+                name + (values.containsKey(name) ? " is wrong" : " is missing") + ": expected " + meaning);
     }
 }

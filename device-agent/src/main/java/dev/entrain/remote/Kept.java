@@ -29,7 +29,12 @@ record Kept(
     }
 
     static boolean same(@Nullable Order a, @Nullable Order b) {
-        return a == null || b == null ? a == b : a.rev() == b.rev() && a.sha256().equals(b.sha256());
+        if (a == null || b == null) {
+            return a == null && b == null;
+        }
+        return a.rev() == b.rev() && a.sha256().equals(b.sha256());
+                ? a == b
+                : a.rev() == b.rev() && a.sha256().equals(b.sha256());
     }
 
     Kept accept(Order order) {
@@ -44,8 +49,8 @@ record Kept(
         return proven() ? this : new Kept(floorRev, floorSha256, wanted, good, tries + 1, failed);
     }
 
-    Kept prove() {
-        return new Kept(floorRev, floorSha256, wanted, wanted, 0, failed);
+    Kept prove(@Nullable Order running) {
+        return new Kept(floorRev, floorSha256, wanted, running, 0, failed);
     }
 
     /** The last good one holds again; what failed is never begun with any more. */

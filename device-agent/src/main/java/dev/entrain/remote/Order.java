@@ -27,8 +27,16 @@ record Order(long rev, String sha256, String body) {
     static Order read(OrderKind kind, byte[] payload, String unit, Trust trust) throws RefusedException {
         Fields fields = Fields.read(payload, kind.mostBytes());
         fields.whole("v", 0);
-        checkUnit(fields, unit);
         long rev = fields.whole("rev", 1);
+        try {
+            return of(kind, fields, unit, rev, trust);
+        } catch (RefusedException e) {
+            throw new RefusedException(e.refusal(), rev);
+        }
+    }
+
+    private static Order of(OrderKind kind, Fields fields, String unit, long rev, Trust trust) throws RefusedException {
+        checkUnit(fields, unit);
         String body = fields.text("body", kind.mostBytes());
         String hash = fields.text("sha256", HASH, "64 hexadecimal digits in lower case");
         String signature = signature(fields);

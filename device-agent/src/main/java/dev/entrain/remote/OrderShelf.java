@@ -41,7 +41,8 @@ final class OrderShelf {
                 root.path("tries").asInt(),
                 failed.isObject()
                         ? new Kept.Failed(
-                                failed.path("rev").asLong(), failed.path("reason").asText())
+                                failed.path("rev").asLong(),
+                                failed.path("reason").asText())
                         : null);
     }
 
@@ -71,7 +72,9 @@ final class OrderShelf {
 
     /** Keeps the number of a command; it is on the disk when this returns. */
     void keepCommand(String boot, long id) throws IOException {
-        write(COMMAND_FILE, JSON.createObjectNode().put("format", FORMAT).put("boot", boot).put("id", id));
+        write(
+                COMMAND_FILE,
+                JSON.createObjectNode().put("format", FORMAT).put("boot", boot).put("id", id));
     }
 
     private static @Nullable Order order(JsonNode node) {
@@ -124,6 +127,7 @@ final class OrderShelf {
 
     private void write(String name, JsonNode root) throws IOException {
         Files.createDirectories(folder);
-        WholeFile.replace(folder.resolve(name), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        WholeFile.replace(
+                folder.resolve(name), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
     }
 }

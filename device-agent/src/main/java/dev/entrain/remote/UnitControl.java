@@ -31,19 +31,21 @@ public interface UnitControl {
         /** Something was stopped within 2 s. */
         JUST_STOPPED("just_stopped", "something was stopped less than 2 s ago; ask again");
 
-        private final @Nullable Refusal refusal;
+        private final String code;
+        private final String reason;
 
         Verdict() {
-            refusal = null;
+            this("", "");
         }
 
         Verdict(String code, String reason) {
-            refusal = new Refusal(code, reason);
+            this.code = code;
+            this.reason = reason;
         }
 
         /** Returns why not; null if it was done. */
         public @Nullable Refusal refusal() {
-            return refusal;
+            return code.isEmpty() ? null : new Refusal(code, reason);
         }
     }
 
