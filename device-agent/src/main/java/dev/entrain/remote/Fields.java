@@ -52,7 +52,7 @@ final class Fields {
     /**
      * Reads a payload.
      *
-     * @throws RefusedException {@code too_large}, {@code not_utf8} or {@code not_json}
+     * @throws RefusedException {@code too_large}, {@code not_unicode} or {@code not_json}
      */
     static Fields read(byte[] payload, int mostBytes) throws RefusedException {
         if (payload.length > mostBytes) {
@@ -68,7 +68,7 @@ final class Fields {
                     .decode(ByteBuffer.wrap(payload))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RefusedException("not_utf8", "the message is no UTF-8; send JSON in UTF-8");
+            throw new RefusedException("not_unicode", "the message is no UTF-8; send JSON in UTF-8");
         }
         try (JsonParser parser = JSON.createParser(text)) {
             return new Fields(object(parser));

@@ -33,8 +33,6 @@ record Kept(
             return a == null && b == null;
         }
         return a.rev() == b.rev() && a.sha256().equals(b.sha256());
-                ? a == b
-                : a.rev() == b.rev() && a.sha256().equals(b.sha256());
     }
 
     Kept accept(Order order) {

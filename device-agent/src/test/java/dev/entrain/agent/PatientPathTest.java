@@ -97,7 +97,14 @@ class PatientPathTest {
                 """.formatted(
                 dir.resolve("state"), lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve(wav))));
         Prescription prescription = new Prescription(ProgrammeFile.of("test", PROGRAMME), PROGRAMME);
-        return new LiveAgent(new InForce(config, prescription, 0), new ClinicOrders(config, BOOT, List::of), "test", null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        return new LiveAgent(
+                new InForce(config, prescription, 0),
+                new ClinicOrders(config, BOOT, List::of),
+                "test",
+                null,
+                NanoClock.SYSTEM,
+                WallClock.SYSTEM,
+                new RealTime());
     }
 
     /** Presses and lets go as a finger does. */

@@ -50,8 +50,12 @@ final class Mailbox implements Replies {
         try {
             JsonNode node = JSON.readTree(payload);
             String text = Files.readString(SCHEMAS.resolve(schema + ".schema.json"));
-            for (String strict : List.of(text, text.replace("\"type\": \"object\",", "\"type\": \"object\", \"additionalProperties\": false,"))) {
-                assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(strict).validate(node))
+            for (String strict : List.of(
+                    text,
+                    text.replace("\"type\": \"object\",", "\"type\": \"object\", \"additionalProperties\": false,"))) {
+                assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                                .getSchema(strict)
+                                .validate(node))
                         .as("%s: %s", schema, node)
                         .isEmpty();
             }

@@ -49,8 +49,9 @@ public final class SigningClinic {
 
     public byte[] order(String leaf, String unit, long rev, String body) {
         String hash = Order.sha256(body);
-        return ("{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":" + rev + ",\"body\":" + quoted(body) + ",\"sha256\":\"" + hash
-                        + "\",\"sig\":\"" + sign("entrain-" + leaf + "\n" + unit + "\n" + rev + "\n" + hash) + "\"}")
+        return ("{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":" + rev + ",\"body\":" + quoted(body) + ",\"sha256\":\""
+                        + hash + "\",\"sig\":\"" + sign("entrain-" + leaf + "\n" + unit + "\n" + rev + "\n" + hash)
+                        + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -59,12 +60,17 @@ public final class SigningClinic {
     }
 
     public byte[] command(String unit, String boot, long id, String command) {
-        return ("{\"v\":3,\"unit\":\"" + unit + "\",\"boot\":\"" + boot + "\",\"id\":" + id + ",\"command\":\"" + command
-                        + "\",\"sig\":\"" + sign("entrain-cmd\n" + unit + "\n" + boot + "\n" + id + "\n" + command) + "\"}")
+        return ("{\"v\":3,\"unit\":\"" + unit + "\",\"boot\":\"" + boot + "\",\"id\":" + id + ",\"command\":\""
+                        + command + "\",\"sig\":\""
+                        + sign("entrain-cmd\n" + unit + "\n" + boot + "\n" + id + "\n" + command) + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + "\"";
+        return "\""
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t") + "\"";
     }
 }
