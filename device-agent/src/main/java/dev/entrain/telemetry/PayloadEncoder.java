@@ -18,10 +18,13 @@ import java.util.Locale;
  */
 public final class PayloadEncoder {
     /** Minor version of every payload, {@code v}: grows when fields are added; readers ignore fields they do not know. */
-    static final int MINOR_VERSION = 2;
+    static final int MINOR_VERSION = 3;
 
     private static final Counter[] COUNTERS = Counter.values();
-    private static final String[] SCHEMAS = {"birth", "status", "state", "events", "timing"};
+    private static final String[] SCHEMAS = {
+        "birth", "status", "state", "events", "session", "clock", "timing", "reported", "answer", "log", "rx", "cfg", "cmd",
+        "ack"
+    };
 
     private final JsonFactory json = new JsonFactory();
 
@@ -52,8 +55,8 @@ public final class PayloadEncoder {
         });
     }
 
-    /** Encodes a STATE; {@code recorded} counts the records made since the agent started, by kind. */
-    byte[] state(String bootId, WalkRecord record, long[] recorded, Counters counters) {
+    /** Encodes a STATE. */
+    byte[] state(String bootId, WalkRecord record, Counters counters) {
         return object(bootId, out -> {
             out.writeNumberField("t_ns", record.timeNs);
             out.writeBooleanField("walking", record.walking);
@@ -64,11 +67,6 @@ public final class PayloadEncoder {
             for (int i = 0; i < Foot.COUNT; i++) {
                 foot(out, record, i);
             }
-            out.writeObjectFieldStart("recorded");
-            out.writeNumberField("steps", recorded[WalkRecord.Kind.STEP.ordinal()]);
-            out.writeNumberField("strides", recorded[WalkRecord.Kind.STRIDE.ordinal()]);
-            out.writeNumberField("cues", recorded[WalkRecord.Kind.CUE.ordinal()]);
-            out.writeEndObject();
             out.writeObjectFieldStart("counters");
             for (Counter counter : COUNTERS) {
                 long count = counters.get(counter);
@@ -78,16 +76,6 @@ public final class PayloadEncoder {
             }
             out.writeEndObject();
         });
-    }
-
-    /** Encodes a TIMING that carries a report. */
-    byte[] timing(String bootId, long seq, TimingReport report) {
-        return object(bootId, out -> TimingPayload.write(out, seq, report));
-    }
-
-    /** Starts a batch of events; its boot is that of the first record. */
-    EventBatch events() {
-        return new EventBatch(json, this);
     }
 
     private static void foot(JsonGenerator out, WalkRecord record, int i) throws IOException {
