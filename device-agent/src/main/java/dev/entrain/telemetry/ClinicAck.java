@@ -20,8 +20,9 @@ record ClinicAck(String bootId, long upTo) {
 
     private static final long GREATEST = (1L << 53) - 1;
     private static final Pattern BOOT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final JsonFactory STRICT =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** Reads a payload of any size and content; returns null if it is not exactly what the contract says. */
     static @Nullable ClinicAck parse(byte[] payload) {

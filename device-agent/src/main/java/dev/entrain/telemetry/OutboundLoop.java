@@ -1,8 +1,8 @@
 package dev.entrain.telemetry;
 
 import dev.entrain.health.Counters;
+import dev.entrain.journal.LiveState;
 import dev.entrain.journal.RecordLog;
-import dev.entrain.journal.WalkRecord;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.time.NanoClock;
 import java.util.concurrent.locks.LockSupport;
@@ -30,11 +30,11 @@ public final class OutboundLoop implements Runnable {
 
     private final TelemetryConfig config;
     private final NanoClock clock;
-    private final SlotRing<WalkRecord> states;
+    private final SlotRing<LiveState> states;
     private final RecordLog log;
     private final TelemetryPort port;
     private final Uplink uplink;
-    private final WalkRecord state = new WalkRecord();
+    private final LiveState state = new LiveState();
     private boolean stateIsNew;
     private long stateTakenNs;
     private volatile boolean stopping;
@@ -45,7 +45,7 @@ public final class OutboundLoop implements Runnable {
      *
      * @param birth what the unit says of itself on every connection
      * @param clock CLOCK_MONOTONIC
-     * @param states the state of the walk, STATE records only; this is their only consumer
+     * @param states the state of the walk; this is their only consumer
      * @param log whose records go out; this loop reads and acknowledges, somebody else appends and commits
      * @param inbound takes what the clinic sends but for acknowledgements
      * @param port used by this loop alone; closed when the loop ends
@@ -56,7 +56,7 @@ public final class OutboundLoop implements Runnable {
             TelemetryConfig config,
             Birth birth,
             NanoClock clock,
-            SlotRing<WalkRecord> states,
+            SlotRing<LiveState> states,
             RecordLog log,
             Inbound inbound,
             TelemetryPort port,
@@ -117,15 +117,13 @@ public final class OutboundLoop implements Runnable {
     }
 
     private void takeStates(long nowNs) {
-        WalkRecord record = states.peek();
-        for (int n = 0; record != null && n < DRAIN_LIMIT; n++) {
-            if (record.kind == WalkRecord.Kind.STATE) {
-                state.copyFrom(record);
-                stateIsNew = true;
-                stateTakenNs = nowNs;
-            }
+        LiveState next = states.peek();
+        for (int n = 0; next != null && n < DRAIN_LIMIT; n++) {
+            state.copyFrom(next);
+            stateIsNew = true;
+            stateTakenNs = nowNs;
             states.release();
-            record = states.peek();
+            next = states.peek();
         }
     }
 

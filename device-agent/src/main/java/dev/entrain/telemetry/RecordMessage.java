@@ -137,7 +137,8 @@ final class RecordMessage implements RecordLog.Reader {
         }
         from++;
         int inner = from;
-        while (body[inner] <= ' ') { // Ends at the closing brace at the latest; bytes beyond ASCII stand in strings only.
+        while (body[inner]
+                <= ' ') { // Ends at the closing brace at the latest; bytes beyond ASCII stand in strings only.
             inner++;
         }
         if (body[inner] != '}') {

@@ -69,7 +69,10 @@ final class RecordStream {
         for (int i = 0; i < MOST_PER_ROUND; i++) {
             long last = log.lastSeq();
             boolean room = sent.records() < timer.limit() && refusedInRow < MOST_REFUSED && !handover.full();
-            if (last <= cursor || !room || !pace.allows(last - cursor, limited, hurry, nowNs) || !sendNext(last, nowNs)) {
+            if (last <= cursor
+                    || !room
+                    || !pace.allows(last - cursor, limited, hurry, nowNs)
+                    || !sendNext(last, nowNs)) {
                 return;
             }
         }
@@ -85,7 +88,9 @@ final class RecordStream {
                 Logger.warn(
                         "telemetry: an acknowledgement was refused ({}); nothing was forgotten for it. If this comes often,"
                                 + " look at the clinic's receiver.",
-                        ack == null ? "it is not as agreed" : "records were never sent: " + ack.bootId() + " up to " + ack.upTo());
+                        ack == null
+                                ? "it is not as agreed"
+                                : "records were never sent: " + ack.bootId() + " up to " + ack.upTo());
             }
             return;
         }
@@ -111,7 +116,12 @@ final class RecordStream {
     void onRefused(long ticket, String why, long nowNs) {
         Message message = sent.remove(ticket);
         if (message != null) {
-            refused(message.bootId(), message.firstAfter(), message.lastSeq(), "the broker refuses them: " + why, nowNs);
+            refused(
+                    message.bootId(),
+                    message.firstAfter(),
+                    message.lastSeq(),
+                    "the broker refuses them: " + why,
+                    nowNs);
         }
     }
 
@@ -120,9 +130,9 @@ final class RecordStream {
         return log.lastSeq() <= cursor;
     }
 
-    /** Tells whether nothing waits for the clinic. */
-    boolean settled() {
-        return log.waiting() == 0;
+    /** Returns how many records wait for the clinic. */
+    long waiting() {
+        return log.waiting();
     }
 
     /** Tells whether something was sent that the clinic may yet acknowledge. */
@@ -138,10 +148,7 @@ final class RecordStream {
     private void mindTimer(long nowNs) {
         Message oldest = sent.oldest();
         Block blocked = block;
-        if (oldest == null && blocked == null) {
-            return;
-        }
-        long sinceNs = oldest != null ? oldest.sentNs() : blocked.sinceNs;
+        long sinceNs = oldest != null ? oldest.sentNs() : blocked != null ? blocked.sinceNs : nowNs;
         if (!timer.overdue(sinceNs, nowNs)) {
             return;
         }
@@ -237,7 +244,8 @@ final class RecordStream {
         }
         if (trouble.isEmpty()) {
             trouble = "records " + (firstAfter + 1) + " to " + lastSeq + " of boot " + bootId
-                    + " cannot get to the clinic (" + why + "). They are kept and tried again; the others go on. Tell whoever"
+                    + " cannot get to the clinic (" + why
+                    + "). They are kept and tried again; the others go on. Tell whoever"
                     + " looks after the clinic's broker.";
             Logger.error("telemetry: {}", trouble);
         }

@@ -68,7 +68,8 @@ final class SentRecords {
     }
 
     /** Takes out the message of a ticket; null if there is none. */
-    @Nullable Message remove(long ticket) {
+    @Nullable
+    Message remove(long ticket) {
         for (Iterator<Message> each = messages.iterator(); each.hasNext(); ) {
             Message message = each.next();
             if (message.ticket() == ticket) {
@@ -80,7 +81,8 @@ final class SentRecords {
         return null;
     }
 
-    @Nullable Message oldest() {
+    @Nullable
+    Message oldest() {
         return messages.peekFirst();
     }
 

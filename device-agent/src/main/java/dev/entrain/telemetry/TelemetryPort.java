@@ -84,7 +84,8 @@ public interface TelemetryPort {
     long pollRefused();
 
     /** Returns a message for this unit that came since the last call, or null. */
-    @Nullable Arrival pollArrived();
+    @Nullable
+    Arrival pollArrived();
 
     /** Tells the broker that an arrival need not come again. Of an earlier connection: nothing happens. */
     void done(Arrival arrival);

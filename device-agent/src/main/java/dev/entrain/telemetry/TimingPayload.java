@@ -14,7 +14,8 @@ final class TimingPayload {
 
     private TimingPayload() {}
 
-    static void write(JsonGenerator out, TimingReport report) throws IOException {
+    static void write(JsonGenerator out, long seq, TimingReport report) throws IOException {
+        out.writeNumberField("seq", seq);
         out.writeNumberField("t_ns", report.timeNs());
         out.writeNumberField("since_ns", report.sinceNs());
         out.writeBooleanField("last", report.last());

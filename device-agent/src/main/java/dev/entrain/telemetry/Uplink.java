@@ -2,8 +2,8 @@ package dev.entrain.telemetry;
 
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
+import dev.entrain.journal.LiveState;
 import dev.entrain.journal.RecordLog;
-import dev.entrain.journal.WalkRecord;
 import dev.entrain.telemetry.TelemetryPort.Arrival;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import org.tinylog.Logger;
@@ -108,9 +108,13 @@ final class Uplink {
     }
 
     /** Publishes the state of the walk, or lets it go. */
-    void publishState(WalkRecord state) {
+    void publishState(LiveState state) {
         if (phase == Phase.UP
-                && port.publish(0, topics.state(), encoder.state(birth.bootId(), state, counters), Delivery.LIVE)) {
+                && port.publish(
+                        0,
+                        topics.state(),
+                        encoder.state(birth.bootId(), state, records.waiting(), counters),
+                        Delivery.LIVE)) {
             counters.increment(Counter.MESSAGES);
         }
     }
@@ -129,7 +133,7 @@ final class Uplink {
 
     /** Tells whether every record was handed over and acknowledged, or cannot be. */
     boolean settled() {
-        return records.settled() || (records.handedOver() && !records.awaitsClinic());
+        return records.waiting() == 0 || (records.handedOver() && !records.awaitsClinic());
     }
 
     /** Publishes that the unit stops in good order; false if the broker's window is full. */
@@ -153,8 +157,7 @@ final class Uplink {
         ownProblem = "";
         phase = Phase.CONNECTING;
         phaseSinceNs = nowNs;
-        port.connect(
-                topics.status(), encoder.status(birth.bootId(), connection, UnitState.OFFLINE), topics.wanted());
+        port.connect(topics.status(), encoder.status(birth.bootId(), connection, UnitState.OFFLINE), topics.wanted());
     }
 
     private void connected(long nowNs) {
@@ -214,11 +217,7 @@ final class Uplink {
 
     private boolean reply(String leaf, byte[] payload, boolean retained) {
         return phase == Phase.UP
-                && handover.hand(
-                                topics.reply(leaf),
-                                payload,
-                                retained ? Delivery.RETAINED : Delivery.EVENT,
-                                roundNs)
+                && handover.hand(topics.reply(leaf), payload, retained ? Delivery.RETAINED : Delivery.EVENT, roundNs)
                         != TelemetryPort.NONE;
     }
 
@@ -259,10 +258,10 @@ final class Uplink {
             counters.increment(Counter.DOWNLINK_DROPPED);
         } else {
             try {
-                inbound.onMessage(
-                        leaf, arrival.payload(), arrival.expiryS(), arrival.retained(), this::reply, nowNs);
+                inbound.onMessage(leaf, arrival.payload(), arrival.expiryS(), arrival.retained(), this::reply, nowNs);
             } catch (RuntimeException e) {
-                // A bug, but one that a message can trip: if it ended the agent, the retained message would end each next one.
+                // A bug, but one that a message can trip: if it ended the agent, the retained message would end each
+                // next one.
                 counters.increment(Counter.DOWNLINK_DROPPED);
                 Logger.error(e, "telemetry: a message on down/{} could not be handled and is dropped", leaf);
             }

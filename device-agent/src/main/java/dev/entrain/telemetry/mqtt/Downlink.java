@@ -51,7 +51,8 @@ final class Downlink {
         return kept || message.getQos() > 0;
     }
 
-    @Nullable Arrival poll() {
+    @Nullable
+    Arrival poll() {
         return waiting.poll();
     }
 

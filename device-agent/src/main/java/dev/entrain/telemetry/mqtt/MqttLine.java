@@ -117,7 +117,8 @@ final class MqttLine implements MqttCallback {
         return ticket == null ? TelemetryPort.NONE : ticket;
     }
 
-    @Nullable Arrival pollArrived() {
+    @Nullable
+    Arrival pollArrived() {
         return down.poll();
     }
 
