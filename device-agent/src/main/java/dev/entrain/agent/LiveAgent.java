@@ -18,7 +18,7 @@ import dev.entrain.exposure.ExposureWatch;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
-import dev.entrain.journal.MemoryOutbox;
+import dev.entrain.journal.LiveState;
 import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
@@ -36,7 +36,6 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -49,7 +48,6 @@ public final class LiveAgent implements AutoCloseable {
     private static final int CUE_SLOTS = 256;
     private static final int RECORD_SLOTS = 1024;
     private static final int RECORDING_SLOTS = 8192;
-    private static final int OUTBOX_RECORDS = 20_000;
     private static final Duration CONTROL_END = Duration.ofSeconds(1);
     private static final Duration AUDIO_END = Duration.ofSeconds(2);
     private static final Duration EXPOSURE_END = Duration.ofSeconds(2);
@@ -166,7 +164,7 @@ public final class LiveAgent implements AutoCloseable {
                 realTime.report(),
                 this::exposed,
                 originNs);
-        outbound = outbound(config, version, bootId, clock, originNs, records, timing, counters);
+        outbound = outbound(config, version, bootId, clock, originNs, timing, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
 
@@ -200,17 +198,16 @@ public final class LiveAgent implements AutoCloseable {
             String bootId,
             NanoClock clock,
             long originNs,
-            SlotRing<WalkRecord> records,
             WalkTiming timing,
             Counters counters) {
         return new OutboundLoop(
                 config.telemetry(),
                 new Birth(bootId, version, Runtime.version().toString(), config.sha256(), timing.realTime()),
                 clock,
-                List.of(records),
-                timing,
-                new MemoryOutbox(bootId, originNs, OUTBOX_RECORDS, counters),
-                new MqttPort(config.telemetry()),
+                new SlotRing<>(2, LiveState::new),
+                new UnkeptLog(),
+                new DeafInbound(),
+                new MqttPort(config.telemetry(), counters),
                 new SplittableRandom(originNs ^ config.telemetry().unit().hashCode()),
                 counters);
     }

@@ -231,7 +231,8 @@ public record AgentConfig(
                 table.text("unit", "[a-z0-9-]{1,64}", "1 to 64 of the characters a-z, 0-9 and -", "unprovisioned"),
                 timingS(table, TelemetryConfig.DEFAULT_TIMING_S),
                 table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S),
-                tls(table));
+                tls(table),
+                table.whole("catch_up_per_s", 50, 100_000, "records a second", TelemetryConfig.DEFAULT_CATCH_UP_PER_S));
         table.end();
         return telemetry;
     }

@@ -56,8 +56,14 @@ public enum Counter {
     SESSION_ROWS_LOST,
     /** Messages handed to the broker. */
     MESSAGES,
-    /** Messages dropped because the outbox was full. */
-    MESSAGES_DROPPED,
+    /** Messages of records that the broker refused or would not take; kept and tried again. */
+    MESSAGES_REFUSED,
+    /** Times the clinic's acknowledgement did not come in time and records were sent again. */
+    ACKS_MISSED,
+    /** Acknowledgements that named what was never sent, or were not as agreed. */
+    ACKS_REFUSED,
+    /** Messages for the unit that were too large, too many, or for nobody. */
+    DOWNLINK_DROPPED,
     /** Times the broker was connected. */
     BROKER_UP,
     /** Times the broker connection was lost or refused. */

@@ -39,11 +39,11 @@ class TelemetryConfigTest {
     @Test
     void shouldWantTheFilesOfTlsWithSslAndOnlyThen() {
         TlsFiles tls = new TlsFiles(Path.of("ca"), Path.of("certificate"), Path.of("key"));
-        assertThat(new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30, tls).tls())
+        assertThat(new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30, tls, 500).tls())
                 .isEqualTo(tls);
         assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30))
                 .hasMessageContaining("add all three");
-        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, 30, tls))
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, 30, tls, 500))
                 .hasMessageContaining("write ssl:// or remove them");
     }
 
