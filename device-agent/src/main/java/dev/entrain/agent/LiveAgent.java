@@ -45,13 +45,15 @@ import org.tinylog.Logger;
  */
 public final class LiveAgent implements AutoCloseable {
     private static final int CUE_SLOTS = 256;
-    private static final int RECORD_SLOTS = 1024;
+    /** Some minutes of walking: far more than a disk stands still. */
+    private static final int FACT_SLOTS = 2048;
+
+    private static final int STATE_SLOTS = 8;
     private static final int RECORDING_SLOTS = 8192;
-    private static final int OUTBOX_RECORDS = 20_000;
     private static final Duration CONTROL_END = Duration.ofSeconds(1);
     private static final Duration AUDIO_END = Duration.ofSeconds(2);
     private static final Duration EXPOSURE_END = Duration.ofSeconds(2);
-    private static final Duration SESSION_END = Duration.ofSeconds(5);
+    private static final Duration JOURNAL_END = Duration.ofSeconds(5);
     private static final Duration OUTBOUND_END = Duration.ofSeconds(6);
 
     private final Counters counters = new Counters();
@@ -62,7 +64,7 @@ public final class LiveAgent implements AutoCloseable {
     private final OutboundLoop outbound;
     private final @Nullable RecorderLoop recorder;
     private final @Nullable ExposureWatch exposure;
-    private final @Nullable SessionDesk session;
+    private final JournalDesk journal;
     private final Button button;
     private final Thread audioThread;
     private final Thread controlThread;
@@ -96,7 +98,8 @@ public final class LiveAgent implements AutoCloseable {
             throws IOException {
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
-        SlotRing<WalkRecord> records = new SlotRing<>(RECORD_SLOTS, WalkRecord::new);
+        SlotRing<WalkRecord> facts = new SlotRing<>(FACT_SLOTS, WalkRecord::new);
+        SlotRing<LiveState> states = new SlotRing<>(STATE_SLOTS, LiveState::new);
         SlotRing<ImuSample> recording = null;
         if (recordTo == null) {
             recorder = null;
@@ -118,18 +121,16 @@ public final class LiveAgent implements AutoCloseable {
         audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         String bootId = BootId.read(BootId.KERNEL_FILE);
-        session = prescription == null
-                ? null
-                : new SessionDesk(prescription, config.stateDir(), counters, clock, wall, bootId);
-        LiveSink sink = new LiveSink(cues, records, counters, status, session == null ? null : session.feed());
-        ControlCore core = core(config, prescription, session, output.audio().delayNs(), sink);
+        journal = JournalDesk.open(config, prescription, counters, clock, wall, bootId);
+        LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
+        ControlCore core = core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
         button = new Button(core);
         control = new ControlLoop(
                 sensors.merge(),
                 core,
                 sink,
                 audio.played(),
-                records,
+                states,
                 recording,
                 counters,
                 status,
@@ -158,19 +159,20 @@ public final class LiveAgent implements AutoCloseable {
                 realTime.report(),
                 this::exposed,
                 originNs);
-        outbound = outbound(config, version, bootId, clock, originNs, records, timing, counters);
+        journal.start(facts, sensors, audio.statistics(), timing, status.session(), originNs);
+        outbound = outbound(config, version, bootId, clock, originNs, states, timing, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
 
     private static ControlCore core(
             AgentConfig config,
             @Nullable Prescription prescription,
-            @Nullable SessionDesk session,
+            @Nullable SessionState resume,
             long outputDelayNs,
             LiveSink sink) {
-        return prescription == null || session == null
+        return prescription == null
                 ? new ControlCore(new PairTracker(), config.cue().newPolicy(), outputDelayNs, sink)
-                : new ControlCore(new PairTracker(), prescription.programme(), session.resume(), outputDelayNs, sink);
+                : new ControlCore(new PairTracker(), prescription.programme(), resume, outputDelayNs, sink);
     }
 
     private static RecorderLoop recorder(
