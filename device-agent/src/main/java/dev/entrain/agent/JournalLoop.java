@@ -48,7 +48,6 @@ final class JournalLoop implements Runnable {
     private final String bootId;
     private long secondNs;
     private long lastTimingNs;
-    private boolean failing;
     private volatile boolean over;
     private volatile boolean stopping;
 
@@ -150,7 +149,7 @@ final class JournalLoop implements Runnable {
     private void lookAtClocks() {
         ClockReading reading = clocks.see(clock.nowNs(), wall.now(), Double.NaN);
         if (reading != null) {
-            log.append(RecordKind.CLOCK, null, reading.timeNs(), bodies.clock(reading));
+            log.appendClock(reading);
         }
     }
 
@@ -165,15 +164,6 @@ final class JournalLoop implements Runnable {
     private void commit(long nowNs) {
         boolean done = sessions.summarise() && log.commit();
         faults.disk(done, nowNs);
-        if (done == failing) {
-            failing = !done;
-            if (failing) {
-                counters.increment(Counter.SESSION_WRITES_FAILED);
-                Logger.error("The journal can't be written. The walk goes on; free some space, or correct state_dir.");
-            } else {
-                Logger.info("The journal is written to the disk again");
-            }
-        }
         over = done && keeper.over();
     }
 }

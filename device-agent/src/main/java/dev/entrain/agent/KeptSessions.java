@@ -47,7 +47,11 @@ final class KeptSessions {
      * @param originNs its second zero on this boot's clock, ns
      * @param stateJson what a restart needs; null where there is nothing
      */
-    record Open(KeptHeader header, String bootId, long originNs, @Nullable String stateJson) {
+    record Open(
+            KeptHeader header,
+            String bootId,
+            long originNs,
+            @Nullable String stateJson) {
         KeptSession kept() {
             return new KeptSession(header.id(), bootId, originNs, header.text(), stateJson, header.end() != null);
         }
@@ -92,8 +96,8 @@ final class KeptSessions {
     Open begin(KeptHeader.Plan plan, long originNs, Moment now) {
         Instant started =
                 now.utc().minusNanos(Math.max(0, now.timeNs() - originNs)).truncatedTo(ChronoUnit.MILLIS);
-        KeptHeader header = new KeptHeader(newId(started, now.timeNs()), plan, started, Map.of(), null)
-                .in(now.bootId(), originNs);
+        KeptHeader header =
+                new KeptHeader(newId(started, now.timeNs()), plan, started, Map.of(), null).in(now.bootId(), originNs);
         Open open = new Open(header, now.bootId(), originNs, null);
         log.putSession(open.kept());
         log.append(RecordKind.SESSION, header.id(), originNs, sessionBodies.started(header, originNs));
@@ -137,8 +141,7 @@ final class KeptSessions {
                     RecordKind.SESSION,
                     header.id(),
                     ended.endedNs(),
-                    sessionBodies.ended(
-                            header, data, SessionSummaries.of(data), open.originNs(), ended.endedNs()));
+                    sessionBodies.ended(header, data, SessionSummaries.of(data), open.originNs(), ended.endedNs()));
         } catch (IOException e) {
             Logger.warn("The summary of session {} can't be made: {}", header.id(), e.getMessage());
         }
@@ -172,8 +175,8 @@ final class KeptSessions {
                 }
             } catch (IOException e) {
                 Logger.warn("An interrupted session can't be gone on with: {}", e.getMessage());
-                log.putSession(new KeptSession(
-                        kept.id(), kept.bootId(), kept.originNs(), kept.headerJson(), null, true));
+                log.putSession(
+                        new KeptSession(kept.id(), kept.bootId(), kept.originNs(), kept.headerJson(), null, true));
             }
         }
         return found;

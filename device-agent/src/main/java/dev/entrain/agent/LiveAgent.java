@@ -18,7 +18,8 @@ import dev.entrain.exposure.ExposureWatch;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
-import dev.entrain.journal.MemoryOutbox;
+import dev.entrain.journal.LiveState;
+import dev.entrain.journal.RecordLog;
 import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
@@ -26,7 +27,9 @@ import dev.entrain.realtime.RealTime;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
+import dev.entrain.session.SessionState;
 import dev.entrain.telemetry.Birth;
+import dev.entrain.telemetry.Inbound;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.mqtt.MqttPort;
 import dev.entrain.time.NanoClock;
@@ -34,7 +37,6 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -85,6 +87,7 @@ public final class LiveAgent implements AutoCloseable {
      * @param clock host clock
      * @param wall civil time, for the recording's header
      * @param realTime lifts the sound thread as far as it was granted
+     * @param inbound takes what the clinic sends
      * @throws IOException if the recording can't be created
      */
     public LiveAgent(
@@ -94,7 +97,8 @@ public final class LiveAgent implements AutoCloseable {
             @Nullable Path recordTo,
             NanoClock clock,
             WallClock wall,
-            RealTime realTime)
+            RealTime realTime,
+            Inbound inbound)
             throws IOException {
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
@@ -121,9 +125,10 @@ public final class LiveAgent implements AutoCloseable {
         audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         String bootId = BootId.read(BootId.KERNEL_FILE);
-        journal = JournalDesk.open(config, prescription, counters, clock, wall, bootId);
+        journal = new JournalDesk(config, prescription, counters, clock, wall, bootId);
         LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
-        ControlCore core = core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
+        ControlCore core =
+                core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
         button = new Button(core);
         control = new ControlLoop(
                 sensors.merge(),
@@ -159,8 +164,9 @@ public final class LiveAgent implements AutoCloseable {
                 realTime.report(),
                 this::exposed,
                 originNs);
-        journal.start(facts, sensors, audio.statistics(), timing, status.session(), originNs);
-        outbound = outbound(config, version, bootId, clock, originNs, states, timing, counters);
+        journal.connect(
+                facts, sensors, audio.statistics(), timing, config.telemetry().timingS(), status.session());
+        outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), inbound, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
 
@@ -193,19 +199,20 @@ public final class LiveAgent implements AutoCloseable {
             String version,
             String bootId,
             NanoClock clock,
-            long originNs,
-            SlotRing<WalkRecord> records,
+            SlotRing<LiveState> states,
             WalkTiming timing,
+            RecordLog log,
+            Inbound inbound,
             Counters counters) {
         return new OutboundLoop(
                 config.telemetry(),
                 new Birth(bootId, version, Runtime.version().toString(), config.sha256(), timing.realTime()),
                 clock,
-                List.of(records),
-                timing,
-                new MemoryOutbox(bootId, originNs, OUTBOX_RECORDS, counters),
+                states,
+                log,
+                inbound,
                 new MqttPort(config.telemetry()),
-                new SplittableRandom(originNs ^ config.telemetry().unit().hashCode()),
+                new SplittableRandom(clock.nowNs() ^ config.telemetry().unit().hashCode()),
                 counters);
     }
 
@@ -221,9 +228,7 @@ public final class LiveAgent implements AutoCloseable {
         if (recorderThread != null) {
             recorderThread.start();
         }
-        if (session != null) {
-            session.start();
-        }
+        journal.start();
         audioThread.start();
         controlThread.start();
         if (exposure != null) {
@@ -255,14 +260,9 @@ public final class LiveAgent implements AutoCloseable {
         control.unitBattery(percent);
     }
 
-    /** Returns the folder the session is kept in; null before it began, or without a programme. Thread-safe. */
-    public @Nullable Path sessionFolder() {
-        return session == null ? null : session.folder();
-    }
-
     /** Returns whether the session ended and is on the disk. Thread-safe. */
     public boolean sessionOver() {
-        return session != null && session.over();
+        return journal.over();
     }
 
     /** Returns what the audio thread tells. Thread-safe. */
@@ -305,11 +305,10 @@ public final class LiveAgent implements AutoCloseable {
             recorder.stop();
             join(recorderThread, CONTROL_END);
         }
-        if (session != null) {
-            session.stop(SESSION_END);
-        }
+        journal.stop(JOURNAL_END);
         outbound.stop();
         join(outboundThread, OUTBOUND_END);
+        journal.close();
     }
 
     /**
@@ -320,6 +319,7 @@ public final class LiveAgent implements AutoCloseable {
         String name = thread.getName();
         if (name.startsWith("entrain-") || name.startsWith("sensor ")) {
             failed = true;
+            journal.threadDied(name);
             control.stop();
             audio.stop();
             Logger.error(error, "Thread {} died of a bug; the cues are silenced and the agent ends", name);

@@ -6,6 +6,8 @@ import dev.entrain.audio.Loudness;
 import dev.entrain.audio.SoundConfig;
 import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
+import dev.entrain.identity.TlsFiles;
+import dev.entrain.journal.JournalLimits;
 import dev.entrain.sample.Foot;
 import dev.entrain.sensor.Dialect;
 import dev.entrain.sensor.SensorConfig;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param cue which cues the walker hears
  * @param audio where they sound
  * @param telemetry where the walk is reported
+ * @param journal how much the journal may hold
  * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
  * @param sha256 of the file, 64 hexadecimal digits, so that a clinic can tell configurations apart
  */
@@ -39,9 +42,11 @@ public record AgentConfig(
         CueConfig cue,
         AudioConfig audio,
         TelemetryConfig telemetry,
+        JournalLimits journal,
         @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
+    private static final long MEGABYTE = 1L << 20;
     private static final String DEFAULT_BROKER = "tcp://127.0.0.1:1883";
 
     /** Copies the list. */
@@ -67,6 +72,7 @@ public record AgentConfig(
                     cue(top.table("cue")),
                     audio(top.table("audio")),
                     telemetry(top),
+                    journal(top.table("journal")),
                     programme(top.table("session")),
                     hash(file));
             top.end();
@@ -157,12 +163,40 @@ public record AgentConfig(
         ConfigTable table = top.table("telemetry");
         TelemetryConfig telemetry = new TelemetryConfig(
                 table.flag("enabled", true),
-                URI.create(table.text("broker", "tcp://\\S+", "tcp://HOST:PORT", DEFAULT_BROKER)),
+                URI.create(
+                        table.text("broker", "(tcp|ssl)://\\S+", "ssl://HOST:PORT or tcp://HOST:PORT", DEFAULT_BROKER)),
                 table.text("unit", "[a-z0-9-]{1,64}", "1 to 64 of the characters a-z, 0-9 and -", "unprovisioned"),
                 table.whole("timing_s", 5, 3600, "s", TelemetryConfig.DEFAULT_TIMING_S),
-                table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S));
+                table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S),
+                tls(table),
+                table.whole("catch_up_per_s", 50, 100_000, "records a second", TelemetryConfig.DEFAULT_CATCH_UP_PER_S));
         table.end();
         return telemetry;
+    }
+
+    private static @Nullable TlsFiles tls(ConfigTable table) throws ConfigException {
+        if (!table.has("ca") && !table.has("certificate") && !table.has("key")) {
+            return null;
+        }
+        String meaning = "the path of a PEM file (ca, certificate and key belong together)";
+        return new TlsFiles(
+                Path.of(table.text("ca", ANY, meaning)),
+                Path.of(table.text("certificate", ANY, meaning)),
+                Path.of(table.text("key", ANY, meaning)));
+    }
+
+    private static JournalLimits journal(ConfigTable table) throws ConfigException {
+        JournalLimits journal = new JournalLimits(
+                table.whole(
+                                "quota_mb",
+                                (int) (JournalLimits.LEAST_BYTES / MEGABYTE),
+                                (int) (JournalLimits.MOST_BYTES / MEGABYTE),
+                                "MB",
+                                (int) (JournalLimits.DEFAULT.maxBytes() / MEGABYTE))
+                        * MEGABYTE,
+                table.whole("raw_mb", 0, (int) (JournalLimits.MOST_BYTES / MEGABYTE), "MB", 0) * MEGABYTE);
+        table.end();
+        return journal;
     }
 
     private static @Nullable String programme(ConfigTable table) throws ConfigException {

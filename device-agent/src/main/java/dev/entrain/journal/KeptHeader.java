@@ -117,9 +117,8 @@ public record KeptHeader(
                     origins,
                     end(root.path("end").asText("")));
         } catch (JsonProcessingException | DateTimeParseException e) {
-            throw new SessionException(
-                    "session " + kept.id() + " in the journal: its header is damaged (" + e.getMessage()
-                            + "); the clinic has what it acknowledged");
+            throw new SessionException("session " + kept.id() + " in the journal: its header is damaged ("
+                    + e.getMessage() + "); the clinic has what it acknowledged");
         }
     }
 

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether it is over; of those that are not, the last one begun is in progress
  */
 public record KeptSession(
-        String id, String bootId, long originNs, String headerJson, @Nullable String stateJson, boolean ended) {}
+        String id,
+        String bootId,
+        long originNs,
+        String headerJson,
+        @Nullable String stateJson,
+        boolean ended) {}

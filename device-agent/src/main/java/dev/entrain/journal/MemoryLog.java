@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log in memory: what a unit has whose disk can't be used at all, so that the walk goes on and the clinic gets what it can
- * be told meanwhile. Bounded: the oldest record falls out, counted as {@link Counter#MESSAGES_DROPPED}; everything ends with
+ * be told meanwhile. Bounded: the oldest record falls out, counted as {@link Counter#JOURNAL_RECORDS_LOST}; everything ends with
  * the process. Thread-safe.
  */
 public final class MemoryLog implements SessionLog {
@@ -25,7 +25,8 @@ public final class MemoryLog implements SessionLog {
     private long durableSeq;
     private long ackedSeq;
 
-    private record Entry(long seq, RecordKind kind, @Nullable String session, byte[] body) {}
+    private record Entry(
+            long seq, RecordKind kind, @Nullable String session, byte[] body) {}
 
     /**
      * Makes an empty log.
@@ -50,12 +51,17 @@ public final class MemoryLog implements SessionLog {
         if (entries.size() == capacity) {
             Entry gone = entries.removeFirst();
             if (gone.seq > ackedSeq) {
-                counters.increment(Counter.MESSAGES_DROPPED);
+                counters.increment(Counter.JOURNAL_RECORDS_LOST);
             }
         }
         lastSeq++;
         entries.addLast(new Entry(lastSeq, kind, session, body));
         return lastSeq;
+    }
+
+    @Override
+    public long appendClock(ClockReading reading) {
+        return append(RecordKind.CLOCK, null, reading.timeNs(), new RecordBodies().clock(reading));
     }
 
     @Override

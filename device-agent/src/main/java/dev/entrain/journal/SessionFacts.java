@@ -58,7 +58,8 @@ public final class SessionFacts implements RecordLog.Reader {
         SessionFacts facts = new SessionFacts(KeptHeader.read(kept));
         source.records(kept.id(), facts);
         if (facts.unread > 0) {
-            Logger.warn("session {} in the journal: {} records can't be read and are left out", kept.id(), facts.unread);
+            Logger.warn(
+                    "session {} in the journal: {} records can't be read and are left out", kept.id(), facts.unread);
         }
         return facts.data();
     }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A log of records that keeps the sessions they belong to. Thread-safe. */
 public interface SessionLog extends RecordLog {
+    /** Adds a CLOCK record; returns its sequence number. */
+    long appendClock(ClockReading reading);
+
     /** Adds a session, or replaces what was kept of it; durable with the next {@link #commit}. */
     void putSession(KeptSession session);
 

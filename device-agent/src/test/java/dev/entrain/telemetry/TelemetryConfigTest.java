@@ -3,7 +3,9 @@ package dev.entrain.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entrain.identity.TlsFiles;
 import java.net.URI;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,14 +18,14 @@ class TelemetryConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:1883", "tcp://127.0.0.1", "ssl://host:8883", "tcp:host", "http://host:1883"})
+    @ValueSource(strings = {"127.0.0.1:1883", "tcp://127.0.0.1", "ssl://host", "tcp:host", "http://host:1883"})
     void shouldSayHowToWriteABroker(String broker) {
         assertThatThrownBy(() -> {
                     URI uri = broker.startsWith("127") ? URI.create("//" + broker) : URI.create(broker);
                     new TelemetryConfig(true, uri, "u", 60, 30);
                 })
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("write tcp://HOST:PORT");
+                .hasMessageContaining("write ssl://HOST:PORT, or tcp://HOST:PORT");
     }
 
     @ParameterizedTest
@@ -32,6 +34,17 @@ class TelemetryConfigTest {
         assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), unit, 60, 30))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a-z, 0-9 and -");
+    }
+
+    @Test
+    void shouldWantTheFilesOfTlsWithSslAndOnlyThen() {
+        TlsFiles tls = new TlsFiles(Path.of("ca"), Path.of("certificate"), Path.of("key"));
+        assertThat(new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30, tls, 500).tls())
+                .isEqualTo(tls);
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30))
+                .hasMessageContaining("add all three");
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, 30, tls, 500))
+                .hasMessageContaining("write ssl:// or remove them");
     }
 
     @Test
