@@ -63,7 +63,9 @@ class ArchitectureTest {
             Map.entry("soak", List.of("health")),
             Map.entry("calibration", List.of("audio")),
             Map.entry("exposure", List.of("audio", "time")),
-            Map.entry("config", List.of("sensor", "cue", "session", "audio", "telemetry", "identity", "sample")),
+            Map.entry(
+                    "config",
+                    List.of("sensor", "cue", "session", "audio", "telemetry", "journal", "identity", "sample")),
             Map.entry("replay", List.of("pipeline", "session", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("plot", List.of()),
             Map.entry("report", List.of("outcome", "session", "plot", "sample")),

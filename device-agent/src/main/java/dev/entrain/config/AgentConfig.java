@@ -7,6 +7,7 @@ import dev.entrain.audio.SoundConfig;
 import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
 import dev.entrain.identity.TlsFiles;
+import dev.entrain.journal.JournalLimits;
 import dev.entrain.sample.Foot;
 import dev.entrain.sensor.Dialect;
 import dev.entrain.sensor.SensorConfig;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param audio where they sound
  * @param telemetry where the walk is reported
  * @param clinic whose orders count
+ * @param journal how much the journal may hold
  * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
  * @param sha256 of the file, and of what was ordered from afar where something was, 64 hexadecimal digits, so that a clinic
  *     can tell configurations apart
@@ -44,9 +46,11 @@ public record AgentConfig(
         AudioConfig audio,
         TelemetryConfig telemetry,
         ClinicTrust clinic,
+        JournalLimits journal,
         @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
+    private static final long MEGABYTE = 1L << 20;
     private static final String DEFAULT_BROKER = "tcp://127.0.0.1:1883";
 
     /** Copies the list. */
@@ -73,6 +77,7 @@ public record AgentConfig(
                     audio(top.table("audio")),
                     telemetry(top),
                     clinic(top.table("clinic")),
+                    journal(top.table("journal")),
                     programme(top.table("session")),
                     hash(bytes(file)));
             top.end();
@@ -106,6 +111,7 @@ public record AgentConfig(
                                     audio.loudness().fullScaleDbSpl())),
                     telemetry.withTimingS(timingS(report, telemetry.timingS())),
                     clinic,
+                    journal,
                     programme,
                     hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
             sound.end();
@@ -126,6 +132,7 @@ public record AgentConfig(
                 audio,
                 telemetry,
                 clinic,
+                journal,
                 programme,
                 hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
     }
@@ -246,6 +253,20 @@ public record AgentConfig(
                 Path.of(table.text("ca", ANY, meaning)),
                 Path.of(table.text("certificate", ANY, meaning)),
                 Path.of(table.text("key", ANY, meaning)));
+    }
+
+    private static JournalLimits journal(ConfigTable table) throws ConfigException {
+        JournalLimits journal = new JournalLimits(
+                table.whole(
+                                "quota_mb",
+                                (int) (JournalLimits.LEAST_BYTES / MEGABYTE),
+                                (int) (JournalLimits.MOST_BYTES / MEGABYTE),
+                                "MB",
+                                (int) (JournalLimits.DEFAULT.maxBytes() / MEGABYTE))
+                        * MEGABYTE,
+                table.whole("raw_mb", 0, (int) (JournalLimits.MOST_BYTES / MEGABYTE), "MB", 0) * MEGABYTE);
+        table.end();
+        return journal;
     }
 
     private static @Nullable String programme(ConfigTable table) throws ConfigException {

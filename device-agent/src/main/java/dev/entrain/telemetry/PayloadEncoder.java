@@ -51,7 +51,7 @@ public final class PayloadEncoder {
                 out.writeNumberField(schema, MINOR_VERSION);
             }
             out.writeEndObject();
-            TimingPayload.realTime(out, birth.realTime());
+            TimingBody.realTime(out, birth.realTime());
         });
     }
 
