@@ -211,7 +211,7 @@ public final class LiveAgent implements AutoCloseable {
                 states,
                 log,
                 inbound,
-                new MqttPort(config.telemetry()),
+                new MqttPort(config.telemetry(), counters),
                 new SplittableRandom(clock.nowNs() ^ config.telemetry().unit().hashCode()),
                 counters);
     }

@@ -130,9 +130,9 @@ final class RecordStream {
         return log.lastSeq() <= cursor;
     }
 
-    /** Tells whether nothing waits for the clinic. */
-    boolean settled() {
-        return log.waiting() == 0;
+    /** Returns how many records wait for the clinic. */
+    long waiting() {
+        return log.waiting();
     }
 
     /** Tells whether something was sent that the clinic may yet acknowledge. */
@@ -148,10 +148,7 @@ final class RecordStream {
     private void mindTimer(long nowNs) {
         Message oldest = sent.oldest();
         Block blocked = block;
-        if (oldest == null && blocked == null) {
-            return;
-        }
-        long sinceNs = oldest != null ? oldest.sentNs() : blocked.sinceNs;
+        long sinceNs = oldest != null ? oldest.sentNs() : blocked != null ? blocked.sinceNs : nowNs;
         if (!timer.overdue(sinceNs, nowNs)) {
             return;
         }
