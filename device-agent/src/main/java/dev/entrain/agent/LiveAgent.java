@@ -217,7 +217,7 @@ public final class LiveAgent implements AutoCloseable {
                 states,
                 log,
                 orders,
-                new MqttPort(config.telemetry()),
+                new MqttPort(config.telemetry(), counters),
                 new SplittableRandom(clock.nowNs() ^ config.telemetry().unit().hashCode()),
                 counters);
     }
