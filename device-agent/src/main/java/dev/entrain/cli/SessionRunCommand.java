@@ -164,7 +164,7 @@ final class SessionRunCommand implements Callable<Integer> {
             agent.start();
             new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
             watch(agent, given, ending, terminal.raw());
-            folder = agent.sessionFolder();
+            folder = read.programme() == null ? null : read.stateDir();
             failed = agent.failed();
         }
         if (folder == null) {
