@@ -43,6 +43,7 @@ final class ControlLoop implements Runnable {
     private final LiveStatus status;
     private final BatteryWatch batteries;
     private final Button button;
+    private final ClinicHand clinic;
     private final NanoClock clock;
     private final long originNs;
     private final LossMeter loss = new LossMeter();
@@ -63,6 +64,7 @@ final class ControlLoop implements Runnable {
      * @param recording to the recorder; this loop is the producer; null if the walk is not recorded
      * @param batteries asked now and then whether to tell the walker
      * @param button of the same core
+     * @param clinic the clinic's hand on the same core
      * @param originNs second zero of the recording
      */
     ControlLoop(
@@ -76,6 +78,7 @@ final class ControlLoop implements Runnable {
             LiveStatus status,
             BatteryWatch batteries,
             Button button,
+            ClinicHand clinic,
             NanoClock clock,
             long originNs) {
         this.merge = merge;
@@ -88,6 +91,7 @@ final class ControlLoop implements Runnable {
         this.status = status;
         this.batteries = batteries;
         this.button = button;
+        this.clinic = clinic;
         this.clock = clock;
         this.originNs = originNs;
         nextStateNs = originNs;
@@ -142,10 +146,12 @@ final class ControlLoop implements Runnable {
         speak();
         takeSamples(nowNs);
         button.take(nowNs);
+        clinic.take(lastSampleNs, nowNs);
         takePlayed();
         lookAtSession(nowNs);
         CuePlanner planner = core.planner();
         double tempoSpm = planner.periodNs() == 0 ? Double.NaN : 60e9 / planner.periodNs();
+        status.walking(planner.walking(core.nowNs()));
         status.tempo(planner.steps().cadenceSpm(), tempoSpm);
         if (nowNs - nextStateNs >= 0) {
             nextStateNs = nowNs + STATE_NS;

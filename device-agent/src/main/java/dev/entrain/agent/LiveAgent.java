@@ -24,6 +24,8 @@ import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.realtime.RealTime;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
@@ -68,6 +70,7 @@ public final class LiveAgent implements AutoCloseable {
     private final @Nullable ExposureWatch exposure;
     private final JournalDesk journal;
     private final Button button;
+    private final ClinicHand clinic;
     private final Thread audioThread;
     private final Thread controlThread;
     private final Thread outboundThread;
@@ -80,26 +83,26 @@ public final class LiveAgent implements AutoCloseable {
     /**
      * Builds an agent; {@link #start} sets it walking.
      *
-     * @param config what a technician chose
+     * @param inForce what a technician chose and the clinic ordered, and the programme to give
+     * @param orders takes what the clinic sends from now on
      * @param version of this build, for the clinic
-     * @param prescription the programme to give; null for a walk with the configured cues
      * @param recordTo receives the walk's samples as recording.csv, or null; made if missing
      * @param clock host clock
      * @param wall civil time, for the recording's header
      * @param realTime lifts the sound thread as far as it was granted
-     * @param inbound takes what the clinic sends
      * @throws IOException if the recording can't be created
      */
     public LiveAgent(
-            AgentConfig config,
+            InForce inForce,
+            ClinicOrders orders,
             String version,
-            @Nullable Prescription prescription,
             @Nullable Path recordTo,
             NanoClock clock,
             WallClock wall,
-            RealTime realTime,
-            Inbound inbound)
+            RealTime realTime)
             throws IOException {
+        AgentConfig config = inForce.config();
+        Prescription prescription = inForce.prescription();
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         SlotRing<WalkRecord> facts = new SlotRing<>(FACT_SLOTS, WalkRecord::new);
@@ -125,11 +128,13 @@ public final class LiveAgent implements AutoCloseable {
         audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         String bootId = BootId.read(BootId.KERNEL_FILE);
-        journal = new JournalDesk(config, prescription, counters, clock, wall, bootId);
+        journal = new JournalDesk(inForce, counters, clock, wall, bootId);
         LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
         ControlCore core =
                 core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
         button = new Button(core);
+        clinic = new ClinicHand(core, sink, config.sensors().size());
+        orders.attach(clinic, counters);
         control = new ControlLoop(
                 sensors.merge(),
                 core,
@@ -141,6 +146,7 @@ public final class LiveAgent implements AutoCloseable {
                 status,
                 new BatteryWatch(sensors.ports(), status),
                 button,
+                clinic,
                 clock,
                 originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
@@ -166,7 +172,7 @@ public final class LiveAgent implements AutoCloseable {
                 originNs);
         journal.connect(
                 facts, sensors, audio.statistics(), timing, config.telemetry().timingS(), status.session());
-        outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), inbound, counters);
+        outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
 
@@ -258,6 +264,11 @@ public final class LiveAgent implements AutoCloseable {
      */
     public void unitBattery(int percent) {
         control.unitBattery(percent);
+    }
+
+    /** Returns the name of the session that goes on or went on last; null before the first. Thread-safe. */
+    public @Nullable String sessionId() {
+        return journal.sessionId();
     }
 
     /** Returns whether the session ended and is on the disk. Thread-safe. */

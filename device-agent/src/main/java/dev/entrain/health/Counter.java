@@ -65,7 +65,17 @@ public enum Counter {
     /** Times the broker was connected. */
     BROKER_UP,
     /** Times the broker connection was lost or refused. */
-    BROKER_DOWN;
+    BROKER_DOWN,
+    /** Prescriptions and settings of the clinic accepted. */
+    ORDERS_ACCEPTED,
+    /** Prescriptions and settings refused. */
+    ORDERS_REFUSED,
+    /** Commands of the clinic done. */
+    COMMANDS_DONE,
+    /** Commands refused or expired. */
+    COMMANDS_REFUSED,
+    /** Answers to the clinic dropped because too many waited. */
+    ANSWERS_DROPPED;
 
     private static final Counter[] VALUES = values();
 
