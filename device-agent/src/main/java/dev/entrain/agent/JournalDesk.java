@@ -2,9 +2,9 @@ package dev.entrain.agent;
 
 import dev.entrain.audio.AudioStatistics;
 import dev.entrain.config.AgentConfig;
-import dev.entrain.config.Prescription;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.JournalException;
+import dev.entrain.journal.KeptHeader;
 import dev.entrain.journal.MemoryLog;
 import dev.entrain.journal.Moment;
 import dev.entrain.journal.RecordBodies;
@@ -13,6 +13,7 @@ import dev.entrain.journal.SessionLog;
 import dev.entrain.journal.SettledFacts;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.journal.sqlite.SqliteJournal;
+import dev.entrain.remote.InForce;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.session.SessionState;
 import dev.entrain.time.NanoClock;
@@ -35,12 +36,13 @@ final class JournalDesk {
     private final @Nullable String problem;
     private final RecordBodies bodies = new RecordBodies();
     private final KeptSessions sessions;
-    private final @Nullable Prescription prescription;
+    private final KeptHeader.Plan plan;
     private final KeptSessions.@Nullable Interrupted interrupted;
     private final Counters counters;
     private final NanoClock clock;
     private final WallClock wall;
     private final String bootId;
+    private @Nullable SessionKeeper sessionKeeper;
     private @Nullable JournalLoop loop;
     private @Nullable FaultWatch faults;
     private @Nullable Thread thread;
@@ -49,17 +51,17 @@ final class JournalDesk {
      * Opens the journal and looks for an interrupted session; others without an end are ended. A journal that can't be opened
      * is told and done without: the walk matters more.
      *
-     * @param prescription what is given; null for a walk without a programme
+     * @param inForce what is given, and how much may be kept
      * @param bootId of this start of the machine
      */
     JournalDesk(
-            AgentConfig config,
-            @Nullable Prescription prescription,
+            InForce inForce,
             Counters counters,
             NanoClock clock,
             WallClock wall,
             String bootId) {
-        this.prescription = prescription;
+        AgentConfig config = inForce.config();
+        plan = KeptSessions.plan(inForce.prescription(), inForce.rxRev());
         this.counters = counters;
         this.clock = clock;
         this.wall = wall;
@@ -76,7 +78,7 @@ final class JournalDesk {
         problem = why;
         log = opened == null ? new MemoryLog(bootId, clock.nowNs(), MEMORY_RECORDS, counters) : opened;
         sessions = new KeptSessions(log, bodies);
-        interrupted = sessions.find(prescription, new Moment(clock.nowNs(), wall.now(), bootId));
+        interrupted = sessions.find(inForce.prescription(), new Moment(clock.nowNs(), wall.now(), bootId));
         sessions.summarise();
     }
 
@@ -127,6 +129,13 @@ final class JournalDesk {
         if (watch != null) {
             watch.threadDied(name);
         }
+    }
+
+    /** Any thread: returns the name of the session that goes on or went on last; null before the first. */
+    @Nullable
+    String sessionId() {
+        SessionKeeper keeper = sessionKeeper;
+        return keeper == null ? null : keeper.lastId();
     }
 
     /** Any thread: returns whether a programme's session ended and is on the disk. */

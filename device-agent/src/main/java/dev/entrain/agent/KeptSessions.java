@@ -77,8 +77,13 @@ final class KeptSessions {
         sessionBodies = new SessionBodies(bodies);
     }
 
-    /** Returns what a prescription gives; null for a walk without one. */
-    static KeptHeader.Plan plan(@Nullable Prescription given) {
+    /**
+     * Returns what a session gives.
+     *
+     * @param given null for a walk without a programme
+     * @param revision of the clinic's prescription; 0 where it did not come from there
+     */
+    static KeptHeader.Plan plan(@Nullable Prescription given, long revision) {
         if (given == null) {
             return KeptHeader.Plan.PLAIN;
         }
@@ -89,7 +94,7 @@ final class KeptSessions {
                 given.text(),
                 perWeek,
                 Trend.prescribedMin(given.programme()) / perWeek * S_PER_MIN,
-                0);
+                revision);
     }
 
     /** Begins a session at a moment and tells the clinic; durable with the next commit. */

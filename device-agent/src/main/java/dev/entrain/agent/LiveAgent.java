@@ -128,7 +128,7 @@ public final class LiveAgent implements AutoCloseable {
         audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         String bootId = BootId.read(BootId.KERNEL_FILE);
-        journal = new JournalDesk(config, prescription, counters, clock, wall, bootId);
+        journal = new JournalDesk(inForce, counters, clock, wall, bootId);
         LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
         ControlCore core =
                 core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
@@ -264,6 +264,11 @@ public final class LiveAgent implements AutoCloseable {
      */
     public void unitBattery(int percent) {
         control.unitBattery(percent);
+    }
+
+    /** Returns the name of the session that goes on or went on last; null before the first. Thread-safe. */
+    public @Nullable String sessionId() {
+        return journal.sessionId();
     }
 
     /** Returns whether the session ended and is on the disk. Thread-safe. */

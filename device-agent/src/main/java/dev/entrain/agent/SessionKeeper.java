@@ -33,6 +33,7 @@ final class SessionKeeper {
     private boolean over;
     private boolean news;
     private long lastStepNs;
+    private volatile @Nullable String lastId;
 
     /**
      * Makes a keeper.
@@ -54,6 +55,13 @@ final class SessionKeeper {
         plain = plan.programmeToml() == null;
         open = interrupted == null ? null : interrupted.open();
         status.id(id());
+        lastId = id();
+    }
+
+    /** Any thread: returns the name of the session that goes on or went on last; null before the first. */
+    @Nullable
+    String lastId() {
+        return lastId;
     }
 
     /** Returns the session's name; null in none. */
@@ -161,6 +169,7 @@ final class SessionKeeper {
     private void begun(KeptSessions.Open session) {
         open = session;
         news = true;
+        lastId = session.header().id();
         status.id(session.header().id());
     }
 

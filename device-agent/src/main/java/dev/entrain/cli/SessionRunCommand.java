@@ -12,8 +12,10 @@ import dev.entrain.config.ConfigException;
 import dev.entrain.config.Prescription;
 import dev.entrain.cue.Prompt;
 import dev.entrain.journal.BootId;
+import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
+import dev.entrain.journal.sqlite.SqliteJournal;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.realtime.RealTime;
@@ -128,14 +130,14 @@ final class SessionRunCommand implements Callable<Integer> {
         for (String violation : result.checks().violations()) {
             to.println("A safety rule was broken: " + violation);
         }
-        show(folder);
+        show(SessionFolder.read(folder), folder);
         return result.checks().violations().isEmpty() ? 0 : 1;
     }
 
     /** Shows what is on the disk, not what was in memory. */
-    private void show(Path folder) throws IOException {
+    private void show(SessionData data, Path place) {
         PrintWriter to = spec.commandLine().getOut();
-        SessionFigures.print(SessionSummaries.of(SessionFolder.read(folder)), folder, to);
+        SessionFigures.print(SessionSummaries.of(data), place, to);
         to.flush();
     }
 
@@ -149,7 +151,7 @@ final class SessionRunCommand implements Callable<Integer> {
         RealTimeReport granted = realTime.prepare();
         Logger.info(granted.summary());
         granted.missing().forEach(line -> Logger.warn("{}", line));
-        Path folder;
+        String session;
         boolean failed;
         try (Ending ending = new Ending();
                 RawTerminal terminal = new RawTerminal();
@@ -164,17 +166,27 @@ final class SessionRunCommand implements Callable<Integer> {
             agent.start();
             new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
             watch(agent, given, ending, terminal.raw());
-            folder = read.programme() == null ? null : read.stateDir();
+            session = agent.sessionId();
             failed = agent.failed();
         }
-        if (folder == null) {
+        if (session == null) {
             PrintWriter to = spec.commandLine().getOut();
             to.println("The session never began: the button was not pressed.");
             to.flush();
         } else {
-            show(folder);
+            showKept(read.stateDir(), session);
         }
         return failed ? 1 : 0;
+    }
+
+    private void showKept(Path stateDir, String session) throws IOException {
+        try (JournalShelf shelf = JournalShelf.open(stateDir)) {
+            for (KeptSession kept : shelf.sessions()) {
+                if (kept.id().equals(session)) {
+                    show(shelf.facts(kept), stateDir.resolve(SqliteJournal.FILE));
+                }
+            }
+        }
     }
 
     private void watch(LiveAgent agent, Prescription given, Ending ending, boolean terminal) {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param cue which cues the walker hears
  * @param audio where they sound
  * @param telemetry where the walk is reported
- * @param clinic whose orders count
  * @param journal how much the journal may hold
+ * @param clinic whose orders count
  * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
  * @param sha256 of the file, and of what was ordered from afar where something was, 64 hexadecimal digits, so that a clinic
  *     can tell configurations apart
@@ -45,8 +45,8 @@ public record AgentConfig(
         CueConfig cue,
         AudioConfig audio,
         TelemetryConfig telemetry,
-        ClinicTrust clinic,
         JournalLimits journal,
+        ClinicTrust clinic,
         @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
@@ -76,8 +76,8 @@ public record AgentConfig(
                     cue(top.table("cue"), CueConfig.DEFAULT),
                     audio(top.table("audio")),
                     telemetry(top),
-                    clinic(top.table("clinic")),
                     journal(top.table("journal")),
+                    clinic(top.table("clinic")),
                     programme(top.table("session")),
                     hash(bytes(file)));
             top.end();
@@ -110,8 +110,8 @@ public record AgentConfig(
                                     level(sound, audio.loudness().levelDbSpl()),
                                     audio.loudness().fullScaleDbSpl())),
                     telemetry.withTimingS(timingS(report, telemetry.timingS())),
-                    clinic,
                     journal,
+                    clinic,
                     programme,
                     hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
             sound.end();
@@ -131,8 +131,8 @@ public record AgentConfig(
                 cue,
                 audio,
                 telemetry,
-                clinic,
                 journal,
+                clinic,
                 programme,
                 hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
     }
