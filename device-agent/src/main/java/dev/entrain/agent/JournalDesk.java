@@ -54,12 +54,7 @@ final class JournalDesk {
      * @param inForce what is given, and how much may be kept
      * @param bootId of this start of the machine
      */
-    JournalDesk(
-            InForce inForce,
-            Counters counters,
-            NanoClock clock,
-            WallClock wall,
-            String bootId) {
+    JournalDesk(InForce inForce, Counters counters, NanoClock clock, WallClock wall, String bootId) {
         AgentConfig config = inForce.config();
         plan = KeptSessions.plan(inForce.prescription(), inForce.rxRev());
         this.counters = counters;
