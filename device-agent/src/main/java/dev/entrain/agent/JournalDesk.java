@@ -54,12 +54,7 @@ final class JournalDesk {
      * @param inForce what is given, and how much may be kept
      * @param bootId of this start of the machine
      */
-    JournalDesk(
-            InForce inForce,
-            Counters counters,
-            NanoClock clock,
-            WallClock wall,
-            String bootId) {
+    JournalDesk(InForce inForce, Counters counters, NanoClock clock, WallClock wall, String bootId) {
         AgentConfig config = inForce.config();
         plan = KeptSessions.plan(inForce.prescription(), inForce.rxRev());
         this.counters = counters;
@@ -107,7 +102,8 @@ final class JournalDesk {
             int timingS,
             SessionStatus status) {
         SettledFacts facts = new SettledFacts(log, bodies);
-        SessionKeeper keeper = new SessionKeeper(sessions, facts, KeptSessions.plan(prescription), interrupted, status);
+        SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status);
+        sessionKeeper = keeper;
         FaultWatch watch = new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, clock.nowNs());
         if (problem != null) {
             watch.found("journal_unusable", problem, clock.nowNs());

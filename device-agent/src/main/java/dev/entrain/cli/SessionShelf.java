@@ -108,8 +108,11 @@ final class SessionShelf {
      * @param journal where some of them are read from, closed with this; null if there is none
      */
     record Contents(
-            Path place, List<Kept> kept, List<String> damaged, List<String> newer, @Nullable JournalShelf journal)
-            implements AutoCloseable {
+            Path place,
+            List<Kept> kept,
+            List<String> damaged,
+            List<String> newer,
+            @Nullable JournalShelf journal) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             if (journal != null) {
@@ -192,7 +195,10 @@ final class SessionShelf {
         JournalShelf journal = JournalShelf.isIn(stateDir()) ? JournalShelf.open(stateDir()) : null;
         if (journal != null) {
             for (KeptSession kept : journal.sessions()) {
-                reading.add(kept.id(), "the journal", new InJournal(journal, kept, stateDir().resolve("journal.db")));
+                reading.add(
+                        kept.id(),
+                        "the journal",
+                        new InJournal(journal, kept, stateDir().resolve("journal.db")));
             }
         }
         reading.kept.sort(Comparator.comparing(one -> one.summary().startedUtc()));

@@ -84,6 +84,6 @@ public record TelemetryConfig(
 
     /** Returns this with another pace of the timing reports. */
     public TelemetryConfig withTimingS(int newTimingS) {
-        return new TelemetryConfig(enabled, broker, unit, newTimingS, willDelayS, tls);
+        return new TelemetryConfig(enabled, broker, unit, newTimingS, willDelayS, tls, catchUpPerS);
     }
 }
