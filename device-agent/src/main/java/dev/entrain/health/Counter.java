@@ -54,6 +54,10 @@ public enum Counter {
     SESSION_WRITES_FAILED,
     /** Rows of a session dropped because the disk did not take them for too long. */
     SESSION_ROWS_LOST,
+    /** Commits the disk or the journal's limit refused; tried again. */
+    JOURNAL_WRITES_FAILED,
+    /** Records that gave way before the clinic had them; LOST records tell which. */
+    JOURNAL_RECORDS_LOST,
     /** Messages handed to the broker. */
     MESSAGES,
     /** Messages dropped because the outbox was full. */
