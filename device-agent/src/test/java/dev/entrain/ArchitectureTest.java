@@ -148,7 +148,8 @@ class ArchitectureTest {
                 library("com.fazecast..", "dev.entrain.sensor.serial.."),
                 library("com.pi4j..", "dev.entrain.sensor.i2c..", "dev.entrain.device.."),
                 library("org.eclipse.paho..", "dev.entrain.telemetry.mqtt.."),
-                library("java.sql..", "dev.entrain.journal.."),
+                library("java.sql..", "dev.entrain.journal.sqlite.."),
+                library("org.sqlite..", "dev.entrain.journal.sqlite.."),
                 library(
                         "java.lang.foreign..",
                         "dev.entrain.audio.alsa..",

@@ -102,7 +102,8 @@ final class JournalDesk {
             int timingS,
             SessionStatus status) {
         SettledFacts facts = new SettledFacts(log, bodies);
-        SessionKeeper keeper = new SessionKeeper(sessions, facts, KeptSessions.plan(prescription), interrupted, status);
+        SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status);
+        sessionKeeper = keeper;
         FaultWatch watch = new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, clock.nowNs());
         if (problem != null) {
             watch.found("journal_unusable", problem, clock.nowNs());

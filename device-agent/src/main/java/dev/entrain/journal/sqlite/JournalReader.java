@@ -29,6 +29,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /** A record with everything the journal keeps of it. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Kept(
             String bootId,
             long seq,

@@ -33,6 +33,7 @@ final class JournalStore implements AutoCloseable {
     private BootTable.@Nullable Boot current;
 
     /** A record that waits for the clinic. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Waiting(
             String bootId,
             long seq,

@@ -27,6 +27,7 @@ final class Pending {
     private long bytes;
 
     /** A record. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Entry(
             long seq,
             RecordKind kind,

@@ -9,6 +9,7 @@ import dev.entrain.journal.JournalLimits;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.RawFolder;
 import dev.entrain.journal.RecordKind;
+import dev.entrain.journal.RecordLog;
 import dev.entrain.journal.SessionLog;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -56,7 +58,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
     private boolean refusing;
     private int commits;
     private volatile long lastSeq;
-    private volatile long waiting;
+    private final AtomicLong waiting = new AtomicLong();
 
     private SqliteJournal(
             Path stateDir,
@@ -202,7 +204,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
     public boolean acknowledge(String bootId, long upToSeq) {
         synchronized (disk) {
             long settled = answer(-1L, () -> store.acknowledge(bootId, upToSeq, lastSeq));
-            waiting -= Math.max(0, settled);
+            waiting.addAndGet(-Math.max(0, settled));
             return settled >= 0;
         }
     }
@@ -214,7 +216,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
 
     @Override
     public long waiting() {
-        return waiting;
+        return waiting.get();
     }
 
     /** Returns every kept session, oldest first. */
@@ -273,7 +275,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
                 batch = pending.take(tight ? RecordKind.values().length : 0);
                 JournalStore.Written written = store.write(batch, sessions, tight, forced, lastSeq, clock.nowNs());
                 counters.add(Counter.JOURNAL_RECORDS_LOST, written.lost());
-                waiting += written.waiting();
+                waiting.addAndGet(written.waiting());
                 lastSeq = Math.max(lastSeq, written.lastSeq());
                 if (!written.whole()) {
                     pending.putBack(batch);
@@ -331,7 +333,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
     }
 
     private void begin(JournalStore fresh) throws JournalException {
-        waiting = fresh.begin(bootId, lastSeq + 1, clock.nowNs(), wall.now());
+        waiting.set(fresh.begin(bootId, lastSeq + 1, clock.nowNs(), wall.now()));
     }
 
     private void tellDamage(String text) {
