@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.LiveState;
+import dev.entrain.journal.TimingBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ public final class PayloadEncoder {
                 out.writeNumberField(schema, MINOR_VERSION);
             }
             out.writeEndObject();
-            TimingPayload.realTime(out, birth.realTime());
+            TimingBody.realTime(out, birth.realTime());
         });
     }
 

@@ -81,4 +81,9 @@ public record TelemetryConfig(
                     + " records a second is not usable: write 50 to 100000 (default 500)");
         }
     }
+
+    /** Returns this with another pace of the timing reports. */
+    public TelemetryConfig withTimingS(int newTimingS) {
+        return new TelemetryConfig(enabled, broker, unit, newTimingS, willDelayS, tls, catchUpPerS);
+    }
 }

@@ -5,31 +5,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.entrain.session.SessionState;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code state.json}: what a restart of the unit needs, and when it was so. How long the unit was away is known exactly
+ * What a restart of the unit needs of a session, as JSON, and when it was so. How long the unit was away is known exactly
  * while the machine stays up, and as well as its clock otherwise; where that went back, nobody knows.
  */
-final class StateFile {
-    static final String NAME = "state.json";
-
+public final class KeptState {
+    private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final double NS_PER_MS = 1e6;
     private static final double MS_PER_S = 1000;
 
-    private StateFile() {}
+    private KeptState() {}
 
-    static String text(SessionState state, Moment kept) throws IOException {
+    /** Returns it as JSON. */
+    public static String text(SessionState state, Moment kept) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("format", HeaderFile.FORMAT);
+        root.put("format", FORMAT);
         root.put("kept_utc", kept.utc().toString());
         root.put("boot_id", kept.bootId());
         root.put("kept_ns", kept.timeNs());
@@ -43,18 +41,21 @@ final class StateFile {
         root.put("may_progress", state.mayProgress());
         root.put("ceiling_ns", state.ceilingNs());
         root.put("session_s", state.sessionS());
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        try {
+            return JSON.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
     }
 
     /** Returns what was kept, away until now; null if there is nothing or it is damaged, for then nobody may go on by it. */
-    static @Nullable SessionState read(Path folder, Moment now) throws IOException {
-        Path file = folder.resolve(NAME);
-        if (!Files.exists(file)) {
+    public static @Nullable SessionState read(@Nullable String text, Moment now) {
+        if (text == null) {
             return null;
         }
         try {
-            JsonNode root = JSON.readTree(Files.readString(file));
-            if (root.path("format").asInt(0) != HeaderFile.FORMAT) {
+            JsonNode root = JSON.readTree(text);
+            if (root.path("format").asInt(0) != FORMAT) {
                 return null;
             }
             double awayS;
@@ -79,14 +80,6 @@ final class StateFile {
         } catch (JsonProcessingException | DateTimeParseException e) {
             return null;
         }
-    }
-
-    static boolean exists(Path folder) {
-        return Files.exists(folder.resolve(NAME));
-    }
-
-    static void remove(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(NAME));
     }
 
     private static void put(ObjectNode root, String name, double value) {

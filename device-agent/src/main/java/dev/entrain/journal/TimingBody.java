@@ -1,22 +1,18 @@
-package dev.entrain.telemetry;
+package dev.entrain.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.entrain.health.TimingCounts;
-import dev.entrain.journal.GrantedRealTime;
-import dev.entrain.journal.TimingReport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a timing payload, as timing.schema.json describes them. */
-final class TimingPayload {
+/** The fields of a TIMING body, as timing.schema.json describes them. */
+public final class TimingBody {
     /** Longest line of text; what a page shows is cut there. */
     static final int MAX_TEXT = 400;
 
-    private TimingPayload() {}
+    private TimingBody() {}
 
-    static void write(JsonGenerator out, long seq, TimingReport report) throws IOException {
-        out.writeNumberField("seq", seq);
-        out.writeNumberField("t_ns", report.timeNs());
+    static void write(JsonGenerator out, TimingReport report) throws IOException {
         out.writeNumberField("since_ns", report.sinceNs());
         out.writeBooleanField("last", report.last());
         out.writeObjectFieldStart("cues");
@@ -44,7 +40,8 @@ final class TimingPayload {
         exposure(out, report.exposure());
     }
 
-    static void realTime(JsonGenerator out, @Nullable GrantedRealTime granted) throws IOException {
+    /** Writes what the system granted, as field {@code real_time}; nothing if nothing was asked for. */
+    public static void realTime(JsonGenerator out, @Nullable GrantedRealTime granted) throws IOException {
         if (granted == null) {
             return;
         }
@@ -97,8 +94,8 @@ final class TimingPayload {
             out.writeNumberField("period_frames", grant.periodFrames());
             out.writeNumberField("buffer_frames", grant.bufferFrames());
         }
-        PayloadEncoder.number(out, "rate_ppm", output.ratePpm(), 100);
-        PayloadEncoder.number(out, "offset_ms", output.offsetMs(), 1000);
+        RecordBodies.number(out, "rate_ppm", output.ratePpm(), 100);
+        RecordBodies.number(out, "offset_ms", output.offsetMs(), 1000);
         out.writeStringField("offset_source", output.offsetSource().label());
         out.writeEndObject();
     }
@@ -108,14 +105,14 @@ final class TimingPayload {
             return;
         }
         out.writeObjectFieldStart("sound");
-        PayloadEncoder.number(out, "dose_pct_7d", exposure.dosePct7d(), 100);
-        PayloadEncoder.number(out, "dose_most_pct_7d", exposure.mostPct7d(), 100);
-        PayloadEncoder.number(out, "level_db_spl", exposure.levelDbSpl(), 10);
-        PayloadEncoder.number(out, "attenuation_db", exposure.attenuationDb(), 10);
+        RecordBodies.number(out, "dose_pct_7d", exposure.dosePct7d(), 100);
+        RecordBodies.number(out, "dose_most_pct_7d", exposure.mostPct7d(), 100);
+        RecordBodies.number(out, "level_db_spl", exposure.levelDbSpl(), 10);
+        RecordBodies.number(out, "attenuation_db", exposure.attenuationDb(), 10);
         out.writeEndObject();
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
     }
 }
