@@ -13,7 +13,11 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             LoadCommand.class,
             AccountCommand.class,
-            SampleDataCommand.class
+            SampleDataCommand.class,
+            KeygenCommand.class,
+            PrescribeCommand.class,
+            ConfigureCommand.class,
+            AskCommand.class
         })
 public final class Main {
     private Main() {}

@@ -2,11 +2,14 @@ package dev.entrain.clinic.cli;
 
 import dev.entrain.clinic.account.Passwords;
 import dev.entrain.clinic.ingest.BrokerConfig;
+import dev.entrain.clinic.ingest.Downlink;
 import dev.entrain.clinic.ingest.MqttLive;
 import dev.entrain.clinic.ingest.Receiver;
 import dev.entrain.clinic.metrics.Metrics;
 import dev.entrain.clinic.metrics.MetricsText;
+import dev.entrain.clinic.order.OrderSigner;
 import dev.entrain.clinic.web.AdminServer;
+import dev.entrain.clinic.web.CommandSender;
 import dev.entrain.clinic.web.WebConfig;
 import dev.entrain.clinic.web.WebServer;
 import java.io.IOException;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
                 "Receives what units publish, stores it, and serves the page. Prints a line with 'ready' once it does.")
 final class ServeCommand implements Callable<Integer> {
     private static final int STOP_LIMIT_S = 15;
+    private static final int COMMAND_EXPIRY_S = 60;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -77,19 +81,24 @@ final class ServeCommand implements Callable<Integer> {
                     ready("receiving from " + brokerConfig.uri());
                     stop.await();
                 } else {
-                    serveWeb(brokerConfig, webConfig, opened.database().source(), metrics);
+                    serveWeb(brokerConfig, webConfig, signer(file), opened.database().source(), metrics);
                 }
             }
         }
     }
 
-    private void serveWeb(BrokerConfig brokerConfig, WebConfig webConfig, DataSource source, Metrics metrics)
+    private void serveWeb(
+            BrokerConfig brokerConfig,
+            WebConfig webConfig,
+            @Nullable OrderSigner signer,
+            DataSource source,
+            Metrics metrics)
             throws Refused, InterruptedException {
         Clock clock = Clock.systemUTC();
         MetricsText text = new MetricsText(metrics);
         try (MqttLive live = new MqttLive(brokerConfig);
                 WebServer page =
-                        WebServer.start(webConfig, new WebServer.Parts(source, live, null, clock, new Passwords()));
+                        WebServer.start(webConfig, new WebServer.Parts(source, live, sender(signer, live), clock, new Passwords()));
                 AdminServer admin =
                         new AdminServer(webConfig.adminPort(), source, MetricsText.CONTENT_TYPE, text::write)) {
             live.start();
@@ -98,6 +107,26 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private @Nullable OrderSigner signer(ClinicFile file) throws Refused {
+        Path key = web.commandKey(file);
+        try {
+            return key == null ? null : OrderSigner.read(key);
+        } catch (IOException e) {
+            throw new Refused("The key for commands can't be used: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable CommandSender sender(@Nullable OrderSigner signer, Downlink line) {
+        if (signer == null) {
+            return null;
+        }
+        return (unit, boot, id, command) -> {
+            if (!line.send(unit, "cmd", signer.command(unit, boot, id, command), false, COMMAND_EXPIRY_S)) {
+                throw new CommandSender.NotSent("the broker did not answer");
+            }
+        };
     }
 
     private void ready(String what) {

@@ -34,6 +34,18 @@ public final class WebOptions {
             description = "The built page, instead of the one in the jar.")
     private @Nullable Path dashboard;
 
+    @Option(
+            names = "--command-key",
+            paramLabel = "FILE",
+            description = "Private key that signs the page's commands (keygen makes one); without it the page sends none.")
+    private @Nullable Path commandKey;
+
+    /** Returns the key that signs the page's commands, null for none. */
+    public @Nullable Path commandKey(ClinicFile file) throws Refused {
+        String inFile = file.text("web", "command_key");
+        return commandKey == null && inFile != null ? Path.of(inFile) : commandKey;
+    }
+
     /**
      * Returns how the page is served.
      *
