@@ -38,6 +38,7 @@ class DashboardFilesTest {
             assertThat(page.headers().firstValue("content-type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/html;"));
             assertThat(page.headers().firstValue("content-security-policy")).isPresent();
+            assertThat(browser.send(browser.request("/").HEAD()).statusCode()).isEqualTo(200);
             HttpResponse<String> script = browser.get("/main.js");
             assertThat(script.headers().firstValue("content-type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/javascript;"));
