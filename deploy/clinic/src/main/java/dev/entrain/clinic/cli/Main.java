@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "The clinic's receiver and page. Research software, not a medical device.",
         subcommands = {
             ServeCommand.class,
+            DemoCommand.class,
             MigrateCommand.class,
             LoadCommand.class,
             AccountCommand.class,

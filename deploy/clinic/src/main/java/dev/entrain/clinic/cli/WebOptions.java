@@ -1,6 +1,8 @@
 package dev.entrain.clinic.cli;
 
+import dev.entrain.clinic.order.OrderSigner;
 import dev.entrain.clinic.web.WebConfig;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -41,10 +43,20 @@ public final class WebOptions {
                     "Private key that signs the page's commands (keygen makes one); without it the page sends none.")
     private @Nullable Path commandKey;
 
-    /** Returns the key that signs the page's commands, null for none. */
-    public @Nullable Path commandKey(ClinicFile file) throws Refused {
+    /**
+     * Returns what signs the page's commands, null for nothing.
+     *
+     * @throws Refused if there is a key that can't be used
+     */
+    @Nullable
+    OrderSigner signer(ClinicFile file) throws Refused {
         String inFile = file.text("web", "command_key");
-        return commandKey == null && inFile != null ? Path.of(inFile) : commandKey;
+        Path key = commandKey == null && inFile != null ? Path.of(inFile) : commandKey;
+        try {
+            return key == null ? null : OrderSigner.read(key);
+        } catch (IOException e) {
+            throw new Refused("The key for commands can't be used: " + e.getMessage());
+        }
     }
 
     /**
