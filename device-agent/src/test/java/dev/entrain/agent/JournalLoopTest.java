@@ -132,7 +132,7 @@ class JournalLoopTest {
                 null,
                 new OutputCalibration(Double.NaN, OutputCalibration.OffsetSource.UNKNOWN, Double.NaN, Double.NaN),
                 audio,
-                -1,
+                Thread.currentThread().threadId(),
                 counters,
                 null,
                 () -> null,
@@ -201,7 +201,17 @@ class JournalLoopTest {
 
     private void keepState(JournalLoop loop) {
         SessionState state = new SessionState(
-                "stroke", prescription("stroke").programme().fingerprint(), 0, 3, Double.NaN, Double.NaN, 0, true, 0, 3, 0);
+                "stroke",
+                prescription("stroke").programme().fingerprint(),
+                0,
+                3,
+                Double.NaN,
+                Double.NaN,
+                0,
+                true,
+                0,
+                3,
+                0);
         Objects.requireNonNull(ring.claim()).setState(state, nowNs);
         ring.publish();
         loop.round(nowNs);
@@ -229,14 +239,17 @@ class JournalLoopTest {
         assertThat(told).hasSize(2);
         assertThat(told.getFirst().body().path("state").asText()).isEqualTo("started");
         assertThat(told.getFirst().body().path("programme").asText()).isEqualTo("stroke");
-        assertThat(told.getFirst().body().path("programme_toml").asText()).isEqualTo(prescription("stroke").text());
+        assertThat(told.getFirst().body().path("programme_toml").asText())
+                .isEqualTo(prescription("stroke").text());
         assertThat(told.getFirst().body().path("rx_rev").asInt()).isEqualTo(7);
         assertThat(told.getLast().body().path("state").asText()).isEqualTo("ended");
         assertThat(told.getLast().body().path("end").asText()).isEqualTo("completed");
         assertThat(told.getLast().body().path("blocks")).hasSize(1);
-        assertThat(told.getLast().body().at("/metrics/all/cadence_spm/value").asDouble()).isEqualTo(120);
+        assertThat(told.getLast().body().at("/metrics/all/cadence_spm/value").asDouble())
+                .isEqualTo(120);
         // The end is the last of the session, so that whoever has it has everything.
-        assertThat(kept(RecordKind.STEP).getLast().seq()).isLessThan(told.getLast().seq());
+        assertThat(kept(RecordKind.STEP).getLast().seq())
+                .isLessThan(told.getLast().seq());
     }
 
     @Test
@@ -284,7 +297,8 @@ class JournalLoopTest {
         loop.run();
         assertThat(log.sessions()).hasSize(2);
         assertThat(end(log.sessions().getLast())).isEqualTo(SessionEvent.End.PLAIN);
-        assertThat(kept(RecordKind.TIMING).getLast().body().path("last").asBoolean()).isTrue();
+        assertThat(kept(RecordKind.TIMING).getLast().body().path("last").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -341,7 +355,8 @@ class JournalLoopTest {
         sessions.summarise();
         log.commit();
         assertThat(end(log.sessions().getFirst())).isEqualTo(SessionEvent.End.ABANDONED);
-        assertThat(kept(RecordKind.SESSION).getLast().body().path("end").asText()).isEqualTo("abandoned");
+        assertThat(kept(RecordKind.SESSION).getLast().body().path("end").asText())
+                .isEqualTo("abandoned");
         assertThat(sessions.find(prescription("stroke"), now())).isNull();
     }
 
@@ -352,8 +367,8 @@ class JournalLoopTest {
         keepState(loop);
         Moment later = new Moment(8 * S, now().utc().plusSeconds(90), "another boot");
 
-        KeptSessions.Interrupted found = Objects.requireNonNull(
-                new KeptSessions(log, new RecordBodies()).find(prescription("stroke"), later));
+        KeptSessions.Interrupted found =
+                Objects.requireNonNull(new KeptSessions(log, new RecordBodies()).find(prescription("stroke"), later));
 
         assertThat(found.open().originNs()).isEqualTo(8 * S - 93 * S);
         assertThat(found.open().header().origins()).containsOnlyKeys("boot", "another boot");
