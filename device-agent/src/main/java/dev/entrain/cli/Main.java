@@ -35,6 +35,7 @@ import picocli.CommandLine.ExitCode;
             ExposureCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
+            FuzzOrdersCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },
