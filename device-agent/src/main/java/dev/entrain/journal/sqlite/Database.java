@@ -45,7 +45,8 @@ final class Database implements AutoCloseable {
             // Before WAL: then the index of the log is kept in memory, and no third file is shared with anybody.
             database.exec("PRAGMA locking_mode=EXCLUSIVE");
             if (database.number("PRAGMA page_count") == 0) {
-                database.exec("PRAGMA auto_vacuum=INCREMENTAL"); // Only then: otherwise it writes, even to say the same.
+                database.exec(
+                        "PRAGMA auto_vacuum=INCREMENTAL"); // Only then: otherwise it writes, even to say the same.
             }
             database.exec("PRAGMA journal_mode=WAL");
             database.exec("PRAGMA synchronous=" + synchronous);
