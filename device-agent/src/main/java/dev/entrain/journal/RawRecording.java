@@ -48,7 +48,11 @@ public final class RawRecording implements AutoCloseable {
             if (length < 0 || length > MOST_HEADER_BYTES) {
                 throw new IOException(file + ": its header is damaged; nothing can be read from it");
             }
-            header = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            byte[] text = in.readNBytes(length);
+            if (text.length < length) {
+                throw new EOFException();
+            }
+            header = new String(text, StandardCharsets.UTF_8);
         } catch (IOException e) {
             in.close();
             throw e instanceof EOFException ? new IOException(file + ": cut off in its header", e) : e;

@@ -90,7 +90,7 @@ class RawRecordingTest {
         write("s", walk, 10 << 20);
         Path file = new RawFolder(state).file("s");
         byte[] all = Files.readAllBytes(file);
-        for (int length : new int[] {all.length - 1, all.length / 2, 24}) {
+        for (int length : new int[] {all.length - 1, all.length / 2, 32}) {
             Files.write(file, Arrays.copyOf(all, length));
             List<String> seen = read(file);
             assertThat(seen)
@@ -104,7 +104,7 @@ class RawRecordingTest {
 
     @Test
     void shouldLetOlderRecordingsGiveWayAndStayWithinItsBound() throws IOException {
-        long bound = 200_000;
+        long bound = 100_000;
         RawFolder folder = new RawFolder(state);
         for (int i = 0; i < 4; i++) {
             write("s" + i, walk(4_000), bound);

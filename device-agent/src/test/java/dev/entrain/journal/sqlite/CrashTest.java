@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The journal, written by a process of its own. */
 class CrashTest {
     private static final int KILLS = 20;
+    private static final Pattern ACK = Pattern.compile("ack (\\d+) (\\d+)");
     private static final int MOST_SEQ = 1 << 30;
 
     @TempDir
@@ -32,9 +35,10 @@ class CrashTest {
 
     /** Notes what a line says is durable. */
     private static void note(String line, BitSet acked, int base) {
-        String[] words = line.split(" ");
-        int from = Math.toIntExact(Long.parseLong(words[1]) - base);
-        acked.set(from, Math.toIntExact(Long.parseLong(words[2]) - base) + 1);
+        Matcher words = ACK.matcher(line);
+        assertThat(words.matches()).as(line).isTrue();
+        int from = Math.toIntExact(Long.parseLong(words.group(1)) - base);
+        acked.set(from, Math.toIntExact(Long.parseLong(words.group(2)) - base) + 1);
     }
 
     @Test
@@ -50,7 +54,7 @@ class CrashTest {
                 }
                 writer.toHandle().destroyForcibly(); // Its last words are still to be read.
                 for (String line = said.readLine(); line != null; line = said.readLine()) { // Ends: it is dead.
-                    if (line.matches("ack \\d+ \\d+")) {
+                    if (ACK.matcher(line).matches()) {
                         note(line, acked, base);
                     }
                 }
@@ -91,7 +95,8 @@ class CrashTest {
             for (int copies = 0; copies < 12; copies++) {
                 long durable = 0;
                 for (int n = 0; n < 400; n++) {
-                    durable = Long.parseLong(String.valueOf(said.readLine()).split(" ")[2]);
+                    String line = String.valueOf(said.readLine());
+                    durable = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
                 }
                 try (JournalReader reader = SqliteJournal.openReadOnly(JournalSnapshot.copy(state, to))) {
                     assertThat(reader.check()).isEmpty();

@@ -155,8 +155,7 @@ final class PowerCut {
                 if (line == null) {
                     throw new IOException("the writer ended");
                 }
-                String[] words = line.split(" ");
-                acks.add(new Ack(Files.size(log), Long.parseLong(words[2])));
+                acks.add(new Ack(Files.size(log), Long.parseLong(line.substring(line.lastIndexOf(' ') + 1))));
             }
         } finally {
             writer.destroyForcibly().waitFor();
