@@ -33,6 +33,7 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
+            JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
             FuzzOrdersCommand.class,
