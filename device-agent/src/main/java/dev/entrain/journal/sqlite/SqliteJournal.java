@@ -9,7 +9,6 @@ import dev.entrain.journal.JournalLimits;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.RawFolder;
 import dev.entrain.journal.RecordKind;
-import dev.entrain.journal.RecordLog;
 import dev.entrain.journal.SessionLog;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
