@@ -1,5 +1,6 @@
 package dev.entrain.telemetry.mqtt;
 
+import dev.entrain.identity.TlsFailure;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -15,6 +16,11 @@ final class FailureText {
     private FailureText() {}
 
     static String of(@Nullable Throwable failure) {
+        String tls = TlsFailure.words(failure);
+        return tls == null ? ofLine(failure) : tls;
+    }
+
+    private static String ofLine(@Nullable Throwable failure) {
         Throwable root = failure;
         // Paho wraps once or twice; the bound is for a cause that goes round in a circle.
         for (int i = 0; i < 5 && root != null && root.getCause() != null; i++) {

@@ -1,9 +1,13 @@
 package dev.entrain.telemetry.mqtt;
 
+import dev.entrain.identity.IdentityException;
+import dev.entrain.identity.TlsContext;
+import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -40,6 +44,7 @@ final class MqttLine implements MqttCallback {
     private volatile Link link = Link.CONNECTING;
     private volatile String problem = "";
     private volatile @Nullable MqttAsyncClient client;
+    private volatile @Nullable TlsContext tls;
     private @Nullable IMqttToken live;
 
     MqttLine(TelemetryConfig config) {
@@ -62,7 +67,15 @@ final class MqttLine implements MqttCallback {
             client = fresh;
             fresh.setCallback(this);
             fresh.setManualAcks(true);
-            fresh.connect(options(willTopic, will), null, new MqttActionListener() {
+            MqttConnectionOptions options = options(willTopic, will);
+            TlsFiles files = config.tls();
+            if (files != null) {
+                TlsContext context = TlsContext.of(files, config.unit());
+                tls = context;
+                options.setSocketFactory(context.sockets());
+                options.setHttpsHostnameVerificationEnabled(true);
+            }
+            fresh.connect(options, null, new MqttActionListener() {
                 @Override
                 public void onSuccess(IMqttToken token) {
                     connected(token);
@@ -73,7 +86,7 @@ final class MqttLine implements MqttCallback {
                     fail(FailureText.of(cause));
                 }
             });
-        } catch (MqttException | RuntimeException e) {
+        } catch (MqttException | IdentityException | RuntimeException e) {
             fail(FailureText.of(e));
         }
     }
@@ -168,6 +181,12 @@ final class MqttLine implements MqttCallback {
             if (link == Link.CONNECTING) {
                 link = Link.UP;
             }
+            TlsContext taken = tls;
+            if (taken != null) {
+                taken.proved();
+            }
+        } catch (IOException e) {
+            Logger.warn("telemetry: the certificate that was replaced cannot be deleted ({})", e.getMessage());
         } catch (Throwable e) {
             fail(FailureText.of(e));
         }
