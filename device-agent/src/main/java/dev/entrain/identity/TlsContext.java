@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * one on and no earlier session is resumed past a revocation.
  */
 public final class TlsContext {
+    private static final int ASK_MS = 2_500;
+
     private final SSLSocketFactory sockets;
     private final IdentityFolder.@Nullable Generation generation;
 
@@ -59,6 +62,26 @@ public final class TlsContext {
     /** Returns what makes sockets that speak TLS 1.3 only and check the host name. */
     public SSLSocketFactory sockets() {
         return sockets;
+    }
+
+    /**
+     * Asks a broker that broke the line right after TLS why. In TLS 1.3 a client believes itself connected before the broker
+     * has looked at its certificate, and what it sends at once may make the kernel throw the broker's reason away; so this
+     * connects once more and sends nothing. Waits up to 5 s.
+     *
+     * @return the words for a technician, or null if the broker gave no reason
+     */
+    public @Nullable String refusal(URI broker) {
+        try (Socket line = sockets.createSocket()) {
+            line.connect(new InetSocketAddress(broker.getHost(), broker.getPort()), ASK_MS);
+            line.setSoTimeout(ASK_MS);
+            ((SSLSocket) line).startHandshake();
+            // A broker that takes the certificate says nothing before it is spoken to: this ends in a time-out.
+            line.getInputStream().read();
+            return null;
+        } catch (IOException e) {
+            return TlsFailure.words(e);
+        }
     }
 
     /** The broker took this certificate: what it replaced is deleted. */

@@ -20,12 +20,27 @@ final class FailureText {
         return tls == null ? ofLine(failure) : tls;
     }
 
-    private static String ofLine(@Nullable Throwable failure) {
+    /** Tells whether the other side ended a line that had been open, without a word. */
+    static boolean brokeOff(Throwable failure) {
+        Throwable root = root(failure);
+        return TlsFailure.words(failure) == null
+                && (root instanceof EOFException
+                        || (root instanceof SocketException && !(root instanceof ConnectException))
+                        || (root instanceof MqttException e
+                                && e.getReasonCode() == MqttClientException.REASON_CODE_CONNECTION_LOST));
+    }
+
+    private static @Nullable Throwable root(@Nullable Throwable failure) {
         Throwable root = failure;
         // Paho wraps once or twice; the bound is for a cause that goes round in a circle.
         for (int i = 0; i < 5 && root != null && root.getCause() != null; i++) {
             root = root.getCause();
         }
+        return root;
+    }
+
+    private static String ofLine(@Nullable Throwable failure) {
+        Throwable root = root(failure);
         return switch (root) {
             case null -> "no reason given";
             case ConnectException e -> "connection refused";

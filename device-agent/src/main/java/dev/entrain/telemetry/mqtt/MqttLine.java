@@ -83,7 +83,7 @@ final class MqttLine implements MqttCallback {
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    fail(FailureText.of(cause));
+                    fail(whyNotConnected(cause));
                 }
             });
         } catch (MqttException | IdentityException | RuntimeException e) {
@@ -190,6 +190,13 @@ final class MqttLine implements MqttCallback {
         } catch (Throwable e) {
             fail(FailureText.of(e));
         }
+    }
+
+    /** A line that broke before the broker's first answer: with TLS that is most likely what it thinks of the certificate. */
+    private String whyNotConnected(Throwable cause) {
+        TlsContext context = tls;
+        String asked = context != null && FailureText.brokeOff(cause) ? context.refusal(config.broker()) : null;
+        return asked == null ? FailureText.of(cause) : asked;
     }
 
     /** {@code onSuccess} only means that an answer came: a refusal by the broker is one too, and its reason code says so. */
