@@ -33,6 +33,7 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
+            IdentityCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
             CuePeerCommand.class,

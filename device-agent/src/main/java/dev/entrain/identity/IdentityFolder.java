@@ -14,9 +14,11 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,11 @@ public final class IdentityFolder {
     /** Names the folder {@code identity} in a unit's state folder; makes nothing. */
     public IdentityFolder(Path stateDir) {
         folder = stateDir.resolve("identity");
+    }
+
+    /** Makes up a unit's name of 60 random bits, so that it tells nothing of its wearer, place or number. */
+    public static String newName() {
+        return "u-" + String.format(Locale.ROOT, "%015x", new SecureRandom().nextLong() >>> 4);
     }
 
     /** Returns where the key in use is, for {@code [telemetry] key}. */

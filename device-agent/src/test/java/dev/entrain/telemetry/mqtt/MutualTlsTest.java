@@ -99,8 +99,13 @@ class MutualTlsTest {
     }
 
     @AfterEach
-    void dropTheUnit() {
+    void shouldLeaveNoThreadBehind() {
         port.close();
+        await(
+                "Paho's threads to end",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(t ->
+                                t.getName().startsWith("MQTT ") && t.getName().contains("entrain-")));
     }
 
     @Test
