@@ -122,7 +122,7 @@ public final class TlsContext {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, none);
             own.setKeyEntry("unit", key, none, chain.toArray(Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
             keys.init(own, none);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, none);
