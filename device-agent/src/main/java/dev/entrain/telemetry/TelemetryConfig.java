@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param willDelayS how long a lost connection is no news, s, 0 to 3600; the broker then calls the unit offline
  * @param tls what the unit proves itself with to an {@code ssl} broker; null with {@code tcp}. The files are read anew for
  *     each connection, so nothing here says that they are there or good
+ * @param catchUpPerS records a second that an outage's backlog is sent with while somebody walks, 50 to 100,000; at rest the
+ *     line's own speed counts
  */
 public record TelemetryConfig(
         boolean enabled,
@@ -22,7 +24,11 @@ public record TelemetryConfig(
         String unit,
         int timingS,
         int willDelayS,
-        @Nullable TlsFiles tls) {
+        @Nullable TlsFiles tls,
+        int catchUpPerS) {
+    /** Some fifty times what a walk makes. */
+    public static final int DEFAULT_CATCH_UP_PER_S = 500;
+
     /** A lost connection of up to half a minute is no news. */
     public static final int DEFAULT_WILL_DELAY_S = 30;
 
@@ -31,9 +37,9 @@ public record TelemetryConfig(
 
     private static final Pattern UNIT = Pattern.compile("[a-z0-9-]{1,64}");
 
-    /** Without TLS. */
+    /** Without TLS, at the default rate. */
     public TelemetryConfig(boolean enabled, URI broker, String unit, int timingS, int willDelayS) {
-        this(enabled, broker, unit, timingS, willDelayS, null);
+        this(enabled, broker, unit, timingS, willDelayS, null, DEFAULT_CATCH_UP_PER_S);
     }
 
     /**
@@ -70,5 +76,14 @@ public record TelemetryConfig(
             throw new IllegalArgumentException(
                     "telemetry will delay of " + willDelayS + " s is not usable: write 0 to 3600 (default 30)");
         }
+        if (catchUpPerS < 50 || catchUpPerS > 100_000) {
+            throw new IllegalArgumentException("telemetry catch up of " + catchUpPerS
+                    + " records a second is not usable: write 50 to 100000 (default 500)");
+        }
+    }
+
+    /** Returns this with another pace of the timing reports. */
+    public TelemetryConfig withTimingS(int newTimingS) {
+        return new TelemetryConfig(enabled, broker, unit, newTimingS, willDelayS, tls, catchUpPerS);
     }
 }

@@ -41,6 +41,7 @@ class ControlLoopTest {
                 status,
                 new BatteryWatch(List.of(), status),
                 new Button(core),
+                new ClinicHand(core, sink, 2),
                 () -> {
                     if (looks.incrementAndGet() == 5) {
                         loop[0].stop();

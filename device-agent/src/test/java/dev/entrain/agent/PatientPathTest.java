@@ -15,6 +15,8 @@ import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.realtime.RealTime;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.session.Block;
 import dev.entrain.session.SafetyRule;
 import dev.entrain.session.SessionEngine;
@@ -74,6 +76,8 @@ class PatientPathTest {
             seconds = 10
             """;
 
+    private static final String BOOT = "0f7a3c1e-5a0e-4c52-9d55-0123456789ab";
+
     @TempDir
     Path dir;
 
@@ -93,7 +97,14 @@ class PatientPathTest {
                 """.formatted(
                 dir.resolve("state"), lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve(wav))));
         Prescription prescription = new Prescription(ProgrammeFile.of("test", PROGRAMME), PROGRAMME);
-        return new LiveAgent(config, "test", prescription, null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        return new LiveAgent(
+                new InForce(config, prescription, 0),
+                new ClinicOrders(config, BOOT, List::of),
+                "test",
+                null,
+                NanoClock.SYSTEM,
+                WallClock.SYSTEM,
+                new RealTime());
     }
 
     /** Presses and lets go as a finger does. */

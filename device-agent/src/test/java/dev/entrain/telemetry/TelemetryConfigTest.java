@@ -14,7 +14,7 @@ class TelemetryConfigTest {
     @Test
     void shouldTakeABrokerAndAUnit() {
         TelemetryConfig config = new TelemetryConfig(true, URI.create("tcp://127.0.0.1:1883"), "unit-7f3a", 60, 30);
-        assertThat(new Topics(config.unit()).events()).isEqualTo("gait/v1/unit-7f3a/up/ev");
+        assertThat(new Topics(config.unit()).records(Carriage.EVENTS)).isEqualTo("gait/v1/unit-7f3a/up/ev");
     }
 
     @ParameterizedTest
@@ -39,11 +39,11 @@ class TelemetryConfigTest {
     @Test
     void shouldWantTheFilesOfTlsWithSslAndOnlyThen() {
         TlsFiles tls = new TlsFiles(Path.of("ca"), Path.of("certificate"), Path.of("key"));
-        assertThat(new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30, tls).tls())
+        assertThat(new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30, tls, 500).tls())
                 .isEqualTo(tls);
         assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("ssl://h:1"), "u", 60, 30))
                 .hasMessageContaining("add all three");
-        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, 30, tls))
+        assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, 30, tls, 500))
                 .hasMessageContaining("write ssl:// or remove them");
     }
 
@@ -52,6 +52,15 @@ class TelemetryConfigTest {
         assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 to 3600");
+    }
+
+    @Test
+    void shouldBoundTheRateOfCatchingUp() {
+        for (int rate : new int[] {49, 100_001}) {
+            assertThatThrownBy(() -> new TelemetryConfig(true, URI.create("tcp://h:1"), "u", 60, 30, null, rate))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("50 to 100000");
+        }
     }
 
     @Test

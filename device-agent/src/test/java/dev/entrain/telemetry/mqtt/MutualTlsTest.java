@@ -6,6 +6,7 @@ import static dev.entrain.telemetry.mqtt.Subscriber.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entrain.health.Counters;
 import dev.entrain.identity.ClinicAuthority;
 import dev.entrain.identity.IdentityFolder;
 import dev.entrain.identity.TlsFiles;
@@ -261,8 +262,8 @@ class MutualTlsTest {
         arrive(port);
         assertThat(port.publish(1, "gait/v1/another/up/ev", bytes("{}"), RETAINED))
                 .isTrue();
-        await("the refusal", () -> port.link() == Link.DOWN);
-        assertThat(port.problem()).contains("refuses gait/v1/another/up/ev").contains("not authorised");
+        await("the refusal", () -> !port.refusal().isEmpty());
+        assertThat(port.refusal()).contains("refuses gait/v1/another/up/ev").contains("not authorised");
         assertThat(port.pollDelivered()).isEqualTo(TelemetryPort.NONE);
     }
 
@@ -368,7 +369,7 @@ class MutualTlsTest {
     }
 
     private static MqttPort port(URI at, TlsFiles files, String name) {
-        return new MqttPort(new TelemetryConfig(true, at, name, 60, 0, files));
+        return new MqttPort(new TelemetryConfig(true, at, name, 60, 0, files), new Counters());
     }
 
     private static byte[] bytes(String text) {
