@@ -119,8 +119,9 @@ final class JournalLoop implements Runnable {
             lookAtClocks();
             takeTiming(nowNs);
         }
-        boolean atOnce = keeper.news() | faults.news();
-        if (second || atOnce) {
+        boolean happened = keeper.news();
+        boolean failed = faults.news();
+        if (second || happened || failed) {
             commit(nowNs);
         }
     }

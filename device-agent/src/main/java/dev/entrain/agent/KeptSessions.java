@@ -172,8 +172,8 @@ final class KeptSessions {
                 SessionData data = SessionFacts.read(kept, log::records);
                 SessionState state = KeptState.read(kept.stateJson(), now);
                 boolean last = newest != null && newest.id().equals(kept.id());
-                boolean resumes = last && given != null && state != null && state.resumes(given.programme());
-                if (resumes && end(data) == null) {
+                boolean going = last && end(data) == null;
+                if (going && given != null && state != null && state.resumes(given.programme())) {
                     found = goOn(kept, header, state, lastS(data), now);
                 } else {
                     finish(kept, header, data, now);

@@ -208,7 +208,7 @@ public final class LiveAgent implements AutoCloseable {
             SlotRing<LiveState> states,
             WalkTiming timing,
             RecordLog log,
-            Inbound inbound,
+            Inbound orders,
             Counters counters) {
         return new OutboundLoop(
                 config.telemetry(),
@@ -216,7 +216,7 @@ public final class LiveAgent implements AutoCloseable {
                 clock,
                 states,
                 log,
-                inbound,
+                orders,
                 new MqttPort(config.telemetry(), counters),
                 new SplittableRandom(clock.nowNs() ^ config.telemetry().unit().hashCode()),
                 counters);

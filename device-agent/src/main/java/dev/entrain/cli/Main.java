@@ -36,6 +36,7 @@ import picocli.CommandLine.ExitCode;
             IdentityCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
+            FuzzOrdersCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

@@ -67,6 +67,7 @@ class LiveAgentTest {
 
     private AgentConfig config(Path lines) throws IOException, ConfigException {
         return AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), """
+                state_dir = '%s'
                 [sensor.left]
                 port = '%s'
                 [sensor.right]
@@ -77,7 +78,10 @@ class LiveAgentTest {
                 [telemetry]
                 enabled = false
                 """.formatted(
-                        lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve("live.wav"))));
+                        dir.resolve("state"),
+                        lines.resolve("insole-left"),
+                        lines.resolve("insole-right"),
+                        dir.resolve("live.wav"))));
     }
 
     private Counters run(List<ImuSample> walk, UnaryOperator<InsoleOptions> wish)

@@ -9,7 +9,11 @@ import dev.entrain.config.Prescription;
 import dev.entrain.config.ProgrammeFile;
 import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
-import dev.entrain.journal.SessionFolder;
+import dev.entrain.journal.KeptHeader;
+import dev.entrain.journal.KeptSession;
+import dev.entrain.journal.SessionFacts;
+import dev.entrain.journal.sqlite.JournalReader;
+import dev.entrain.journal.sqlite.SqliteJournal;
 import dev.entrain.outcome.MetricName;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
@@ -201,10 +205,17 @@ class PatientPathTest {
     }
 
     private void kept() throws Exception {
-        List<Path> sessions = SessionFolder.list(dir.resolve("state/sessions"));
-        assertThat(sessions).hasSize(1);
-        SessionData data = SessionFolder.read(
-                sessions.getFirst(), notice -> assertThat(notice).isNull());
+        SessionData data;
+        try (JournalReader journal =
+                SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
+            List<KeptSession> sessions = journal.sessions();
+            assertThat(sessions).hasSize(1);
+            assertThat(sessions.getFirst().ended()).isTrue();
+            assertThat(sessions.getFirst().stateJson()).isNull();
+            assertThat(KeptHeader.read(sessions.getFirst()).plan().programmeToml())
+                    .isEqualTo(PROGRAMME);
+            data = SessionFacts.read(sessions.getFirst(), journal::records);
+        }
         assertThat(data.blocks())
                 .extracting(SessionData.BlockSpan::kind)
                 .containsExactly(
@@ -231,8 +242,6 @@ class PatientPathTest {
         SessionSummary.Part all = summary.parts().getFirst();
         assertThat(all.scope()).isEqualTo(SessionSummary.Scope.ALL);
         assertThat(all.metric(MetricName.CADENCE).value()).isBetween(100.0, 125.0);
-        assertThat(sessions.getFirst().resolve("state.json")).doesNotExist();
-        assertThat(sessions.getFirst().resolve("programme.toml")).hasContent(PROGRAMME);
     }
 
     private static float[] words(Prompt prompt) {
