@@ -33,8 +33,10 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
+            IdentityCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
+            FuzzOrdersCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

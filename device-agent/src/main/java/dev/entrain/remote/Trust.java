@@ -109,7 +109,9 @@ public final class Trust {
     private static boolean verifies(PublicKey key, String signed, String signature) {
         try {
             byte[] bytes = Base64.getDecoder().decode(signature);
-            if (bytes.length != SIGNATURE_BYTES) {
+            // Written in one way only, so that no bit of a message can change unnoticed.
+            if (bytes.length != SIGNATURE_BYTES
+                    || !Base64.getEncoder().encodeToString(bytes).equals(signature)) {
                 return false;
             }
             Signature check = Signature.getInstance("Ed25519");
