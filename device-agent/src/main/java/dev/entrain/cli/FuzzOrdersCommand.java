@@ -142,7 +142,8 @@ final class FuzzOrdersCommand implements Callable<Integer> {
     }
 
     private static boolean still(FuzzRig.Counts now, FuzzRig.Counts before, Sent sent) {
-        // Orders expire at the broker too, where they wait longer than their message expiry: none here has one that counts.
+        // Orders expire at the broker too, where they wait longer than their message expiry: none here has one that
+        // counts.
         return now.of("orders_refused") - before.of("orders_refused") < sent.orders;
     }
 

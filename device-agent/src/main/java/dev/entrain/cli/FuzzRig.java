@@ -52,7 +52,8 @@ final class FuzzRig implements AutoCloseable {
         insoles = DemoInsoles.start(folder.resolve("recording.csv"), folder, List.of(), List.of("--loop"));
         DemoInsoles.await(folder, insoles, ending);
         Path key = Files.writeString(folder.resolve("clinic.pub"), clinicPem);
-        String toml = "state_dir = '" + folder + "'\n" + DemoInsoles.sensors(folder) + """
+        String toml = "state_dir = '" + folder + "'\n" + DemoInsoles.sensors(folder)
+                + """
                 [audio]
                 output = "wav"
                 wav_file = '%s'

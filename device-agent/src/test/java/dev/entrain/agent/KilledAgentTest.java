@@ -60,7 +60,9 @@ class KilledAgentTest {
         try (var button = agent.outputWriter(StandardCharsets.UTF_8)) {
             boolean pressed = false;
             for (int i = 0; i < 120 && steps() < steps; i++) {
-                assertThat(agent.isAlive()).as(Files.readString(dir.resolve("agent.log"))).isTrue();
+                assertThat(agent.isAlive())
+                        .as(Files.readString(dir.resolve("agent.log")))
+                        .isTrue();
                 if (!pressed && running()) {
                     button.write("press\n");
                     button.flush();
@@ -132,8 +134,8 @@ class KilledAgentTest {
                 """.formatted(
                         state(), lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve("k.wav")));
         Files.createFile(dir.resolve("agent.log"));
-        try (InsoleEmulator insoles = new InsoleEmulator(
-                LiveAgentTest.walk("walk 180", 180), InsoleOptions.in(lines), NanoClock.SYSTEM)) {
+        try (InsoleEmulator insoles =
+                new InsoleEmulator(LiveAgentTest.walk("walk 180", 180), InsoleOptions.in(lines), NanoClock.SYSTEM)) {
             insoles.start();
             walkAndKill(config, STEPS);
             List<JournalReader.Kept> first = records();
@@ -155,7 +157,8 @@ class KilledAgentTest {
             assertThat(data.steps()).hasSizeGreaterThanOrEqualTo(2 * STEPS);
             assertThat(data.steps()).extracting(SessionData.Step::timeS).doesNotHaveDuplicates();
             assertThat(reader.after(0, 100_000))
-                    .filteredOn(record -> record.kind() == RecordKind.SESSION && kept.id().equals(record.session()))
+                    .filteredOn(record ->
+                            record.kind() == RecordKind.SESSION && kept.id().equals(record.session()))
                     .as("its start and its summary")
                     .hasSize(2);
         }

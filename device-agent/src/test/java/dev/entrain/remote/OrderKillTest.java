@@ -41,7 +41,8 @@ class OrderKillTest {
         long said = 0;
         for (int i = 0; i < KILLS; i++) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "-Xmx64m",
                             "-cp",

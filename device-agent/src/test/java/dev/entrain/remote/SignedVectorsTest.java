@@ -22,7 +22,8 @@ class SignedVectorsTest {
         JsonNode vectors = new ObjectMapper().readTree(Files.readString(FILE));
         Unit unit = new Unit(folder);
         // The file the configuration names, with the other key.
-        Files.writeString(folder.resolve("clinic.pem"), vectors.path("public_key").asText());
+        Files.writeString(
+                folder.resolve("clinic.pem"), vectors.path("public_key").asText());
         unit.restart().begin();
         for (String leaf : new String[] {"rx", "cfg"}) {
             byte[] payload = vectors.path(leaf).asText().getBytes(StandardCharsets.UTF_8);

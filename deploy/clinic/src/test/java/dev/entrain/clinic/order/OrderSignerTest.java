@@ -42,8 +42,11 @@ class OrderSignerTest {
     private static JsonNode valid(String schema, byte[] payload) throws IOException {
         JsonNode node = JSON.readTree(payload);
         String text = Files.readString(CONTRACT.resolve("schema").resolve(schema + ".schema.json"));
-        String strict = text.replaceFirst("\"type\": \"object\",", "\"type\": \"object\", \"additionalProperties\": false,");
-        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(strict).validate(node))
+        String strict =
+                text.replaceFirst("\"type\": \"object\",", "\"type\": \"object\", \"additionalProperties\": false,");
+        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                        .getSchema(strict)
+                        .validate(node))
                 .isEmpty();
         return node;
     }
@@ -53,7 +56,10 @@ class OrderSignerTest {
                 ? message.path("boot").asText() + "\n" + message.path("id").asLong() + "\n"
                         + message.path("command").asText()
                 : message.path("rev").asLong() + "\n" + message.path("sha256").asText();
-        assertThat(verifies(pem, "entrain-" + leaf + "\n" + UNIT.name() + "\n" + text, message.path("sig").asText()))
+        assertThat(verifies(
+                        pem,
+                        "entrain-" + leaf + "\n" + UNIT.name() + "\n" + text,
+                        message.path("sig").asText()))
                 .isTrue();
     }
 
@@ -87,7 +93,8 @@ class OrderSignerTest {
 
     @Test
     void shouldTellWhichFileIsNoKeyAndNeverWhatIsInIt() throws Exception {
-        Path file = Files.writeString(dir.resolve("x.key"), "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
+        Path file = Files.writeString(
+                dir.resolve("x.key"), "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
         assertThatThrownBy(() -> OrderSigner.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("x.key")
