@@ -34,6 +34,7 @@ import picocli.CommandLine.ExitCode;
             CalibrateCommand.class,
             ExposureCommand.class,
             JournalCommand.class,
+            IdentityCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
             FuzzOrdersCommand.class,
