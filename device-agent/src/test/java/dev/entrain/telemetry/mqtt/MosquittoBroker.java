@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A real Mosquitto on a loopback port, for one test; nothing it knows survives it. */
-final class MosquittoBroker implements AutoCloseable {
+public final class MosquittoBroker implements AutoCloseable {
     private static final long START_LIMIT_NS = 10_000_000_000L;
 
     private final Path dir;
@@ -24,7 +24,7 @@ final class MosquittoBroker implements AutoCloseable {
     private Process process;
 
     /** Starts a broker on a free port, with further settings for its configuration file. */
-    static MosquittoBroker start(Path dir, String... settings) throws IOException, InterruptedException {
+    public static MosquittoBroker start(Path dir, String... settings) throws IOException, InterruptedException {
         return new MosquittoBroker(dir, freePort(), List.of(settings));
     }
 
@@ -57,7 +57,7 @@ final class MosquittoBroker implements AutoCloseable {
         return port;
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("tcp://127.0.0.1:" + port);
     }
 
