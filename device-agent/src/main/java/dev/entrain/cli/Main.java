@@ -33,8 +33,11 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
+            JournalCommand.class,
+            IdentityCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
+            FuzzOrdersCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.entrain.outcome.SessionData;
 import dev.entrain.session.SessionEvent;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public record KeptHeader(
             double cuedS,
             long revision) {
         /** A walk without a programme. */
-        public static final Plan PLAIN = new Plan("plain", "", null, Double.NaN, Double.NaN, 0);
+        public static final Plan PLAIN = new Plan(SessionData.PLAIN, "", null, Double.NaN, Double.NaN, 0);
     }
 
     /** Returns the same, known in one more boot. */

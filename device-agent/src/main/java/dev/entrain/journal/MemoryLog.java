@@ -25,8 +25,19 @@ public final class MemoryLog implements SessionLog {
     private long durableSeq;
     private long ackedSeq;
 
-    private record Entry(
-            long seq, RecordKind kind, @Nullable String session, byte[] body) {}
+    private static final class Entry {
+        final long seq;
+        final RecordKind kind;
+        final @Nullable String session;
+        final byte[] body;
+
+        Entry(long seq, RecordKind kind, @Nullable String session, byte[] body) {
+            this.seq = seq;
+            this.kind = kind;
+            this.session = session;
+            this.body = body;
+        }
+    }
 
     /**
      * Makes an empty log.

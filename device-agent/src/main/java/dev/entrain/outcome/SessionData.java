@@ -38,6 +38,9 @@ public record SessionData(
         List<Stride> strides,
         List<Freeze> freezes,
         List<Event> events) {
+    /** Name of a walk without a programme. */
+    public static final String PLAIN = "plain";
+
     /** Copies the lists. */
     public SessionData {
         blocks = List.copyOf(blocks);

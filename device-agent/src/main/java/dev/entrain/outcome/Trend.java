@@ -183,7 +183,8 @@ public record Trend(
             int count = 0;
             double cuedMin = 0;
             for (SessionSummary session : sessions) {
-                if (monday(session).equals(week)) {
+                // A walk without a programme is nobody's prescription.
+                if (monday(session).equals(week) && !session.programme().equals(SessionData.PLAIN)) {
                     count++;
                     cuedMin += session.cuedS() / 60;
                 }

@@ -3,7 +3,7 @@ package dev.entrain.remote;
 /** What the clinic may order for good. */
 enum OrderKind {
     /** A prescription: a programme. */
-    RX("rx", 128 * 1024),
+    RX("rx", 64 * 1024),
     /** Settings: a part of the configuration. */
     CFG("cfg", 32 * 1024);
 

@@ -27,8 +27,8 @@ class ControlLoopTest {
         SlotRing<LiveState> states = new SlotRing<>(64, LiveState::new);
         Counters counters = new Counters();
         LiveStatus status = new LiveStatus();
-        LiveSink sink = new LiveSink(
-                cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, status);
+        LiveSink sink =
+                new LiveSink(cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, status);
         ControlCore core = new ControlCore(new PairTracker(), CueConfig.DEFAULT.newPolicy(), 0, sink);
         AtomicInteger looks = new AtomicInteger();
         ControlLoop[] loop = new ControlLoop[1];

@@ -8,7 +8,6 @@ import dev.entrain.config.ConfigException;
 import dev.entrain.config.Prescription;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.ClockReading;
 import dev.entrain.journal.KeptHeader;
 import dev.entrain.journal.KeptRecords;
 import dev.entrain.journal.KeptSession;
@@ -17,7 +16,6 @@ import dev.entrain.journal.Moment;
 import dev.entrain.journal.RecordBodies;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionException;
-import dev.entrain.journal.SessionLog;
 import dev.entrain.journal.SettledFacts;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.StepReport;
@@ -43,71 +41,10 @@ class JournalLoopTest {
     private final Counters counters = new Counters();
     private final SlotRing<WalkRecord> ring = new SlotRing<>(2048, WalkRecord::new);
     private final FactFeed feed = new FactFeed(ring, counters);
-    private final Disk log = new Disk();
+    private final RefusingLog log = new RefusingLog(new MemoryLog("boot", START_NS, 10_000, counters));
     private final SessionStatus status = new SessionStatus();
     private String boot = "boot";
     private long nowNs = START_NS;
-
-    /** A log whose disk may refuse, and lose what was not committed. */
-    private final class Disk implements SessionLog {
-        private final MemoryLog kept = new MemoryLog("boot", START_NS, 10_000, counters);
-        private boolean full;
-
-        @Override
-        public long append(RecordKind kind, @Nullable String session, long timeNs, byte[] body) {
-            return kept.append(kind, session, timeNs, body);
-        }
-
-        @Override
-        public boolean commit() {
-            return !full && kept.commit();
-        }
-
-        @Override
-        public int unacknowledged(long afterSeq, int max, Reader reader) {
-            return kept.unacknowledged(afterSeq, max, reader);
-        }
-
-        @Override
-        public boolean acknowledge(String bootId, long upToSeq) {
-            return kept.acknowledge(bootId, upToSeq);
-        }
-
-        @Override
-        public long lastSeq() {
-            return kept.lastSeq();
-        }
-
-        @Override
-        public long waiting() {
-            return kept.waiting();
-        }
-
-        @Override
-        public long appendClock(ClockReading reading) {
-            return kept.appendClock(reading);
-        }
-
-        @Override
-        public void putSession(KeptSession session) {
-            kept.putSession(session);
-        }
-
-        @Override
-        public List<KeptSession> sessions() {
-            return kept.sessions();
-        }
-
-        @Override
-        public @Nullable KeptSession openSession() {
-            return kept.openSession();
-        }
-
-        @Override
-        public void records(String sessionId, Reader reader) {
-            kept.records(sessionId, reader);
-        }
-    }
 
     private static Prescription prescription(String name) {
         try {
@@ -132,7 +69,7 @@ class JournalLoopTest {
                 null,
                 new OutputCalibration(Double.NaN, OutputCalibration.OffsetSource.UNKNOWN, Double.NaN, Double.NaN),
                 audio,
-                -1,
+                Thread.currentThread().threadId(),
                 counters,
                 null,
                 () -> null,
@@ -201,7 +138,17 @@ class JournalLoopTest {
 
     private void keepState(JournalLoop loop) {
         SessionState state = new SessionState(
-                "stroke", prescription("stroke").programme().fingerprint(), 0, 3, Double.NaN, Double.NaN, 0, true, 0, 3, 0);
+                "stroke",
+                prescription("stroke").programme().fingerprint(),
+                0,
+                3,
+                Double.NaN,
+                Double.NaN,
+                0,
+                true,
+                0,
+                3,
+                0);
         Objects.requireNonNull(ring.claim()).setState(state, nowNs);
         ring.publish();
         loop.round(nowNs);
@@ -229,14 +176,17 @@ class JournalLoopTest {
         assertThat(told).hasSize(2);
         assertThat(told.getFirst().body().path("state").asText()).isEqualTo("started");
         assertThat(told.getFirst().body().path("programme").asText()).isEqualTo("stroke");
-        assertThat(told.getFirst().body().path("programme_toml").asText()).isEqualTo(prescription("stroke").text());
+        assertThat(told.getFirst().body().path("programme_toml").asText())
+                .isEqualTo(prescription("stroke").text());
         assertThat(told.getFirst().body().path("rx_rev").asInt()).isEqualTo(7);
         assertThat(told.getLast().body().path("state").asText()).isEqualTo("ended");
         assertThat(told.getLast().body().path("end").asText()).isEqualTo("completed");
         assertThat(told.getLast().body().path("blocks")).hasSize(1);
-        assertThat(told.getLast().body().at("/metrics/all/cadence_spm/value").asDouble()).isEqualTo(120);
+        assertThat(told.getLast().body().at("/metrics/all/cadence_spm/value").asDouble())
+                .isEqualTo(120);
         // The end is the last of the session, so that whoever has it has everything.
-        assertThat(kept(RecordKind.STEP).getLast().seq()).isLessThan(told.getLast().seq());
+        assertThat(kept(RecordKind.STEP).getLast().seq())
+                .isLessThan(told.getLast().seq());
     }
 
     @Test
@@ -284,7 +234,8 @@ class JournalLoopTest {
         loop.run();
         assertThat(log.sessions()).hasSize(2);
         assertThat(end(log.sessions().getLast())).isEqualTo(SessionEvent.End.PLAIN);
-        assertThat(kept(RecordKind.TIMING).getLast().body().path("last").asBoolean()).isTrue();
+        assertThat(kept(RecordKind.TIMING).getLast().body().path("last").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -341,7 +292,8 @@ class JournalLoopTest {
         sessions.summarise();
         log.commit();
         assertThat(end(log.sessions().getFirst())).isEqualTo(SessionEvent.End.ABANDONED);
-        assertThat(kept(RecordKind.SESSION).getLast().body().path("end").asText()).isEqualTo("abandoned");
+        assertThat(kept(RecordKind.SESSION).getLast().body().path("end").asText())
+                .isEqualTo("abandoned");
         assertThat(sessions.find(prescription("stroke"), now())).isNull();
     }
 
@@ -352,8 +304,8 @@ class JournalLoopTest {
         keepState(loop);
         Moment later = new Moment(8 * S, now().utc().plusSeconds(90), "another boot");
 
-        KeptSessions.Interrupted found = Objects.requireNonNull(
-                new KeptSessions(log, new RecordBodies()).find(prescription("stroke"), later));
+        KeptSessions.Interrupted found =
+                Objects.requireNonNull(new KeptSessions(log, new RecordBodies()).find(prescription("stroke"), later));
 
         assertThat(found.open().originNs()).isEqualTo(8 * S - 93 * S);
         assertThat(found.open().header().origins()).containsOnlyKeys("boot", "another boot");

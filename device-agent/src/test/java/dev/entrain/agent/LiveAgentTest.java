@@ -79,7 +79,9 @@ class LiveAgentTest {
                 enabled = false
                 """.formatted(
                         dir.resolve("state"),
-                        lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve("live.wav"))));
+                        lines.resolve("insole-left"),
+                        lines.resolve("insole-right"),
+                        dir.resolve("live.wav"))));
     }
 
     private Counters run(List<ImuSample> walk, UnaryOperator<InsoleOptions> wish)

@@ -206,12 +206,14 @@ class PatientPathTest {
 
     private void kept() throws Exception {
         SessionData data;
-        try (JournalReader journal = SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
+        try (JournalReader journal =
+                SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
             List<KeptSession> sessions = journal.sessions();
             assertThat(sessions).hasSize(1);
             assertThat(sessions.getFirst().ended()).isTrue();
             assertThat(sessions.getFirst().stateJson()).isNull();
-            assertThat(KeptHeader.read(sessions.getFirst()).plan().programmeToml()).isEqualTo(PROGRAMME);
+            assertThat(KeptHeader.read(sessions.getFirst()).plan().programmeToml())
+                    .isEqualTo(PROGRAMME);
             data = SessionFacts.read(sessions.getFirst(), journal::records);
         }
         assertThat(data.blocks())

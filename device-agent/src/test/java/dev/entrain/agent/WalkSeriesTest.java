@@ -9,8 +9,8 @@ import dev.entrain.realtime.RealTime;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.remote.InForce;
 import dev.entrain.remote.SigningClinic;
-import dev.entrain.session.SessionEngine;
 import dev.entrain.session.Press;
+import dev.entrain.session.SessionEngine;
 import dev.entrain.sim.insole.InsoleEmulator;
 import dev.entrain.sim.insole.InsoleOptions;
 import dev.entrain.telemetry.Inbound;
@@ -96,8 +96,7 @@ class WalkSeriesTest {
 
     private LiveAgent make(ClinicOrders orders, InForce inForce) throws IOException {
         made.add(inForce);
-        return new LiveAgent(
-                inForce, orders, "test", null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        return new LiveAgent(inForce, orders, "test", null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
     }
 
     private static void await(String what, BooleanSupplier there) {
@@ -120,7 +119,10 @@ class WalkSeriesTest {
             orders.doWork(replies, nowNs());
             return said.stream().anyMatch(line -> line.startsWith("answer"));
         });
-        return said.stream().filter(line -> line.startsWith("answer")).findFirst().orElse("");
+        return said.stream()
+                .filter(line -> line.startsWith("answer"))
+                .findFirst()
+                .orElse("");
     }
 
     private String reported(ClinicOrders orders) {
@@ -181,10 +183,11 @@ class WalkSeriesTest {
             pass(1.2);
             second.button().press(Press.SHORT);
             await("it begins", () -> mode(second) == SessionEngine.Mode.RUNNING);
-            assertThat(made.getLast().prescription()).isNotNull().satisfies(given -> assertThat(
-                            given.programme().name())
-                    .isEqualTo("far"));
-            assertThat(made.getLast().config().sha256()).isNotEqualTo(made.getFirst().config().sha256());
+            assertThat(made.getLast().prescription())
+                    .isNotNull()
+                    .satisfies(given -> assertThat(given.programme().name()).isEqualTo("far"));
+            assertThat(made.getLast().config().sha256())
+                    .isNotEqualTo(made.getFirst().config().sha256());
             second.button().press(Press.LONG);
         }
     }

@@ -15,7 +15,12 @@ public final class KeptRecords {
     private KeptRecords() {}
 
     /** One record. */
-    public record Kept(String boot, long seq, RecordKind kind, @Nullable String session, JsonNode body) {}
+    public record Kept(
+            String boot,
+            long seq,
+            RecordKind kind,
+            @Nullable String session,
+            JsonNode body) {}
 
     /** Returns what waits for the clinic, oldest first. */
     public static List<Kept> waiting(RecordLog log) {

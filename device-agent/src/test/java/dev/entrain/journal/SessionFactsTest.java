@@ -153,8 +153,18 @@ class SessionFactsTest {
         RecordBodies bodies = new RecordBodies();
         KeptHeader header = header().in("later", -100_000_000_000L);
         SessionData data = SessionFacts.read(kept(header), (id, reader) -> {
-            reader.onRecord("boot", 1, RecordKind.STEP, id, "{\"t_ns\":5001000000123,\"foot\":\"L\"}".getBytes(StandardCharsets.UTF_8));
-            reader.onRecord("later", 2, RecordKind.STEP, id, "{\"t_ns\":20000000000,\"foot\":\"R\"}".getBytes(StandardCharsets.UTF_8));
+            reader.onRecord(
+                    "boot",
+                    1,
+                    RecordKind.STEP,
+                    id,
+                    "{\"t_ns\":5001000000123,\"foot\":\"L\"}".getBytes(StandardCharsets.UTF_8));
+            reader.onRecord(
+                    "later",
+                    2,
+                    RecordKind.STEP,
+                    id,
+                    "{\"t_ns\":20000000000,\"foot\":\"R\"}".getBytes(StandardCharsets.UTF_8));
             SessionEvent ended = new SessionEvent();
             ended.kind = SessionEvent.Kind.ENDED;
             ended.end = SessionEvent.End.ABANDONED;
@@ -168,7 +178,9 @@ class SessionFactsTest {
         });
 
         assertThat(data.steps()).extracting(SessionData.Step::timeS).containsExactly(1.0, 120.0);
-        assertThat(data.events()).singleElement().satisfies(event -> assertThat(event.timeS()).isEqualTo(120));
+        assertThat(data.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.timeS()).isEqualTo(120));
     }
 
     @Test

@@ -66,7 +66,9 @@ class SettledFactsTest {
         cue(4, 9 * S, 9 * S - 150 * MS);
         facts.finish("s1", WalkRecord.NONE);
 
-        assertThat(kept(RecordKind.CUE)).extracting(cue -> cue.path("cue_id").asLong()).containsExactly(1L, 4L);
+        assertThat(kept(RecordKind.CUE))
+                .extracting(cue -> cue.path("cue_id").asLong())
+                .containsExactly(1L, 4L);
         assertThat(kept(RecordKind.CUE).getFirst().path("period_s").asDouble()).isEqualTo(0.545454545);
         assertThat(kept(RecordKind.SILENCE)).hasSize(1);
     }

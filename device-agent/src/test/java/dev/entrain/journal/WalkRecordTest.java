@@ -43,8 +43,14 @@ class WalkRecordTest {
                 .inSession("s1", 2, Block.Kind.MATCH, 112, true)
                 .recorded(4, 5, 6);
         from.lock = LiveState.Lock.LOCKED;
-        from.foot(Foot.RIGHT).batteryPercent = 80;
-        from.foot(Foot.LEFT).lossPct = 1.5;
+        for (Foot foot : Foot.values()) {
+            from.foot(foot).phase = 0.5;
+            from.foot(foot).phaseTimeNs = 8;
+            from.foot(foot).lastContactNs = 7;
+            from.foot(foot).sensorGapNs = 6;
+            from.foot(foot).batteryPercent = 80;
+            from.foot(foot).lossPct = 1.5;
+        }
         LiveState to = new LiveState();
         to.copyFrom(from);
         assertThat(to).usingRecursiveComparison().isEqualTo(from);

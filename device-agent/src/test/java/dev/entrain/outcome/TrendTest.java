@@ -41,6 +41,27 @@ class TrendTest {
     }
 
     @Test
+    void shouldCountNoWalkWithoutAProgrammeForAdherence() {
+        SessionSummary given = SESSIONS.getFirst();
+        SessionSummary plain = new SessionSummary(
+                "p1",
+                SessionData.PLAIN,
+                "",
+                given.startedUtc(),
+                false,
+                given.durationS(),
+                given.cuedS(),
+                Double.NaN,
+                Double.NaN,
+                0,
+                0,
+                null,
+                given.parts());
+        assertThat(Trend.of(List.of(given, plain), 8).weeks())
+                .isEqualTo(Trend.of(List.of(given), 8).weeks());
+    }
+
+    @Test
     void shouldShowTheSignOfCuedMinusUncued() {
         List<Trend.Difference> differences = Trend.of(SESSIONS, 8).differences();
 

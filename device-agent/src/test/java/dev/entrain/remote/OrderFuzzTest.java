@@ -86,7 +86,8 @@ class OrderFuzzTest {
     void shouldApplyNoneOfAHundredThousandMessagesThatAreNotInOrder() throws Exception {
         String unit = SigningClinic.UNIT;
         Path key = Files.writeString(dir.resolve("clinic.pem"), clinic.publicPem());
-        AgentConfig file = AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), """
+        AgentConfig file =
+                AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), """
                 state_dir = '%s'
                 [sensor.left]
                 port = "/dev/none"
@@ -105,7 +106,8 @@ class OrderFuzzTest {
         orders.proven();
         orders.onMessage(
                 "cmd",
-                clinic.command(unit, SigningClinic.BOOT, OrderFuzz.OLD_ID, "stop").getBytes(StandardCharsets.UTF_8),
+                clinic.command(unit, SigningClinic.BOOT, OrderFuzz.OLD_ID, "stop")
+                        .getBytes(StandardCharsets.UTF_8),
                 5,
                 false,
                 replies,
@@ -133,7 +135,8 @@ class OrderFuzzTest {
             codes.merge(what.isEmpty() ? "empty" : what, 1, Integer::sum);
             if (i == 1000 || i == SHOTS - 1) {
                 System.gc();
-                long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+                long heap = Runtime.getRuntime().totalMemory()
+                        - Runtime.getRuntime().freeMemory();
                 assertThat(i == 1000 ? 0 : heap - mostHeap).isLessThan(16L << 20);
                 mostHeap = heap;
             }

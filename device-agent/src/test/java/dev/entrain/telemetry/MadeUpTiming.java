@@ -5,28 +5,12 @@ import dev.entrain.journal.GrantedRealTime;
 import dev.entrain.journal.TimingReport;
 import java.util.List;
 
-/** A source of reports that a test moves by hand. */
-public final class MadeUpTiming implements TimingSource {
-    /** What {@link #news} says until the next report. */
-    public boolean news;
-
-    /** Reports made so far. */
-    public int reports;
-
-    @Override
-    public boolean news() {
-        return news;
-    }
-
-    @Override
-    public TimingReport report(long nowNs, boolean last) {
-        news = false;
-        reports++;
-        return full(nowNs, last);
-    }
+/** Reports of timing as a test wants them. */
+final class MadeUpTiming {
+    private MadeUpTiming() {}
 
     /** Returns a report in which everything is known. */
-    public static TimingReport full(long nowNs, boolean last) {
+    static TimingReport full(long nowNs, boolean last) {
         return with(
                 nowNs,
                 last,
@@ -35,7 +19,7 @@ public final class MadeUpTiming implements TimingSource {
     }
 
     /** Returns a report with these figures. */
-    public static TimingReport with(long nowNs, boolean last, TimingCounts onsets, TimingCounts stalls) {
+    static TimingReport with(long nowNs, boolean last, TimingCounts onsets, TimingCounts stalls) {
         return new TimingReport(
                 nowNs,
                 0,

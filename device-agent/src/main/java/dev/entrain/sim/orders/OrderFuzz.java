@@ -25,7 +25,9 @@ public final class OrderFuzz {
     private static final String[] LEAVES = {"rx", "cfg", "cmd"};
 
     /** What a programme or settings may not say. */
-    private static final String[] WRONG_NUMBERS = {"-1", "1e308", "nan", "inf", "-inf", "99999999999999999999", "1000", "true", "\"x\""};
+    private static final String[] WRONG_NUMBERS = {
+        "-1", "1e308", "nan", "inf", "-inf", "99999999999999999999", "1000", "true", "\"x\""
+    };
 
     private static final String[] WRONG_SETTINGS = {
         "[audio]\nlevel_db_spl = 200",
@@ -40,13 +42,33 @@ public final class OrderFuzz {
         "x = " + "[".repeat(5000)
     };
 
-    /**
-     * A message.
-     *
-     * @param leaf last part of its topic
-     * @param expiryS message expiry, s; -1 for none
-     */
-    public record Shot(String leaf, byte[] payload, long expiryS) {}
+    /** A message. */
+    public static final class Shot {
+        private final String leaf;
+        private final byte[] payload;
+        private final long expiryS;
+
+        private Shot(String leaf, byte[] payload, long expiryS) {
+            this.leaf = leaf;
+            this.payload = payload;
+            this.expiryS = expiryS;
+        }
+
+        /** Returns the last part of its topic. */
+        public String leaf() {
+            return leaf;
+        }
+
+        /** Returns what it carries; not to be changed. */
+        public byte[] payload() {
+            return payload;
+        }
+
+        /** Returns its message expiry, s; -1 for none. */
+        public long expiryS() {
+            return expiryS;
+        }
+    }
 
     private final SplittableRandom random;
     private final byte[] noise = new byte[MOST_BYTES];
@@ -98,7 +120,11 @@ public final class OrderFuzz {
         return switch (random.nextInt(KINDS)) {
             case 0 -> shot(leaf, noise());
             case 1 -> truncated();
-            case 2 -> shot(leaf, "{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":" + pick("NaN", "Infinity", "-Infinity", "-0", "1.0", "1e3", "0x1") + "}");
+            case 2 ->
+                shot(
+                        leaf,
+                        "{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":"
+                                + pick("NaN", "Infinity", "-Infinity", "-0", "1.0", "1e3", "0x1") + "}");
             case 3 -> shot("rx", pick(fresh).replaceFirst("\"v\":3", "\"v\":3,\"rev\":5"));
             case 4 -> shot(leaf, "{\"v\":" + pick("[", "{\"a\":").repeat(1 + random.nextInt(DEEP)));
             case 5, 6 -> leafed(pick(forged));
@@ -106,7 +132,11 @@ public final class OrderFuzz {
             case 9 -> leafed(pick(old));
             case 10 -> leafed(pick(wrong));
             case 11 -> leafed(pick(strange));
-            case 12 -> shot(leaf, "{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":" + "9".repeat(1 + random.nextInt(4000)) + ",\"id\":1e99999}");
+            case 12 ->
+                shot(
+                        leaf,
+                        "{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":" + "9".repeat(1 + random.nextInt(4000))
+                                + ",\"id\":1e99999}");
             case 13 -> shot(leaf, notUnicode());
             case 14 -> shot(leaf, manyFields());
             default -> command();
@@ -181,7 +211,9 @@ public final class OrderFuzz {
             int at = random.nextInt(lines.size());
             String line = lines.get(at);
             if (line.matches("[a-z_]+ = -?[0-9].*")) {
-                lines.set(at, line.substring(0, line.indexOf('=') + 2) + WRONG_NUMBERS[random.nextInt(WRONG_NUMBERS.length)]);
+                lines.set(
+                        at,
+                        line.substring(0, line.indexOf('=') + 2) + WRONG_NUMBERS[random.nextInt(WRONG_NUMBERS.length)]);
                 lines.add(at, "no_such_key = 1");
                 return String.join("\n", lines);
             }

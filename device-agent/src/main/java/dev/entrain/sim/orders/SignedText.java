@@ -38,8 +38,8 @@ public final class SignedText {
     public String order(String leaf, String unit, long rev, String body) {
         String hash = sha256(body);
         String sig = sign("entrain-" + leaf + "\n" + unit + "\n" + rev + "\n" + hash);
-        return "{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":" + rev + ",\"body\":" + quoted(body) + ",\"sha256\":\"" + hash
-                + "\",\"sig\":\"" + sig + "\"}";
+        return "{\"v\":3,\"unit\":\"" + unit + "\",\"rev\":" + rev + ",\"body\":" + quoted(body) + ",\"sha256\":\""
+                + hash + "\",\"sig\":\"" + sig + "\"}";
     }
 
     /** Returns a command. */
@@ -70,6 +70,10 @@ public final class SignedText {
     }
 
     private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + "\"";
+        return "\""
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t") + "\"";
     }
 }

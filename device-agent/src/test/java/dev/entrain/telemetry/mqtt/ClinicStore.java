@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a clinic would keep: each record once, and how far each boot is covered without a hole. Thread-safe. */
-final class ClinicStore {
+public final class ClinicStore {
     private final Map<String, Set<Long>> records = new HashMap<>();
     private final Map<String, TreeMap<Long, Long>> covered = new HashMap<>();
     private long duplicates;
 
     /** Takes a message of records; returns what to acknowledge of its boot. */
-    synchronized long take(JsonNode payload) {
+    public synchronized long take(JsonNode payload) {
         String boot = payload.path("boot").asText();
         long last = 0;
         if (payload.has("events")) {
@@ -52,12 +52,12 @@ final class ClinicStore {
     }
 
     /** Returns the sequence numbers kept of a boot. */
-    synchronized Set<Long> of(String boot) {
+    public synchronized Set<Long> of(String boot) {
         return new TreeSet<>(records.getOrDefault(boot, Set.of()));
     }
 
     /** Returns how many records came more than once. */
-    synchronized long duplicates() {
+    public synchronized long duplicates() {
         return duplicates;
     }
 }

@@ -20,6 +20,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,11 +36,16 @@ class DownlinkTest {
     Path dir;
 
     private final Counters counters = new Counters();
+    private @Nullable MqttClient sender;
     private MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:1")), counters);
 
     @AfterEach
-    void end() {
+    void end() throws MqttException {
         port.close();
+        if (sender != null) {
+            sender.disconnectForcibly(0, 100, false);
+            sender.close();
+        }
     }
 
     @Test
@@ -143,7 +149,7 @@ class DownlinkTest {
         return new String(arrival.payload(), StandardCharsets.UTF_8);
     }
 
-    private static void send(MosquittoBroker broker, String topic, String payload, boolean retained, long expiryS)
+    private void send(MosquittoBroker broker, String topic, String payload, boolean retained, long expiryS)
             throws MqttException {
         MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8), 1, retained, null);
         if (expiryS > 0) {
@@ -151,11 +157,17 @@ class DownlinkTest {
             properties.setMessageExpiryInterval(expiryS);
             message.setProperties(properties);
         }
-        MqttClient clinic = new MqttClient(broker.uri().toString(), "sender", new MemoryPersistence());
-        clinic.connect();
-        clinic.publish(topic, message);
-        clinic.disconnect();
-        clinic.close();
+        sender(broker).publish(topic, message);
+    }
+
+    private MqttClient sender(MosquittoBroker broker) throws MqttException {
+        MqttClient open = sender;
+        if (open == null || !open.isConnected()) {
+            open = new MqttClient(broker.uri().toString(), "sender", new MemoryPersistence());
+            open.connect();
+            sender = open;
+        }
+        return open;
     }
 
     private static TelemetryConfig config(URI broker) {
