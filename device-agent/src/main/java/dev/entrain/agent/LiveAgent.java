@@ -171,7 +171,13 @@ public final class LiveAgent implements AutoCloseable {
                 this::exposed,
                 originNs);
         journal.connect(
-                facts, sensors, audio.statistics(), timing, config.telemetry().timingS(), status.session(), this::uplinkTrouble);
+                facts,
+                sensors,
+                audio.statistics(),
+                timing,
+                config.telemetry().timingS(),
+                status.session(),
+                this::uplinkTrouble);
         outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
