@@ -35,6 +35,8 @@ import picocli.CommandLine.ExitCode;
             ExposureCommand.class,
             JournalCommand.class,
             IdentityCommand.class,
+            IdentityCommand.class,
+            JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
             FuzzOrdersCommand.class,
