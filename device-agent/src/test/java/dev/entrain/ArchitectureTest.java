@@ -171,8 +171,7 @@ class ArchitectureTest {
                         "dev.entrain.sim..",
                         "dev.entrain.validation.."),
                 library("org.apache.pdfbox..", "dev.entrain.report.pdf.."),
-                library("javax.sound..", "dev.entrain.cuetest.peer.."),
-                library("com.sun.net.httpserver..", "dev.entrain.cli.."));
+                library("javax.sound..", "dev.entrain.cuetest.peer.."));
     }
 
     @TestFactory

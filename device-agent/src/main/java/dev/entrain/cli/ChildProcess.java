@@ -58,6 +58,21 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for it to end by itself, at most 30 s.
+     *
+     * @throws IOException with what it printed, if it failed
+     */
+    void await(Ending ending) throws IOException {
+        for (int i = 0; i < 300 && process.isAlive() && !ending.await(0.1); i++) {}
+        if (process.isAlive()) {
+            close();
+        }
+        if (process.exitValue() != 0) {
+            check();
+        }
+    }
+
     /** Returns its process id; the wrappers become the program, so it is that of the program. */
     long pid() {
         return process.pid();

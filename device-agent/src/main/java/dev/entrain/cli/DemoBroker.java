@@ -13,20 +13,17 @@ import java.util.stream.Stream;
 /**
  * The demo's Mosquitto: loopback only, nothing kept.
  *
- * @param tcpPort where units connect
- * @param webSocketPort where the page connects
+ * @param tcpPort where units and receivers connect
  */
-record DemoBroker(int tcpPort, int webSocketPort) {
+record DemoBroker(int tcpPort) {
     private static final int ATTEMPTS = 100;
     private static final double ATTEMPT_S = 0.1;
     private static final int CONNECT_MS = 200;
 
-    /** Takes two ports that are free now. */
-    static DemoBroker choosePorts() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
-                ServerSocket ws = new ServerSocket(0, 1, loopback)) {
-            return new DemoBroker(tcp.getLocalPort(), ws.getLocalPort());
+    /** Takes a port that is free now. */
+    static DemoBroker choosePort() throws IOException {
+        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new DemoBroker(tcp.getLocalPort());
         }
     }
 
@@ -39,18 +36,17 @@ record DemoBroker(int tcpPort, int webSocketPort) {
                 .orElseThrow(() -> new IOException("Mosquitto is not installed: apt-get install mosquitto"));
         String config = Files.readString(Home.resolve("deploy/broker/mosquitto-demo.conf.in"))
                 .replace("@TCP_PORT@", Integer.toString(tcpPort))
-                .replace("@WS_PORT@", Integer.toString(webSocketPort))
                 .replace("@USER@", System.getProperty("user.name"));
         Path file = Files.writeString(folder.resolve("mosquitto.conf"), config);
         return new ChildProcess(
                 "Mosquitto", List.of(mosquitto.toString(), "-c", file.toString()), folder.resolve("mosquitto.log"));
     }
 
-    /** Waits until both listeners answer. */
+    /** Waits until it answers. */
     void await(ChildProcess broker, Ending ending) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             broker.check();
-            if ((answers(tcpPort) && answers(webSocketPort)) || ending.await(ATTEMPT_S)) {
+            if (answers(tcpPort) || ending.await(ATTEMPT_S)) {
                 return;
             }
         }

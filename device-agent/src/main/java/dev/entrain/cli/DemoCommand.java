@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows a whole walk on this machine: emulated insoles, agent, broker and page. Ends on Ctrl-C.",
+            "Shows a whole walk on this machine: emulated insoles, agent, broker, and the clinic with its page. Ends on Ctrl-C.",
             "Research software, not a medical device."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -99,30 +99,39 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path sound = wav == null ? Files.createTempFile("entrain-demo-", ".wav") : wav;
         Path walked = recording == null ? simulate(folder) : checked(recording);
-        DemoBroker ports = DemoBroker.choosePorts();
+        Path key = DemoClinic.makeKey(folder, ending);
+        DemoBroker ports = DemoBroker.choosePort();
         try (ChildProcess broker = ports.start(folder);
-                ChildProcess insoles = DemoInsoles.start(walked, folder, List.of(), List.of("--loop"));
-                PageServer page = new PageServer(port)) {
+                DemoClinic clinic = DemoClinic.start(folder, ports.tcpPort(), DemoInsoles.UNIT, port);
+                ChildProcess insoles = DemoInsoles.start(walked, folder, List.of(), List.of("--loop"))) {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
-            AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound));
+            String page = clinic.await(ending);
+            AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound, key));
             ClinicOrders orders = new ClinicOrders(config, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
             LiveAgent agent = new LiveAgent(
                     orders.begin(), orders, Version.number(), null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
             try (agent) {
                 agent.start();
-                out.println("Watch the walk at " + page.address(ports.webSocketPort()));
+                out.println("Watch the walk at " + page);
+                clinic.logIns().forEach(line -> out.println("  log in as " + line));
                 out.println("Research software, not a medical device. Ctrl-C ends the demo.");
                 out.flush();
-                show(agent, out, ending, broker, insoles);
+                show(agent, out, ending, broker, clinic, insoles);
             }
-            DemoSummary summary = new DemoSummary(agent, sound);
+            DemoSummary summary = new DemoSummary(agent, folder, sound);
             summary.print(out);
             return summary.allFlowed() ? 0 : 1;
         }
     }
 
-    private void show(LiveAgent agent, PrintWriter out, Ending ending, ChildProcess broker, ChildProcess insoles)
+    private void show(
+            LiveAgent agent,
+            PrintWriter out,
+            Ending ending,
+            ChildProcess broker,
+            DemoClinic clinic,
+            ChildProcess insoles)
             throws IOException {
         StatusLine line = new StatusLine(agent, NanoClock.SYSTEM);
         long startNs = NanoClock.SYSTEM.nowNs();
@@ -132,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
             ended = agent.failed() || leftS <= 0 || ending.await(Math.min(REFRESH_S, leftS));
             if (!ended) {
                 broker.check();
+                clinic.check();
                 insoles.check();
             }
             if (!headless) {
@@ -161,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder, 3)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The demo's emulated insoles, a process of their own as real insoles are machines of their own. */
 final class DemoInsoles {
+    /** The name of the unit that walks on them. */
+    static final String UNIT = "demo";
+
     private static final int ATTEMPTS = 200;
     private static final double ATTEMPT_S = 0.1;
     private static final String LOG = "insole.log";
@@ -67,8 +70,8 @@ final class DemoInsoles {
         return toml.toString();
     }
 
-    /** Writes the agent's configuration. */
-    static Path writeConfig(Path folder, int brokerPort, Path wav) throws IOException {
+    /** Writes the agent's configuration; {@code key} is the public one of the clinic. */
+    static Path writeConfig(Path folder, int brokerPort, Path wav, Path key) throws IOException {
         // A demo is no walk of this unit's patient: its sound dose goes with its folder.
         String toml =
                 "state_dir = '" + folder + "'\n" + sensors(folder) + """
@@ -77,10 +80,12 @@ final class DemoInsoles {
                 wav_file = '%s'
                 [telemetry]
                 broker = "tcp://127.0.0.1:%d"
-                unit = "demo"
+                unit = "%s"
                 timing_s = 5
                 will_delay_s = 2
-                """.formatted(wav.toAbsolutePath(), brokerPort);
+                [clinic]
+                public_key = '%s'
+                """.formatted(wav.toAbsolutePath(), brokerPort, UNIT, key.toAbsolutePath());
         return Files.writeString(folder.resolve("agent.toml"), toml);
     }
 

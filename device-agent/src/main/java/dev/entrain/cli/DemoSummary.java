@@ -2,6 +2,9 @@ package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.health.Counter;
+import dev.entrain.journal.JournalException;
+import dev.entrain.journal.sqlite.JournalReader;
+import dev.entrain.journal.sqlite.SqliteJournal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,24 +15,32 @@ final class DemoSummary {
 
     private final LiveAgent agent;
     private final Path wav;
+    private final long kept;
+    private final long waiting;
 
     /**
      * Sums up an agent that was closed.
      *
+     * @param stateDir with its journal
      * @param wav where sound went if there was no card
+     * @throws JournalException if the journal can't be read
      */
-    DemoSummary(LiveAgent agent, Path wav) {
+    DemoSummary(LiveAgent agent, Path stateDir, Path wav) throws JournalException {
         this.agent = agent;
         this.wav = wav;
+        try (JournalReader journal = SqliteJournal.openReadOnly(stateDir.resolve(SqliteJournal.FILE))) {
+            kept = journal.counts().values().stream().mapToLong(Long::longValue).sum();
+            waiting = journal.waiting();
+        }
     }
 
-    /** Returns whether samples, steps, cues and messages all flowed to the end. */
+    /** Returns whether samples, steps, cues and records all flowed to the end. */
     boolean allFlowed() {
         return !agent.failed()
                 && count(Counter.SAMPLES) > 0
                 && count(Counter.STEPS) > 0
                 && count(Counter.CUES_PLAYED) > 0
-                && count(Counter.MESSAGES) > 0;
+                && kept - waiting > 0;
     }
 
     void print(PrintWriter out) {
@@ -39,6 +50,7 @@ final class DemoSummary {
         int frames = agent.audio().worstErrorFrames();
         row(out, "worst cue placement", frames, String.format(Locale.ROOT, "frames = %.1f us", frames * FRAME_US));
         row(out, "underruns", count(Counter.UNDERRUNS), agent.audio().description());
+        row(out, "records stored", kept - waiting, "by the clinic; " + waiting + " wait on the unit");
         row(out, "messages", count(Counter.MESSAGES), count(Counter.MESSAGES_REFUSED) + " refused");
         if (!agent.soundCard()) {
             out.println("There is no sound card here; the sound was written to " + wav);

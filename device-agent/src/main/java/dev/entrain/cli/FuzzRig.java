@@ -43,7 +43,7 @@ final class FuzzRig implements AutoCloseable {
         this.folder = folder;
         this.ending = ending;
         WalkFolder.write(folder, "simulated", UNIT, WalkScenario.named("healthy"), new WalkOptions(WALK_S, 1));
-        ports = DemoBroker.choosePorts();
+        ports = DemoBroker.choosePort();
         broker = ports.start(folder);
         ports.await(broker, ending);
         states = listen("state", "%p");

@@ -33,8 +33,6 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
-            JournalCommand.class,
-            IdentityCommand.class,
             IdentityCommand.class,
             JournalCommand.class,
             SoakCommand.class,

@@ -49,7 +49,7 @@ final class SoakRig implements AutoCloseable {
         this.folder = folder;
         this.ending = ending;
         WalkFolder.write(folder, "simulated", UNIT, WalkScenario.named("healthy"), new WalkOptions(walkS, 1));
-        ports = DemoBroker.choosePorts();
+        ports = DemoBroker.choosePort();
         broker = ports.start(folder);
         ports.await(broker, ending);
         listener = listen();
