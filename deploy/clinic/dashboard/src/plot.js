@@ -3,6 +3,9 @@
 import { FONT, GRID, INK } from './colours.js';
 
 const MARK_PX = 8;
+/** Marks shrink to this where very many share the width. */
+const LEAST_MARK_PX = 3;
+const ROOM_PER_MARK = 3;
 
 export function axis(size) {
   return { stroke: INK, font: FONT, size, grid: { stroke: GRID, width: 1 }, ticks: { show: false }, gap: 6 };
@@ -31,14 +34,17 @@ export function marks(colour, shape, { hollow = false, sizePx = MARK_PX } = {}) 
 
 function outline(plot, series, shape, sizePx) {
   const path = new Path2D();
-  const half = (sizePx * devicePixelRatio) / 2;
   const [times, values] = [plot.data[0], plot.data[series]];
   const { min, max } = plot.scales.x;
+  const shown = [];
   for (let i = 0; i < times.length; i++) {
     if (values[i] !== null && values[i] !== undefined && times[i] >= min && times[i] <= max) {
-      DRAW[shape](path, plot.valToPos(times[i], 'x', true), plot.valToPos(values[i], 'y', true), half);
+      shown.push(i);
     }
   }
+  const roomPx = (ROOM_PER_MARK * plot.over.clientWidth) / Math.max(1, shown.length);
+  const half = (Math.min(sizePx, Math.max(LEAST_MARK_PX, roomPx)) * devicePixelRatio) / 2;
+  shown.forEach((i) => DRAW[shape](path, plot.valToPos(times[i], 'x', true), plot.valToPos(values[i], 'y', true), half));
   return { stroke: path, fill: shape === 'cross' ? null : path };
 }
 

@@ -67,10 +67,10 @@ function markup(name) {
   return h(
     'div',
     { class: 'live' },
-    h('p', { class: 'path' }, h('a', { href: to('units') }, 'Units'), ' › ', h('a', { href: to('units', name) }, name)),
     h(
       'div',
       { class: 'head' },
+      h('p', { class: 'path' }, h('a', { href: to('units') }, 'Units'), ' › ', h('a', { href: to('units', name) }, name)),
       h('h1', { tabindex: '-1' }, name, h('span', {}, ' live')),
       h('p', { class: 'badges' }, badge('stream', 'Server: connecting'), badge('status', 'Unit: not known'), badge('fresh', 'No data yet')),
       h('p', { id: 'said', class: 'quiet', role: 'status' }),
@@ -107,7 +107,7 @@ function numbersSection() {
       tile('Cue tempo', value('tempo'), h('i', {}, ' beats/min')),
       tile(['Asynchrony ', h('small', {}, 'mean of 20 steps')], value('asynchrony'), h('i', {}, ' ms', h('span', { id: 'spread' }))),
       tile('With the beat', h('b', { id: 'locked', 'data-state': 'unknown' }, '–')),
-      tile(['Session ', h('small', { id: 'target' })], h('b', { id: 'block', class: 'text' }, '–')),
+      tile('Session', h('b', { id: 'block', class: 'text' }, '–'), h('i', { id: 'target', class: 'more' })),
       tile(['Last cue ', h('small', { id: 'cue-more' })], h('span', { id: 'lamp', class: 'lamp' }), value('cue')),
     ),
   );
@@ -120,7 +120,7 @@ function chartsSection() {
   ];
   return h(
     'section',
-    { class: 'charts' },
+    { class: 'charts', 'aria-label': 'The last minute' },
     chart('cadence', 'Cadence, step by step', 'steps/min'),
     chart('asynchrony', 'Asynchrony, step by step', 'ms; below 0 the step comes before the beat'),
     h('p', { class: 'legend' }, key('left', 'left step'), key('right', 'right step'), key('tempo', 'cue tempo')),

@@ -70,7 +70,7 @@ export class Panel {
     badge('locked', locked === null ? 'unknown' : locked ? 'locked' : 'free', locked === null ? '–' : locked ? '● locked' : '○ not locked');
     const session = state?.session ?? null;
     set('block', session === null ? (state === null ? '–' : 'none') : session.paused ? '‖ paused' : session.kind === null ? 'plain walk' : plain(session.kind));
-    const parts = [session?.block == null ? null : `block ${session.block + 1}`, session?.targetSpm == null ? null : `target ${whole(session.targetSpm)} beats/min`];
+    const parts = [session?.block == null ? null : `block ${session.block + 1}`, session?.targetSpm == null ? null : `target ${whole(session.targetSpm)}/min`];
     set('target', parts.filter((part) => part !== null).join(', '));
   }
 

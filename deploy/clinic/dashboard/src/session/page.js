@@ -23,7 +23,6 @@ export async function sessionPage({ main, api, params, signal, title }) {
     session.simulated && h('p', { class: 'simulated', role: 'note' }, '△ This session is simulated: nobody walked.'),
     about(session),
     records,
-    h('section', { 'aria-labelledby': 'metrics-title' }, h('h2', { id: 'metrics-title' }, 'Figures'), metrics(session.metrics)),
     session.timing && h('section', { 'aria-labelledby': 'proof-title' }, h('h2', { id: 'proof-title' }, 'Sound and timing'), proof(session.timing)),
   );
   api.get(`${path}/records`, signal).then(
@@ -72,6 +71,7 @@ function detail(place, session, records, signal) {
       keys,
       h('p', { class: 'hint' }, 'Mouse: drag over a part to look at it. Fingers: one moves, two zoom. Keyboard, with the plots in focus: + and − zoom, arrows move, Home shows all.'),
     ),
+    h('section', { 'aria-labelledby': 'metrics-title' }, h('h2', { id: 'metrics-title' }, 'Figures'), metrics(session.metrics)),
     h('section', { 'aria-labelledby': 'events-title' }, h('h2', { id: 'events-title' }, 'What happened'), events(records, zoom)),
     h('section', { 'aria-labelledby': 'rows-title' }, h('h2', { id: 'rows-title' }, 'Every record'), rows.element),
   );
@@ -102,7 +102,7 @@ function metrics(found) {
   };
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Figures' },
+    { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Figures' },
     table(
       'n is what a figure rests on; “insufficient” means too little of it. One session proves nothing.',
       ['Figure', 'Unit', 'Whole session', 'With cues', 'Without', 'Cued − uncued'],

@@ -6,8 +6,8 @@ import { clock, number } from '../words.js';
 import { gestures } from './gestures.js';
 import { asynchronyColumns, happenings, lengthColumns, tempoColumns } from './records.js';
 
-/** Marks shrink when many share the width. */
-const MANY_MARKS = 1500;
+/** Steps between two names of the time axis, s. */
+const STEPS_S = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const UNCUED_KINDS = new Set(['baseline', 'retention', 'rest']);
 
 /** The plots of a session over one another, with one range of time. */
@@ -23,10 +23,9 @@ export class Plots {
     this.#records = records;
     this.#blocks = session.blocks ?? [];
     this.#zoom = zoom;
-    const size = (records.steps ?? []).length > MANY_MARKS ? 5 : 8;
-    const feet = [marks(LEFT, 'disc', { sizePx: size }), marks(RIGHT, 'square', { sizePx: size })];
+    const feet = [marks(LEFT, 'disc'), marks(RIGHT, 'square')];
     const tempo = { stroke: INK, width: 3, dash: [10, 5], points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) };
-    this.#add('tempo', 'Cadence against the cue', 'steps/min and beats/min', tempoColumns(records), [tempo, ...feet], { range: around(10), digits: 0 }, signal);
+    this.#add('tempo', 'Cadence against the cue', 'steps/min and beats/min', tempoColumns(records), [...feet, tempo], { range: around(10), digits: 0 }, signal);
     this.#add('asynchrony', 'Asynchrony', 'ms; below 0 the step comes before the beat', asynchronyColumns(records), feet, { range: balanced, digits: 0, zero: true }, signal);
     this.#add('length', 'Stride length', 'm, estimated', lengthColumns(records), feet, { range: around(0.2), digits: 2 }, signal);
     this.element.append(this.#readout);
@@ -50,7 +49,7 @@ export class Plots {
         cursor: { drag: { x: true, y: false, setScale: false }, sync: { key: 'session' }, points: { show: false } },
         padding: [10, 16, 0, 0],
         scales: { x: { time: false, range: () => [this.#zoom.startS, this.#zoom.endS] }, y: { range } },
-        axes: [{ ...axis(28), space: 70, values: (_, splits) => splits.map((timeS) => clock(timeS, this.#zoom.widthS < 20)) }, upright(54, digits)],
+        axes: [{ ...axis(28), space: 70, incrs: STEPS_S, values: (_, splits) => splits.map((timeS) => clock(timeS, this.#zoom.widthS < 20)) }, upright(54, digits)],
         series: [{}, ...series],
         hooks: {
           drawClear: [(drawn) => this.#ground(drawn)],
@@ -82,7 +81,7 @@ export class Plots {
       return;
     }
     const found = plot.data.slice(1).findLastIndex((column) => Number.isFinite(column[idx]));
-    const who = plot.data.length === 4 ? ['cue', 'left', 'right'] : ['left', 'right'];
+    const who = ['left', 'right', 'cue'];
     if (found >= 0) {
       this.#readout.textContent = `${clock(plot.data[0][idx], true)}  ${name}: ${number(plot.data[found + 1][idx], digits === 0 ? 1 : 3)} (${who[found]})`;
     }

@@ -19,7 +19,7 @@ const NAMES = {
   ended: 'Session ended',
 };
 
-/** Returns [times, tempo of the cues, cadence of left steps, of right steps]. */
+/** Returns [times, cadence of left steps, of right steps, tempo of the cues]: the cue is drawn over the steps. */
 export function tempoColumns(records) {
   const points = [];
   let last = null;
@@ -28,17 +28,17 @@ export function tempoColumns(records) {
       continue;
     }
     if (last && cue.t_s - last.t_s > TRAIN_PERIODS * last.period_s) {
-      points.push([last.t_s + last.period_s, null, undefined, undefined]);
+      points.push([last.t_s + last.period_s, undefined, undefined, null]);
     }
-    points.push([cue.t_s, 60 / cue.period_s, undefined, undefined]);
+    points.push([cue.t_s, undefined, undefined, 60 / cue.period_s]);
     last = cue;
   }
   if (last) {
-    points.push([last.t_s + last.period_s, null, undefined, undefined]);
+    points.push([last.t_s + last.period_s, undefined, undefined, null]);
   }
   for (const step of ordered(records.steps)) {
     if (step.step_duration_s > 0) {
-      points.push(byFoot(step, 60 / step.step_duration_s, [undefined]));
+      points.push([...byFoot(step, 60 / step.step_duration_s), undefined]);
     }
   }
   return columns(points, 4);
@@ -95,9 +95,9 @@ function detail(event) {
   return parts.join(', ');
 }
 
-function byFoot(record, value, before = []) {
+function byFoot(record, value) {
   const left = record.foot === 'L' || record.foot === 'left';
-  return [record.t_s, ...before, left ? value : undefined, left ? undefined : value];
+  return [record.t_s, left ? value : undefined, left ? undefined : value];
 }
 
 function ordered(rows = []) {
