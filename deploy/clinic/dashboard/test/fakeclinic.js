@@ -142,7 +142,7 @@ export class FakeClinic {
       const unit = this.#units.get(name);
       return unit ? this.#unit(method, unit, part, body, { me, clinician, refused, shown, answer, response }) : answer(404, { error: 'There is no such unit.', what_to_do: 'Choose one of the list.' });
     }
-    if (!clinician) {
+    if (what === 'patients' && !clinician) {
       return refused();
     }
     if (what === 'patients') {
@@ -151,9 +151,10 @@ export class FakeClinic {
     }
     if (what === 'sessions' && name) {
       const made = detail(name, name === this.bigSession ? 10_000 : 4000);
-      return answer(200, part === 'records' ? made.records : { ...made.session, timing: this.#units.get('unit-7f3a').timing });
+      const { patient, ...session } = made.session;
+      return answer(200, part === 'records' ? made.records : { ...session, ...(clinician && { patient }), timing: this.#units.get('unit-7f3a').timing });
     }
-    return answer(200, trend(PATIENT, 3, Date.now()).sessions.map(({ metrics, ...one }) => ({ ...one, unit: query.get('unit'), patient: PATIENT })));
+    return answer(200, trend(PATIENT, 3, Date.now()).sessions.map(({ metrics, ...one }) => ({ ...one, unit: query.get('unit'), ...(clinician && { patient: PATIENT }) })));
   }
 
   #unit(method, unit, part, body, { clinician, refused, shown, answer, response }) {
@@ -172,7 +173,7 @@ export class FakeClinic {
         return refused();
       }
       const id = this.#answers.length + 1;
-      this.#answers.unshift({ unit: unit.unit, id, command: body.command, result: unit.online ? 'done' : 'expired', received: new Date().toISOString() });
+      this.#answers.unshift({ unit: unit.unit, id, command: body.command, result: unit.online ? 'done' : 'expired', answered: new Date().toISOString() });
       return answer(200, { id });
     }
     if (part === 'patient') {

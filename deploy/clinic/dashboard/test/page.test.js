@@ -81,11 +81,15 @@ test('should list units with their health, and no patient to a technician', LIMI
   const technician = await enter('', { as: clinic.technician });
   await technician.heading(/^Units$/);
   assert.doesNotMatch(await technician.text('body'), /P-0|Patient/);
-  for (const route of ['#/patients', '#/patients/P-017', '#/sessions/big']) {
+  for (const route of ['#/patients', '#/patients/P-017']) {
     await technician.go(route);
     await technician.shows('.problem', /Only a clinician/);
     assert.doesNotMatch(await technician.text('main'), /P-017/);
   }
+  await technician.go('#/sessions/small');
+  await technician.heading(/^Session of/);
+  await technician.shows('#range', /^Whole session/);
+  assert.doesNotMatch(await technician.text('main'), /P-0|Patient/);
   await technician.go('#/units/unit-7f3a');
   await technician.heading(/unit-7f3a/);
   await technician.shows('#commands-title', /Ask/);

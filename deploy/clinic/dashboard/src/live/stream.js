@@ -19,6 +19,8 @@ export function listen(unit, onMessage, onState, onRefused, signal) {
   function connect() {
     source = new EventSource(`api/units/${encodeURIComponent(unit)}/live`);
     KINDS.forEach((kind) => source.addEventListener(kind, (event) => onMessage(kind, event.data)));
+    // The server ends the stream of a log-in that ran out; asking who we are leads back to the log-in.
+    source.addEventListener('logged_out', () => onRefused().catch(() => {}));
     source.addEventListener('open', () => onState('up'));
     source.addEventListener('error', () => {
       onState('down');

@@ -6,8 +6,7 @@ import { moment, number } from '../words.js';
 /** All patient codes, with how much of what was prescribed they do. */
 export async function patientsPage({ main, api, signal, title }) {
   title('Patients');
-  const found = await api.get('patients', signal);
-  const patients = found.patients ?? found;
+  const patients = await api.get('patients', signal);
   const list = h('div', { id: 'patients' });
   const search = h('input', { type: 'search', id: 'search', autocomplete: 'off', oninput: draw });
 

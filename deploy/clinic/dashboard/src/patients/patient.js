@@ -37,14 +37,15 @@ export async function patientPage({ main, api, params, signal, title }) {
 }
 
 function draw(body, trend, signal) {
-  const sessions = trend.sessions ?? [];
+  const sessions = (trend.sessions ?? []).map((one) => ({ ...one, simulated: one.simulated ?? trend.simulated }));
   const simulated = sessions.filter((one) => one.simulated === true).length;
   fill(
     body,
     simulated > 0 && h('p', { class: 'simulated', role: 'note' }, `△ ${simulated === sessions.length ? 'Every session here is' : `${many(simulated, 'session')} here are`} simulated: nobody walked. They are drawn as hollow triangles.`),
     h('h2', {}, 'Adherence'),
     weekBars(trend.weeks ?? []),
-    h('p', { class: 'hint' }, 'Weeks run from Monday to Sunday in UTC. A bar is cued minutes done, the line above it what was prescribed; 100 % is a full prescription.'),
+    h('p', { class: 'hint' }, 'Weeks run from Monday to Sunday in UTC. A bar is cued minutes done, the line above it what was prescribed; 100 % is a full prescription. The prescription is that of the newest session, for earlier weeks too.'),
+    trend.left_out > 0 && h('p', { class: 'hint' }, `${many(trend.left_out, 'session')} not shown: earlier than these weeks, for another condition, or simulated where others are not.`),
     h('h2', {}, 'Walking, session by session'),
     h('p', { class: 'legend' }, h('span', { class: 'key left' }), 'measured', h('span', { class: 'key hollow' }), 'simulated', h('span', { class: 'key cross' }), 'insufficient: it rests on too little to be a figure'),
   );

@@ -22,13 +22,13 @@ function bar(week, most, named) {
     planned.style.bottom = `${(100 * week.planned_cued_min) / most}%`;
   }
   const pct = Number.isFinite(week.adherence_pct) ? `${number(week.adherence_pct)} %` : '–';
-  const words = `Week of ${day(week.from)}: ${number(week.cued_min ?? 0)} cued minutes${planned ? ` of ${number(week.planned_cued_min)} prescribed, ${pct}` : ', none prescribed'}, ${many(week.sessions ?? 0, 'session')}.`;
+  const words = `${week.current ? 'This week so far, from' : 'Week of'} ${day(week.from)}: ${number(week.cued_min ?? 0)} cued minutes${planned ? ` of ${number(week.planned_cued_min)} prescribed, ${pct}` : ', none prescribed'}, ${many(week.sessions ?? 0, 'session')}.`;
   return h(
     'li',
     { title: words },
     h('span', { class: 'quiet' }, words),
     h('span', { class: 'pct', 'aria-hidden': 'true' }, pct),
     h('span', { class: 'column', 'aria-hidden': 'true' }, done, planned),
-    h('span', { class: 'week', 'aria-hidden': 'true' }, named ? day(week.from) : ''),
+    h('span', { class: 'week', 'aria-hidden': 'true' }, named ? (week.current ? 'this week' : day(week.from)) : ''),
   );
 }

@@ -4,28 +4,32 @@ import { to } from '../router.js';
 import { proof } from '../units/proof.js';
 import { METRICS, clock, difference, metric, moment, number, plain } from '../words.js';
 import { Plots } from './plots.js';
-import { happenings, lengthS } from './records.js';
+import { KINDS, happenings, lengthS } from './records.js';
 import { rawRows } from './rows.js';
 import { blockStrip, zoomButtons } from './strip.js';
 import { Zoom } from './zoom.js';
+
+/** Parts of 50,000 records each that are asked for at most: many hours of walking. */
+const MOST_PARTS = 10;
 
 /** One session in detail. */
 export async function sessionPage({ main, api, params, signal, title }) {
   const askedMs = performance.now();
   const path = `sessions/${encodeURIComponent(params.session)}`;
   const session = await api.get(path, signal);
-  title(`Session of ${moment(session.started)}`);
+  const began = moment(session.started ?? session.heard);
+  title(`Session of ${began}`);
   const records = h('div', { id: 'records' }, h('p', {}, 'Loading every stride …'));
   fill(
     main,
     h('p', { class: 'path' }, session.patient ? [h('a', { href: to('patients') }, 'Patients'), ' › ', h('a', { href: to('patients', session.patient) }, session.patient)] : [h('a', { href: to('units') }, 'Units'), ' › ', h('a', { href: to('units', session.unit) }, session.unit)]),
-    h('h1', { tabindex: '-1' }, `Session of ${moment(session.started)}`),
+    h('h1', { tabindex: '-1' }, `Session of ${began}`),
     session.simulated && h('p', { class: 'simulated', role: 'note' }, '△ This session is simulated: nobody walked.'),
     about(session),
     records,
     session.timing && h('section', { 'aria-labelledby': 'proof-title' }, h('h2', { id: 'proof-title' }, 'Sound and timing'), proof(session.timing)),
   );
-  api.get(`${path}/records`, signal).then(
+  allRecords(api, path, signal).then(
     (found) => {
       detail(records, session, found, signal);
       performance.measure('session shown', { start: askedMs });
@@ -34,12 +38,26 @@ export async function sessionPage({ main, api, params, signal, title }) {
   );
 }
 
+/** The server gives a long session in parts. */
+async function allRecords(api, path, signal) {
+  const all = {};
+  let next;
+  for (let part = 0; part < MOST_PARTS && (part === 0 || next); part++) {
+    const found = await api.get(`${path}/records${next ? `?after=${encodeURIComponent(next)}` : ''}`, signal);
+    for (const kind of Object.keys(KINDS)) {
+      all[kind] = (all[kind] ?? []).concat(found[kind] ?? []);
+    }
+    next = found.next;
+  }
+  return all;
+}
+
 function about(session) {
   const seconds = (Date.parse(session.ended ?? '') - Date.parse(session.started ?? '')) / 1e3;
   return facts([
     ['Programme', session.programme === 'plain' ? 'none, a plain walk' : (session.programme ?? 'not told')],
     ['Unit', h('a', { href: to('units', session.unit) }, session.unit)],
-    ['Started', moment(session.started)],
+    ['Started', session.started ? moment(session.started) : `not known: the unit’s clock was not set; heard of ${moment(session.heard)}`],
     ['Lasted', Number.isFinite(seconds) ? clock(seconds) : null],
     ['End', session.end ? `${plain(session.end)}${session.rule ? `: ${plain(session.rule)}` : ''}` : 'goes on, or has not been told'],
   ]);

@@ -17,6 +17,7 @@ const NAMES = {
   resumed: 'Resumed',
   rule: 'Safety rule',
   ended: 'Session ended',
+  silence: 'Silence',
 };
 
 /** Returns [times, cadence of left steps, of right steps, tempo of the cues]: the cue is drawn over the steps. */

@@ -1,6 +1,5 @@
 import { fill, h, set } from '../dom.js';
 import { problem } from '../notice.js';
-import { moment } from '../words.js';
 
 /** Which patient's code a unit's sessions belong to, from now on. For clinicians. */
 export function assignment({ api, unit, signal }) {
@@ -9,13 +8,13 @@ export function assignment({ api, unit, signal }) {
   const said = h('div', {});
   const code = h('input', { id: 'code', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', required: true, maxlength: '64', pattern: '[A-Za-z0-9._\\-]+' });
 
-  const show = (one) => set(now, one?.code ? `Its sessions belong to ${one.code}${one.from ?? one.from_utc ? ` since ${moment(one.from ?? one.from_utc)}` : ''}.` : 'Its sessions belong to nobody yet.');
+  const show = (one) => set(now, one.code ? `Its sessions belong to ${one.code}.` : 'Its sessions belong to nobody yet.');
 
   async function submit(event) {
     event.preventDefault();
     fill(said);
     try {
-      show((await api.post(path, { code: code.value }, signal)) ?? { code: code.value });
+      show(await api.post(path, { code: code.value }, signal));
       code.value = '';
     } catch (error) {
       fill(said, problem(error));
@@ -23,8 +22,8 @@ export function assignment({ api, unit, signal }) {
   }
 
   api.get(path, signal).then(
-    (found) => show(Array.isArray(found) ? (found.find((one) => !(one.to ?? one.to_utc)) ?? null) : found),
-    (error) => signal.aborted || (error.status === 404 ? show(null) : fill(said, problem(error))),
+    show,
+    (error) => signal.aborted || fill(said, problem(error)),
   );
   return h(
     'section',

@@ -33,8 +33,7 @@ export function commands({ api, me, unit, signal }) {
   }
 
   async function load() {
-    const found = await api.get(`${path}/answers`, signal);
-    const list = found.answers ?? found;
+    const list = await api.get(`${path}/answers`, signal);
     const key = JSON.stringify(list);
     if (answers.dataset.key !== key) {
       answers.dataset.key = key;
@@ -84,7 +83,7 @@ function answerTable(list) {
       one.id ?? '–',
       one.command ? plain(one.command) : '–',
       one.result ? `${result[one.result] ?? one.result}${one.reason ? `: ${one.reason}` : ''}` : 'no answer yet',
-      moment(one.received ?? one.asked ?? one.utc),
+      moment(one.answered ?? one.asked),
     ]),
   );
 }

@@ -31,7 +31,7 @@ export async function unitPage({ main, api, me, params, signal, title }) {
     commands({ api, me, unit: name, signal }),
     clinician && assignment({ api, unit: name, signal }),
     timing,
-    clinician && sessions,
+    sessions,
   );
   every(REFRESH_MS, signal, () =>
     api.get(path, signal).then(
@@ -44,12 +44,10 @@ export async function unitPage({ main, api, me, params, signal, title }) {
   );
   const later = (section, load) => load.catch((error) => signal.aborted || section.lastChild.replaceWith(problem(error)));
   later(timing, api.get(`${path}/timing`, signal).then((told) => timing.lastChild.replaceWith(timingSection(told))));
-  if (clinician) {
-    later(
-      sessions,
-      api.get(`sessions?unit=${encodeURIComponent(name)}&limit=${SESSIONS}`, signal).then((found) => sessions.lastChild.replaceWith(sessionList(found.sessions ?? found))),
-    );
-  }
+  later(
+    sessions,
+    api.get(`sessions?unit=${encodeURIComponent(name)}&limit=${SESSIONS}`, signal).then((found) => sessions.lastChild.replaceWith(sessionList(found, clinician))),
+  );
 }
 
 function drawHealth(section, unit, clinician) {
@@ -101,18 +99,18 @@ function certificates(list) {
     : h('details', {}, h('summary', {}, many(all.length, 'certificate')), all.map((one) => facts(Object.entries(one).map(([name, value]) => [plain(name), typeof value === 'object' ? JSON.stringify(value) : String(value)]))));
 }
 
-function sessionList(sessions) {
+function sessionList(sessions, clinician) {
   if (sessions.length === 0) {
     return nothing('No session of this unit is stored yet.');
   }
   return table(
     `The latest ${many(sessions.length, 'session')} of this unit`,
-    ['Started', 'Programme', 'Patient', 'End'],
+    ['Started', 'Programme', 'End', clinician && 'Patient'].filter(Boolean),
     sessions.map((one) => [
-      h('a', { href: to('sessions', one.session) }, moment(one.started)),
+      h('a', { href: to('sessions', one.session) }, moment(one.started ?? one.heard)),
       [one.programme ?? '–', one.simulated ? ' (simulated)' : ''],
-      one.patient ?? '–',
       one.end ? plain(one.end) : 'goes on',
+      ...(clinician ? [one.patient ?? '–'] : []),
     ]),
     { class: 'cards' },
   );
