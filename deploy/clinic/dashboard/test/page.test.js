@@ -103,9 +103,16 @@ test('should ask a unit, a second time where somebody may be walking, and show t
   const viewer = await enter('#/units/unit-7f3a');
   const { page } = viewer;
   await viewer.heading(/unit-7f3a/);
+  await viewer.shows('#timing', /Every cue within one audio frame: yes, 804 cues.*Before: the latest 9/s);
+  await checked(viewer);
   await page.click('[data-command="identify"]');
   await viewer.shows('#command-said', /Identify was sent as number 1/);
   await viewer.shows('#answers', /Identify.*done/);
+  await viewer.picture('unit');
+  await page.setViewportSize(PORTRAIT);
+  await checked(viewer);
+  await viewer.picture('unit-portrait');
+  await page.setViewportSize(DESKTOP);
   await page.click('[data-command="stop"]');
   await viewer.shows('dialog', /Stop unit-7f3a\?.*Somebody may be walking/);
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Leave it');
