@@ -75,6 +75,19 @@ build_agent() {
     ) 9<pom.xml || exit 1
 }
 
+# build_clinic : packages the clinic's receiver if sources are newer than the package. One builds, others wait for it.
+build_clinic() {
+    (
+        flock 9
+        mark=deploy/clinic/target/built
+        if [ ! -e "$mark" ] || [ -n "$(find pom.xml deploy/clinic/pom.xml deploy/clinic/src/main -newer "$mark" -print -quit)" ]; then
+            say "Building the clinic's receiver ..."
+            mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -pl deploy/clinic package -DskipTests -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
+            touch "$mark"
+        fi
+    ) 9<deploy/clinic/pom.xml || exit 1
+}
+
 # build_dashboard : bundles the clinic's page if sources are newer than the bundle.
 build_dashboard() {
     need npm nodejs npm

@@ -1,0 +1,286 @@
+package dev.entrain.clinic.ingest;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the broker, used once. Its owner's thread calls it, and {@link #complete} the writer's; Paho's threads
+ * call back. Whatever a callback throws would end the connection or acknowledge a message unread, so none lets anything out.
+ *
+ * <p>The session ends with the connection: a receiver that is gone must not collect messages that another could store. What
+ * it had not stored, units send again.
+ */
+final class BrokerLine implements MqttCallback {
+    /** Messages the broker may owe an answer for; Mosquitto's default receive maximum. */
+    private static final int WINDOW = 20;
+
+    /** Messages the broker may have on the way to us without our answer; so many wait in memory at most, twice. */
+    static final int RECEIVE_MAXIMUM = 512;
+
+    private static final int CONNECTION_TIMEOUT_S = 5;
+    private static final int KEEP_ALIVE_S = 15;
+    private static final long FAREWELL_MS = 100;
+    private static final int REFUSED = 0x80;
+
+    /** Where the connection stands. */
+    enum State {
+        /** Not yet. */
+        CONNECTING,
+        /** It carries. */
+        UP,
+        /** For good. */
+        DOWN
+    }
+
+    /** Takes messages, on a thread of Paho's; must return soon. */
+    @FunctionalInterface
+    interface Taker {
+        /** One message; whoever has dealt with it calls {@link BrokerLine#complete}. */
+        void onMessage(BrokerLine line, String topic, MqttMessage message);
+    }
+
+    private final BrokerConfig config;
+    private final String clientId;
+    private final Taker taker;
+    private final Runnable onChange;
+    private final Semaphore window = new Semaphore(0);
+    private volatile State state = State.CONNECTING;
+    private volatile String problem = "";
+    private volatile @Nullable MqttAsyncClient client;
+
+    /** Takes who hears messages, and who is told, on any thread, that there may be something to do. */
+    BrokerLine(BrokerConfig config, String clientId, Taker taker, Runnable onChange) {
+        this.config = config;
+        this.clientId = clientId;
+        this.taker = taker;
+        this.onChange = onChange;
+    }
+
+    State state() {
+        return state;
+    }
+
+    String problem() {
+        return problem;
+    }
+
+    /** Begins to connect; returns at once. */
+    void open() {
+        try {
+            MqttAsyncClient fresh = new MqttAsyncClient(config.uri().toString(), clientId, new MemoryPersistence());
+            client = fresh;
+            fresh.setCallback(this);
+            fresh.setManualAcks(true);
+            fresh.connect(options(), null, listener(this::connected));
+        } catch (MqttException | IOException | RuntimeException e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    /** Begins to subscribe; a refusal ends the connection. */
+    void subscribe(List<MqttSubscription> filters) {
+        MqttAsyncClient to = client;
+        if (to == null || filters.isEmpty()) {
+            return;
+        }
+        try {
+            to.subscribe(
+                    filters.toArray(MqttSubscription[]::new),
+                    null,
+                    listener(token -> check(token, "the subscription")),
+                    new MqttProperties());
+        } catch (MqttException | RuntimeException e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    /** Begins to unsubscribe. */
+    void unsubscribe(List<String> filters) {
+        MqttAsyncClient to = client;
+        if (to == null || filters.isEmpty()) {
+            return;
+        }
+        try {
+            to.unsubscribe(filters.toArray(String[]::new), null, listener(token -> {}), new MqttProperties());
+        } catch (MqttException | RuntimeException e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    /**
+     * Publishes with QoS 1.
+     *
+     * @param onTaken told once the broker took it
+     * @return false if nothing can be sent now; ask again after the next change
+     */
+    boolean publish(String topic, MqttMessage message, Runnable onTaken) {
+        MqttAsyncClient to = client;
+        if (to == null || state != State.UP || !window.tryAcquire()) {
+            return false;
+        }
+        message.setQos(1);
+        try {
+            to.publish(topic, message, null, listener(token -> {
+                window.release();
+                check(token, topic);
+                onTaken.run();
+                onChange.run();
+            }));
+            return true;
+        } catch (MqttException | RuntimeException e) {
+            window.release();
+            if (!(e instanceof MqttException m && m.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT)) {
+                fail(FailureText.of(e));
+            }
+            return false;
+        }
+    }
+
+    /** Tells the broker that a message was dealt with; on a connection that is gone, nothing. */
+    void complete(int id, int qos) {
+        MqttAsyncClient to = client;
+        if (to == null || qos == 0 || state == State.DOWN) {
+            return;
+        }
+        try {
+            to.messageArrivedComplete(id, qos);
+        } catch (MqttException | RuntimeException e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    /** Ends the connection. */
+    void end(boolean farewell) {
+        MqttAsyncClient ended = client;
+        client = null;
+        state = State.DOWN;
+        if (ended == null) {
+            return;
+        }
+        try {
+            ended.disconnectForcibly(0, FAREWELL_MS, farewell);
+        } catch (MqttException | RuntimeException e) {
+            org.tinylog.Logger.trace("broker: the connection was already gone ({})", e.getMessage());
+        }
+        try {
+            ended.close(true);
+        } catch (MqttException | RuntimeException e) {
+            org.tinylog.Logger.trace("broker: the client was already closed ({})", e.getMessage());
+        }
+    }
+
+    private MqttConnectionOptions options() throws IOException {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setAutomaticReconnect(false);
+        options.setCleanStart(true);
+        options.setSessionExpiryInterval(0L);
+        options.setReceiveMaximum(RECEIVE_MAXIMUM);
+        options.setKeepAliveInterval(KEEP_ALIVE_S);
+        options.setConnectionTimeout(CONNECTION_TIMEOUT_S);
+        options.setExecutorServiceTimeout(1);
+        TlsFiles files = config.tls();
+        if (files != null) {
+            options.setSocketFactory(TlsSockets.of(files));
+            options.setHttpsHostnameVerificationEnabled(true);
+        }
+        return options;
+    }
+
+    private void connected(IMqttToken token) {
+        MqttProperties properties = token.getResponseProperties();
+        Integer receiveMaximum = properties == null ? null : properties.getReceiveMaximum();
+        window.release(receiveMaximum == null ? WINDOW : Math.min(WINDOW, receiveMaximum));
+        if (state == State.CONNECTING) {
+            state = State.UP;
+        }
+        onChange.run();
+    }
+
+    /** Success only means that an answer came: a refusal is one too. */
+    private void check(IMqttToken token, String what) {
+        int[] codes = token.getReasonCodes();
+        if (codes != null) {
+            Arrays.stream(codes)
+                    .filter(code -> code >= REFUSED)
+                    .findFirst()
+                    .ifPresent(code -> fail("it refuses " + what + ": " + FailureText.ofReason(code)));
+        }
+    }
+
+    private MqttActionListener listener(Consumer<IMqttToken> onAnswer) {
+        return new MqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                try {
+                    onAnswer.accept(token);
+                } catch (Throwable e) {
+                    fail(FailureText.of(e));
+                }
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable cause) {
+                fail(FailureText.of(cause));
+            }
+        };
+    }
+
+    /** The first reason is the one that tells; what follows are its consequences. */
+    private synchronized void fail(String reason) {
+        if (problem.isEmpty()) {
+            problem = reason;
+        }
+        state = State.DOWN;
+        onChange.run();
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        fail(FailureText.of(response));
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException e) {
+        fail(FailureText.of(e));
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        try {
+            taker.onMessage(this, topic, message);
+        } catch (Throwable e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {
+        // The listener of each message is told.
+    }
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {
+        // The listener of connect is told, with the broker's properties.
+    }
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {
+        // No extended authentication is used.
+    }
+}

@@ -1,0 +1,61 @@
+package dev.entrain.clinic.ingest;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a technician's words why a connection failed. The same failure gives the same words. */
+final class FailureText {
+    private FailureText() {}
+
+    static String of(@Nullable Throwable failure) {
+        Throwable root = failure;
+        // Paho wraps once or twice; the bound is for a cause that goes round in a circle.
+        for (int i = 0; i < 5 && root != null && root.getCause() != null; i++) {
+            root = root.getCause();
+        }
+        return switch (root) {
+            case null -> "no reason given";
+            case ConnectException e -> "connection refused";
+            case UnknownHostException e -> "host name not known";
+            case SocketTimeoutException e -> "no answer in time";
+            case EOFException e -> "connection closed by the other side";
+            case SocketException e -> "connection broken";
+            case MqttException e -> ofReason(e.getReasonCode());
+            default -> root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+        };
+    }
+
+    static String of(MqttDisconnectResponse response) {
+        if (response.getException() != null) {
+            return of(response.getException());
+        }
+        return ofReason(response.getReturnCode());
+    }
+
+    /** Reason codes of MQTT 5 (OASIS standard, 2.4), and Paho's own from 32000. */
+    static String ofReason(int code) {
+        String words = switch (code) {
+            case 0x84 -> "it does not speak MQTT 5";
+            case 0x85 -> "it refuses this receiver's name";
+            case 0x86 -> "wrong user or password";
+            case 0x87 -> "not authorised";
+            case 0x88, 0x89 -> "it is not available or too busy";
+            case 0x8B -> "it is shutting down";
+            case 0x8D -> "it heard nothing from us for too long";
+            case 0x8E -> "another client took this receiver's name: two units are configured alike";
+            case 0x97 -> "its quota for us is used up";
+            case MqttClientException.REASON_CODE_CLIENT_TIMEOUT, MqttClientException.REASON_CODE_WRITE_TIMEOUT ->
+                "no answer in time";
+            case MqttClientException.REASON_CODE_CONNECTION_LOST -> "connection closed by the other side";
+            default -> "";
+        };
+        return words.isEmpty() ? "reason code " + code : words + ", reason code " + code;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.entrain.clinic.ingest;
+
+import dev.entrain.clinic.Unit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.tinylog.Logger;
+
+/**
+ * Live copies of the units that somebody looks at, and messages down, over a connection of its own: nothing a page does can
+ * hold up what is stored. Only units somebody listens to are subscribed to.
+ */
+public final class MqttLive implements LiveFeed, Downlink, AutoCloseable {
+    private static final int LISTENERS = 500;
+    private static final int WAITING = 100;
+    private static final int SEND_LIMIT_S = 5;
+    private static final List<String> WORDS = List.of("state", "status", "ev", "timing", "session");
+
+    private final Map<String, CopyOnWriteArrayList<Listener>> listeners = new HashMap<>();
+    private final ArrayBlockingQueue<Sending> sendings = new ArrayBlockingQueue<>(WAITING);
+    /** Of the connection that carries now; touched on the link's thread only. */
+    private final Set<String> subscribed = new HashSet<>();
+
+    private final BrokerLink link;
+
+    private record Sending(String topic, MqttMessage message, CountDownLatch taken) {}
+
+    /** Makes one that is not connected. */
+    public MqttLive(BrokerConfig config) {
+        link = new BrokerLink(
+                config,
+                "entrain-live-" + UUID.randomUUID().toString().substring(0, 13),
+                "entrain-live",
+                (line, topic, message) -> {
+                    line.complete(message.getId(), message.getQos());
+                    spread(topic, message.getPayload());
+                },
+                new Keeping());
+    }
+
+    /** Begins to connect, and keeps at it. */
+    public void start() {
+        link.start();
+    }
+
+    @Override
+    public Subscription subscribe(Unit unit, Listener listener) {
+        synchronized (listeners) {
+            if (listeners.values().stream().mapToInt(List::size).sum() >= LISTENERS) {
+                throw new IllegalStateException("more than " + LISTENERS + " live pages are open on this receiver");
+            }
+            // A unit that is looked at already sends its retained messages to the newcomer too: subscribe anew.
+            listeners
+                    .computeIfAbsent(unit.name(), name -> new CopyOnWriteArrayList<>())
+                    .add(listener);
+            renewed.add(unit.name());
+        }
+        link.wake();
+        return () -> {
+            synchronized (listeners) {
+                List<Listener> of = listeners.get(unit.name());
+                if (of != null && of.remove(listener) && of.isEmpty()) {
+                    listeners.remove(unit.name());
+                }
+            }
+            link.wake();
+        };
+    }
+
+    private final Set<String> renewed = new HashSet<>();
+
+    @Override
+    public boolean send(Unit unit, String word, byte[] payload, boolean retained, int expiryS) {
+        MqttMessage message = new MqttMessage(payload);
+        message.setRetained(retained);
+        MqttProperties properties = new MqttProperties();
+        if (expiryS > 0) {
+            properties.setMessageExpiryInterval((long) expiryS);
+        }
+        message.setProperties(properties);
+        CountDownLatch taken = new CountDownLatch(1);
+        if (!link.up() || !sendings.offer(new Sending("gait/v1/" + unit.name() + "/down/" + word, message, taken))) {
+            return false;
+        }
+        link.wake();
+        try {
+            return taken.await(SEND_LIMIT_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private void spread(String topic, byte[] payload) {
+        String[] words = topic.split("/", -1);
+        if (words.length != 5) {
+            return;
+        }
+        List<Listener> of;
+        synchronized (listeners) {
+            of = listeners.getOrDefault(words[2], new CopyOnWriteArrayList<>());
+        }
+        for (Listener listener : of) {
+            try {
+                listener.onLive(words[4], payload);
+            } catch (RuntimeException e) {
+                Logger.warn("live: a page's listener failed: {}", e.toString());
+            }
+        }
+    }
+
+    /** Keeps the subscriptions as the listeners are. */
+    private final class Keeping implements BrokerLink.Work {
+        @Override
+        public boolean wanted() {
+            return true;
+        }
+
+        @Override
+        public void onUp(BrokerLine line) {
+            subscribed.clear();
+        }
+
+        @Override
+        public void onTick(BrokerLine line) {
+            List<String> gone;
+            List<String> wanted;
+            synchronized (listeners) {
+                gone = subscribed.stream()
+                        .filter(unit -> !listeners.containsKey(unit))
+                        .toList();
+                wanted = listeners.keySet().stream()
+                        .filter(unit -> !subscribed.contains(unit) || renewed.contains(unit))
+                        .toList();
+                renewed.clear();
+            }
+            List<String> filters = new ArrayList<>();
+            gone.forEach(unit -> WORDS.forEach(word -> filters.add(topic(unit, word))));
+            line.unsubscribe(filters);
+            List<MqttSubscription> fresh = new ArrayList<>();
+            wanted.forEach(unit -> WORDS.forEach(word -> fresh.add(new MqttSubscription(topic(unit, word), 0))));
+            line.subscribe(fresh);
+            gone.forEach(subscribed::remove);
+            subscribed.addAll(wanted);
+            for (Sending next = sendings.peek(); next != null; next = sendings.peek()) {
+                if (!line.publish(next.topic(), next.message(), next.taken()::countDown)) {
+                    return;
+                }
+                sendings.remove();
+            }
+        }
+
+        @Override
+        public void onDown() {
+            subscribed.clear();
+            sendings.clear();
+        }
+
+        private static String topic(String unit, String word) {
+            return "gait/v1/" + unit + "/up/" + word;
+        }
+    }
+}
