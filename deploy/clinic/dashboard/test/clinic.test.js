@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { audit } from './accessible.js';
 import { TARGET, launchBrowser, until } from './harness.js';
 import { longWalk } from './longwalk.js';
 import { RealClinic } from './realclinic.js';
@@ -36,11 +35,6 @@ async function enter(route, { as = clinic.clinician, size = DESKTOP } = {}) {
   return viewer;
 }
 
-async function checked(viewer) {
-  assert.deepEqual(await viewer.page.evaluate(audit), []);
-  assert.deepEqual(await viewer.wrong(), []);
-}
-
 test('should let in only who knows user and password, and out again', LIMIT, async () => {
   const viewer = await Viewer.open(browser, clinic, { size: TABLET, route: '#/patients' });
   await viewer.heading(/^Log in$/);
@@ -52,7 +46,7 @@ test('should let in only who knows user and password, and out again', LIMIT, asy
   await viewer.heading(/^Log in$/);
   await viewer.page.reload();
   await viewer.heading(/^Log in$/);
-  await checked(viewer);
+  await viewer.check();
   await viewer.close();
 });
 
@@ -68,7 +62,7 @@ test('should go by keyboard from the log-in to a walk as it happens, then see it
   await viewer.heading(/^Units$/);
   await viewer.shows('[data-unit="unit-live"]', /online/);
   assert.doesNotMatch(await viewer.text('body'), /Patient/);
-  await checked(viewer);
+  await viewer.check();
   await viewer.picture('real-units');
   for (const name of ['unit-live', 'Watch live']) {
     await tabTo(page, name);
@@ -85,7 +79,7 @@ test('should go by keyboard from the log-in to a walk as it happens, then see it
   await until('more steps', async () => Number(await viewer.text('#steps')) > steps + 2);
   const phase = await page.getAttribute('#foot-left', 'data-phase');
   await until('the foot to move', async () => (await page.getAttribute('#foot-left', 'data-phase')) !== phase);
-  await checked(viewer);
+  await viewer.check();
   await viewer.picture('real-live');
   walk.gapS.right = 9;
   walk.locked = false;
@@ -96,7 +90,7 @@ test('should go by keyboard from the log-in to a walk as it happens, then see it
   await unit.vanish();
   await viewer.shows('#status', /offline/);
   await viewer.picture('real-live-old');
-  await checked(viewer);
+  await viewer.check();
   await viewer.close();
 });
 
@@ -114,7 +108,7 @@ test('should show a simulated patient over twelve weeks and his last session', L
   const viewer = await enter('#/patients');
   const { page } = viewer;
   await viewer.heading(/^Patients$/);
-  await checked(viewer);
+  await viewer.check();
   await viewer.picture('real-patients');
   await page.locator('#patients th a').first().click();
   await viewer.shows('.simulated', /simulated: nobody walked/);
@@ -122,7 +116,7 @@ test('should show a simulated patient over twelve weeks and his last session', L
   assert.ok((await page.$$('.trend tbody tr')).length > 12);
   for (const [size, name] of [[DESKTOP, 'real-patient'], [TABLET, 'real-patient-tablet'], [PORTRAIT, 'real-patient-portrait']]) {
     await page.setViewportSize(size);
-    await checked(viewer);
+    await viewer.check();
     await viewer.picture(name);
   }
   await page.locator('.trend tbody th a').first().click();
@@ -147,7 +141,7 @@ test('should show a session of 10,000 records that came over the broker', { time
   await viewer.page.focus('#plots');
   await viewer.page.keyboard.press('+');
   await viewer.shows('#range', / to /);
-  await checked(viewer);
+  await viewer.check();
   await viewer.picture('real-session');
   await viewer.close();
 });
@@ -163,6 +157,6 @@ test('should give a technician no patient, whatever is asked for', LIMIT, async 
   await viewer.shows('#timing', /Every cue within one audio frame/);
   assert.doesNotMatch(await viewer.text('main'), /Patient/);
   await viewer.picture('real-unit');
-  await checked(viewer);
+  await viewer.check();
   await viewer.close();
 });

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { audit } from './accessible.js';
+import { LEFT, RIGHT } from '../src/colours.js';
 import { FakeClinic } from './fakeclinic.js';
 import { TARGET, launchBrowser, until } from './harness.js';
 import { DESKTOP, PORTRAIT, TABLET, Viewer } from './viewer.js';
-import { Walk, WalkingUnit } from './walk.js';
 
 const LIMIT = { timeout: 60_000 };
 let clinic;
@@ -29,11 +28,6 @@ async function enter(route, { as = clinic.clinician, size = DESKTOP, ...more } =
   return viewer;
 }
 
-async function checked(viewer) {
-  assert.deepEqual(await viewer.page.evaluate(audit), []);
-  assert.deepEqual(await viewer.wrong(), []);
-}
-
 test('should let in only who knows user and password, and say no more', LIMIT, async () => {
   const viewer = await Viewer.open(browser, clinic, { size: TABLET });
   await viewer.heading(/^Log in$/);
@@ -45,7 +39,7 @@ test('should let in only who knows user and password, and say no more', LIMIT, a
     await viewer.shows('.problem', /wrong/);
     said.push(await viewer.text('.problem'));
     assert.equal(await viewer.page.inputValue('#password'), '');
-    await checked(viewer);
+    await viewer.check();
   }
   assert.equal(said[0], said[1], 'who has an account is not told');
   await viewer.logIn(clinic.technician);
@@ -67,17 +61,17 @@ test('should come back to the page one wanted when the log-in ran out', LIMIT, a
 });
 
 test('should list units with their health, and no patient to a technician', LIMIT, async () => {
+  const viewer = await enter('');
   for (const [size, name] of [[DESKTOP, 'units'], [TABLET, 'units-tablet'], [PORTRAIT, 'units-portrait']]) {
-    const viewer = await enter('', { size });
-    await viewer.heading(/^Units$/);
+    await viewer.page.setViewportSize(size);
     await viewer.shows('[data-unit="unit-b2c9"]', /offline.*There is no sound card.*18,204.*± 4 s.*revision 3 refused: tempo above 160/s);
     await viewer.shows('[data-unit="unit-7f3a"]', /P-017.*online.*nothing.*left 74 %.*✓ revision 4 runs/s);
-    await checked(viewer);
+    await viewer.check();
     await viewer.picture(name);
-    await viewer.page.check('#trouble');
-    await until('only one with trouble', async () => (await viewer.page.$$('[data-unit]')).length === 1);
-    await viewer.close();
   }
+  await viewer.page.check('#trouble');
+  await until('only one with trouble', async () => (await viewer.page.$$('[data-unit]')).length === 1);
+  await viewer.close();
   const technician = await enter('', { as: clinic.technician });
   await technician.heading(/^Units$/);
   assert.doesNotMatch(await technician.text('body'), /P-0|Patient/);
@@ -95,7 +89,7 @@ test('should list units with their health, and no patient to a technician', LIMI
   await technician.shows('#commands-title', /Ask/);
   assert.deepEqual(await technician.page.$$eval('[data-command]', (all) => all.map((one) => one.dataset.command)), ['identify', 'send_logs']);
   assert.doesNotMatch(await technician.text('main'), /Patient|P-017/);
-  await checked(technician);
+  await technician.check();
   await technician.close();
 });
 
@@ -104,20 +98,20 @@ test('should ask a unit, a second time where somebody may be walking, and show t
   const { page } = viewer;
   await viewer.heading(/unit-7f3a/);
   await viewer.shows('#timing', /Every cue within one audio frame: yes, 804 cues.*Before: the latest 9/s);
-  await checked(viewer);
+  await viewer.check();
   await page.click('[data-command="identify"]');
   await viewer.shows('#command-said', /Identify was sent as number 1/);
   await viewer.shows('#answers', /Identify.*done/);
   await viewer.picture('unit');
   await page.setViewportSize(PORTRAIT);
-  await checked(viewer);
+  await viewer.check();
   await viewer.picture('unit-portrait');
   await page.setViewportSize(DESKTOP);
   await page.click('[data-command="stop"]');
   await viewer.shows('dialog', /Stop unit-7f3a\?.*Somebody may be walking/);
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Leave it');
   await viewer.picture('confirm', false);
-  await checked(viewer);
+  await viewer.check();
   await page.keyboard.press('Escape');
   await until('the question to go', async () => (await page.$('dialog')) === null);
   assert.doesNotMatch(await viewer.text('#answers'), /Stop/);
@@ -131,154 +125,6 @@ test('should ask a unit, a second time where somebody may be walking, and show t
   await page.click('text=Assign from now on');
   await viewer.shows('#assigned', /P-017/);
   await viewer.close();
-});
-
-/** Tells whether a canvas has ink of a colour. */
-function inked(page, selector, [r, g, b]) {
-  return page.$eval(
-    `${selector} canvas`,
-    (canvas, colour) => {
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        if (colour.every((value, channel) => Math.abs(data[i + channel] - value) < 8) && data[i + 3] > 200) {
-          count++;
-        }
-      }
-      return count > 100;
-    },
-    [r, g, b],
-  );
-}
-
-const LEFT = [0x0b, 0x4e, 0xa2];
-const RIGHT = [0xb9, 0x3a, 0x06];
-
-/** Places of the boxes a viewer sees, to notice when one jumps. */
-const boxes = (page) =>
-  page.$$eval('.feet, .numbers, .charts, .timing, .timing dl, #onsets', (all) =>
-    all.map((one) => ['x', 'y', 'width', 'height'].map((side) => Math.round(one.getBoundingClientRect()[side]))),
-  );
-
-test('should show a walk live, a sensor lost, then old data, then offline', LIMIT, async () => {
-  const walk = new Walk();
-  const unit = new WalkingUnit(clinic, 'unit-a', walk);
-  await unit.start();
-  const viewer = await enter('#/units/unit-a/live', { size: TABLET });
-  const { page } = viewer;
-  try {
-    await viewer.shows('#stream', /connected/);
-    await viewer.shows('#status', /online/);
-    await viewer.shows('#fresh', /Live: walking/);
-    await viewer.shows('#cadence', /^111$/);
-    await viewer.shows('#tempo', /^111$/);
-    await viewer.shows('#asynchrony', /^−(2|3|4)\d$/);
-    await viewer.shows('#locked', /● locked/);
-    await viewer.shows('#block', /^Match$/);
-    await viewer.shows('#target', /block 3, target 112\/min/);
-    await viewer.shows('#sensor-left', /✓ signal, 0.2 % lost · battery 82 %$/);
-    await viewer.shows('#sensor-right', /battery 12 % ▲ low/);
-    await until('a hundred steps', async () => Number(await viewer.text('#steps')) >= 100);
-    await viewer.shows('#verdict', /^✓ Every cue within one audio frame: yes, 804 cues\.$/);
-    await viewer.shows('#onset-p50', /^8\.0 µs$/);
-    assert.equal(await page.$$eval('#onsets .bar', (bars) => bars.length), 5);
-    await until('left steps in the cadence chart', () => inked(page, '#cadence-chart', LEFT));
-    await until('right steps in the asynchrony chart', () => inked(page, '#asynchrony-chart', RIGHT));
-    await assertFeetFollow(page, walk);
-    await page.waitForSelector('#lamp.on', { timeout: 20_000 });
-    await page.waitForSelector('#lamp:not(.on)', { timeout: 20_000 });
-    await checked(viewer);
-    await viewer.picture('live-tablet');
-    await page.setViewportSize(PORTRAIT);
-    await viewer.picture('live-portrait');
-    await checked(viewer);
-    await page.setViewportSize(DESKTOP);
-    const before = await boxes(page);
-    await viewer.picture('live');
-
-    walk.gapS.right = 12;
-    walk.locked = false;
-    await viewer.shows('#sensor-right', /✗ no signal for 12 s/);
-    await viewer.shows('#locked', /○ not locked/);
-    await viewer.shows('#foot-right figcaption', /sensor lost/);
-    assert.equal(await page.getAttribute('#foot-right', 'data-part'), 'unknown');
-    const output = { state: 'waiting', state_since_ns: Math.round(walk.nowS() * 1e9), text: "There is no sound card 'hw:CARD=Headphones'. Plug one in, see 'aplay -L' for the names this host knows, and set audio.device to one of them.", kind: 'card', device: 'hw:CARD=Headphones', offset_ms: 0, offset_source: 'unknown' };
-    await unit.publish('timing', walk.timing({ output }));
-    await viewer.shows('#verdict', /^✗ No sound since \d\d:\d\d:\d\d, because: There is no sound card/);
-    assert.deepEqual(await boxes(page), before);
-    await viewer.picture('live-lost');
-
-    unit.fallSilent();
-    await viewer.shows('#fresh', /Old data: \d+ s/);
-    await viewer.shows('#said', /old data/);
-    assert.equal(await page.getAttribute('#foot-left', 'data-part'), 'unknown');
-    await checked(viewer);
-    await viewer.picture('live-old');
-    await unit.vanish();
-    await viewer.shows('#status', /offline/);
-    assert.deepEqual(await viewer.wrong(), []);
-  } finally {
-    await unit.close();
-    await viewer.close();
-  }
-});
-
-/** Both feet move forward without jumps, at the walker's pace and near the walker's phase. */
-async function assertFeetFollow(page, walk) {
-  const frames = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const seen = [];
-        const look = (nowMs) => {
-          const phase = (side) => Number(document.getElementById(`foot-${side}`).dataset.phase);
-          seen.push([nowMs, phase('left'), phase('right')]);
-          if (seen.length > 1 && nowMs - seen[0][0] > 2000) {
-            resolve(seen);
-          } else {
-            requestAnimationFrame(look);
-          }
-        };
-        requestAnimationFrame(look);
-      }),
-  );
-  const nowS = walk.nowS();
-  for (const [column, side] of [[1, 'left'], [2, 'right']]) {
-    let advanced = 0;
-    for (let i = 1; i < frames.length; i++) {
-      const part = (((frames[i][column] - frames[i - 1][column]) % 1) + 1) % 1;
-      assert.ok(part < 0.5, `${side} foot never runs backwards`);
-      advanced += part;
-    }
-    const strides = (frames.at(-1)[0] - frames[0][0]) / 1e3 / walk.strideS;
-    assert.ok(Math.abs(advanced - strides) < 0.2, `${side} made ${advanced} of ${strides} strides`);
-    const error = ((((frames.at(-1)[column] - walk.phase(side, nowS)) % 1) + 1.5) % 1) - 0.5;
-    assert.ok(Math.abs(error) < 0.25, `${side} phase is off by ${error}`);
-  }
-}
-
-test('should count unreadable messages, never run what they carry, and come back when the server does', LIMIT, async () => {
-  const walk = new Walk();
-  const unit = new WalkingUnit(clinic, 'unit-d', walk);
-  await unit.start();
-  await unit.publish('birth', walk.birth('<img src=x onerror="window.harmed=1">'));
-  const viewer = await enter('#/units/unit-d/live');
-  try {
-    await viewer.shows('#agent', /<img/);
-    await viewer.shows('#fresh', /Live/);
-    await unit.publish('ev', Buffer.from('{"boot":"x","events":[{]}'));
-    await unit.publish('state', Buffer.from('[1]'));
-    await viewer.shows('#malformed', /^2$/);
-    assert.equal(await viewer.page.evaluate(() => window.harmed), undefined);
-    clinic.cutStreams(true);
-    await viewer.shows('#stream', /not reached/);
-    clinic.cutStreams(false);
-    await viewer.shows('#stream', /: connected/);
-    await viewer.shows('#fresh', /Live/);
-    assert.deepEqual(await viewer.wrong(), []);
-  } finally {
-    await unit.close();
-    await viewer.close();
-  }
 });
 
 test('should go from log-in over a unit to its live page by keyboard alone', LIMIT, async () => {
@@ -320,26 +166,27 @@ async function tabTo(page, wanted) {
 }
 
 test('should show a patient over twelve weeks, with what is insufficient and what is simulated', LIMIT, async () => {
+  const viewer = await enter('#/patients');
+  await viewer.heading(/^Patients$/);
+  await viewer.shows('#patients', /P-017.*24.*71 %/s);
+  await viewer.check();
+  await viewer.picture('patients');
+  await viewer.page.click(`text=${clinic.patient}`);
   for (const [size, name] of [[DESKTOP, 'patient'], [TABLET, 'patient-tablet'], [PORTRAIT, 'patient-portrait']]) {
-    const viewer = await enter('#/patients', { size });
-    await viewer.heading(/^Patients$/);
-    await viewer.shows('#patients', /P-017.*24.*71 %/s);
-    await checked(viewer);
-    await viewer.picture(name.replace('patient', 'patients'));
-    await viewer.page.click(`text=${clinic.patient}`);
+    await viewer.page.setViewportSize(size);
     await viewer.heading(new RegExp(clinic.patient));
     await viewer.shows('.simulated', /simulated: nobody walked/);
     assert.equal((await viewer.page.$$('.weeks li')).length, 12);
     assert.match(await viewer.text('.weeks li'), /Week of \d+ \w+: \d+ cued minutes of 39 prescribed, \d+ %/);
-    await until('the cadences', () => inked(viewer.page, '[data-trend="cadence"]', LEFT));
+    await until('the cadences', () => viewer.inked('[data-trend="cadence"]', LEFT));
     await viewer.shows('[data-trend="cadence-change"]', /cued minus uncued/);
     await viewer.shows('.trend table', /insufficient/);
-    await checked(viewer);
+    await viewer.check();
     await viewer.picture(name);
-    await viewer.page.selectOption('#weeks', '4');
-    await until('four weeks', async () => (await viewer.page.$$('.weeks li')).length === 4);
-    await viewer.close();
   }
+  await viewer.page.selectOption('#weeks', '4');
+  await until('four weeks', async () => (await viewer.page.$$('.weeks li')).length === 4);
+  await viewer.close();
 });
 
 test('should show every stride and cue of a session of 10,000 records, near and far', { timeout: 90_000 }, async () => {
@@ -350,9 +197,9 @@ test('should show every stride and cue of a session of 10,000 records, near and 
   const ms = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(performance.getEntriesByName('session shown')[0].duration))));
   console.log(`A session of 10,000 records can be used ${Math.round(ms)} ms after it was asked for.`);
   for (const colour of [LEFT, RIGHT]) {
-    await until('steps', () => inked(page, '.session-plots', colour));
+    await until('steps', () => viewer.inked('.session-plots', colour));
   }
-  await checked(viewer);
+  await viewer.check();
   await viewer.picture('session');
   await page.focus('#plots');
   await page.keyboard.press('+');
@@ -380,7 +227,7 @@ test('should show every stride and cue of a session of 10,000 records, near and 
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
   assert.match(lines[0], /^t_s,foot,cue_id,frame,period_s,voice$/);
   assert.ok(lines.length > 1000, `${lines.length} lines`);
-  await checked(viewer);
+  await viewer.check();
   await viewer.close();
 });
 
@@ -400,7 +247,7 @@ test('should zoom a session with fingers', LIMIT, async () => {
   await touch('touchEnd');
   await viewer.shows('#range', / to /);
   await viewer.picture('session-portrait');
-  await checked(viewer);
+  await viewer.check();
   await page.setViewportSize(TABLET);
   await viewer.picture('session-tablet');
   await viewer.close();
@@ -414,7 +261,7 @@ test('should say what to do when the server does not answer, and on a page that 
   await viewer.page.route('**/api/**', (route) => route.abort());
   await viewer.go('#/units');
   await viewer.shows('.problem', /does not answer.*Check the network/);
-  await checked(viewer);
+  await viewer.check();
   await viewer.picture('problem', false);
   await viewer.close();
 });

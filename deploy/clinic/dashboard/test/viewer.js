@@ -1,5 +1,7 @@
 // A person at the page: a real Chromium tab that remembers every request, fault and policy violation.
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { audit } from './accessible.js';
 import { TARGET, until } from './harness.js';
 
 export const DESKTOP = { width: 1280, height: 800 };
@@ -61,7 +63,30 @@ export class Viewer {
     return [...this.faults, ...(await this.page.evaluate(() => window.violations)), ...foreign];
   }
 
+  /** Fails if the page is not one that anybody can use, or did something it must not. */
+  async check() {
+    assert.deepEqual(await this.page.evaluate(audit), []);
+    assert.deepEqual(await this.wrong(), []);
+  }
+
+  /** Tells whether the first canvas within an element has ink of a colour. */
+  inked(selector, colour) {
+    return this.page.$eval(`${selector} canvas`, countInk, colour.match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16)));
+  }
+
   close() {
     return this.context.close();
   }
+}
+
+/** Runs in the page. */
+function countInk(canvas, colour) {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    if (colour.every((value, channel) => Math.abs(data[i + channel] - value) < 8) && data[i + 3] > 200) {
+      count++;
+    }
+  }
+  return count > 100;
 }
