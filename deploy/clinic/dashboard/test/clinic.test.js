@@ -8,7 +8,7 @@ import { RealClinic } from './realclinic.js';
 import { DESKTOP, PORTRAIT, TABLET, Viewer } from './viewer.js';
 import { Walk, WalkingUnit } from './walk.js';
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 150_000 };
 const RECORDS = 10_000;
 let clinic;
 let browser;
@@ -125,7 +125,7 @@ test('should show a simulated patient over twelve weeks and his last session', L
   await viewer.close();
 });
 
-test('should show a session of 10,000 records that came over the broker', { timeout: 120_000 }, async () => {
+test('should show a session of 10,000 records that came over the broker', { timeout: 150_000 }, async () => {
   const boot = '66666666-5a0e-4c52-9d55-0123456789ab';
   const long = longWalk('long-walk', boot, RECORDS);
   assert.ok(long.records > 0.9 * RECORDS, `${long.records} records`);

@@ -43,7 +43,7 @@ async function subscribed() {
   return { python: run(PYTHON, join(EXAMPLES, 'subscriber.py')), javascript: run(process.execPath, file) };
 }
 
-test('should print each step once in Python and in JavaScript, whatever else comes', { timeout: 60_000 }, async () => {
+test('should print each step once in Python and in JavaScript, whatever else comes', { timeout: 150_000 }, async () => {
   const walk = new Walk();
   const batch = walk.events();
   const steps = JSON.parse(batch).events.filter((event) => event.kind === 'step');
@@ -82,7 +82,7 @@ test('should print each step once in Python and in JavaScript, whatever else com
   }
 });
 
-test('should compute cadence and asynchrony from records as the unit did', { timeout: 60_000 }, async () => {
+test('should compute cadence and asynchrony from records as the unit did', { timeout: 150_000 }, async () => {
   const walk = new Walk({ strideS: 1.08 });
   const { events } = JSON.parse(walk.events());
   const doubled = [...events, ...events.slice(0, 20)];

@@ -13,9 +13,9 @@ import { chromium } from 'playwright-core';
 export const HOME = dirname(dirname(fileURLToPath(import.meta.url)));
 export const DIST = join(HOME, 'dist');
 export const TARGET = join(HOME, 'target');
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 40_000;
 
-/** Waits for something, at most 15 s unless told otherwise. */
+/** Waits for something, at most 40 s unless told otherwise. */
 export async function until(what, done, limitMs = LIMIT_MS) {
   const startMs = Date.now();
   let last;

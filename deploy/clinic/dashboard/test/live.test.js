@@ -8,7 +8,7 @@ import { TARGET, launchBrowser, until } from './harness.js';
 import { DESKTOP, PORTRAIT, TABLET, Viewer } from './viewer.js';
 import { Walk, WalkingUnit } from './walk.js';
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 150_000 };
 let clinic;
 let browser;
 

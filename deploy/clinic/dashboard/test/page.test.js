@@ -7,7 +7,7 @@ import { FakeClinic } from './fakeclinic.js';
 import { TARGET, launchBrowser, until } from './harness.js';
 import { DESKTOP, PORTRAIT, TABLET, Viewer } from './viewer.js';
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 150_000 };
 let clinic;
 let browser;
 
@@ -189,7 +189,7 @@ test('should show a patient over twelve weeks, with what is insufficient and wha
   await viewer.close();
 });
 
-test('should show every stride and cue of a session of 10,000 records, near and far', { timeout: 90_000 }, async () => {
+test('should show every stride and cue of a session of 10,000 records, near and far', { timeout: 150_000 }, async () => {
   const viewer = await enter(`#/sessions/${clinic.bigSession}`);
   const { page } = viewer;
   await viewer.heading(/^Session of/);
