@@ -63,7 +63,9 @@ class ArchitectureTest {
             Map.entry("soak", List.of("health")),
             Map.entry("calibration", List.of("audio")),
             Map.entry("exposure", List.of("audio", "time")),
-            Map.entry("config", List.of("sensor", "cue", "session", "audio", "telemetry", "identity", "sample")),
+            Map.entry(
+                    "config",
+                    List.of("sensor", "cue", "session", "audio", "telemetry", "journal", "identity", "sample")),
             Map.entry("replay", List.of("pipeline", "session", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("plot", List.of()),
             Map.entry("report", List.of("outcome", "session", "plot", "sample")),
@@ -146,7 +148,8 @@ class ArchitectureTest {
                 library("com.fazecast..", "dev.entrain.sensor.serial.."),
                 library("com.pi4j..", "dev.entrain.sensor.i2c..", "dev.entrain.device.."),
                 library("org.eclipse.paho..", "dev.entrain.telemetry.mqtt.."),
-                library("java.sql..", "dev.entrain.journal.."),
+                library("java.sql..", "dev.entrain.journal.sqlite.."),
+                library("org.sqlite..", "dev.entrain.journal.sqlite.."),
                 library(
                         "java.lang.foreign..",
                         "dev.entrain.audio.alsa..",

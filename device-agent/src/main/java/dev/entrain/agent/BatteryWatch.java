@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.journal.LiveState;
 import dev.entrain.protocol.DeviceFault;
 import dev.entrain.protocol.DeviceStatus;
 import dev.entrain.sample.Foot;
@@ -52,6 +53,17 @@ final class BatteryWatch {
         everSaid = true;
         saidNs = nowNs;
         return true;
+    }
+
+    /** Adds each insole's charge, as it said lately. */
+    void describe(LiveState state) {
+        for (int i = 0; i < ports.length; i++) {
+            DeviceStatus said = ports[i].status();
+            Foot foot = ports[i].foot();
+            if (said != null && foot != null && said.batteryPercent() >= 0) {
+                state.foot(foot).batteryPercent = Math.min(said.batteryPercent(), 100);
+            }
+        }
     }
 
     private static boolean isLow(DeviceStatus said, boolean wasLow) {

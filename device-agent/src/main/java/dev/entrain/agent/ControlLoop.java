@@ -5,10 +5,11 @@ import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.WalkRecord;
+import dev.entrain.journal.LiveState;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.pipeline.SampleMerge;
 import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.session.SessionEngine;
 import dev.entrain.time.NanoClock;
@@ -30,20 +31,23 @@ final class ControlLoop implements Runnable {
     private static final int MAX_PLAYED_PER_CYCLE = 64;
     private static final int UNKNOWN_PERCENT = -1;
     private static final Prompt[] PROMPTS = Prompt.values();
+    private static final Foot[] FEET = Foot.values();
 
     private final SampleMerge merge;
     private final ControlCore core;
     private final LiveSink sink;
     private final SlotRing<PlayedCue> played;
-    private final SlotRing<WalkRecord> records;
+    private final SlotRing<LiveState> states;
     private final @Nullable SlotRing<ImuSample> recording;
     private final Counters counters;
     private final LiveStatus status;
     private final BatteryWatch batteries;
     private final Button button;
+    private final ClinicHand clinic;
     private final NanoClock clock;
     private final long originNs;
-    private final long[] lastSampleNs = {WalkRecord.NONE, WalkRecord.NONE};
+    private final LossMeter loss = new LossMeter();
+    private final long[] lastSampleNs = {LiveState.NONE, LiveState.NONE};
     private long nextStateNs;
     private final AtomicInteger asked = new AtomicInteger();
     private int unitPercent = UNKNOWN_PERCENT;
@@ -56,10 +60,11 @@ final class ControlLoop implements Runnable {
      * @param merge the samples of both feet; this loop is the consumer
      * @param core the control core, whose sink is {@code sink}
      * @param played cues the audio thread has written; this loop is the consumer
-     * @param records to the outbound thread; this loop is the producer
+     * @param states to the outbound thread, once a second; this loop is the producer
      * @param recording to the recorder; this loop is the producer; null if the walk is not recorded
      * @param batteries asked now and then whether to tell the walker
      * @param button of the same core
+     * @param clinic the clinic's hand on the same core
      * @param originNs second zero of the recording
      */
     ControlLoop(
@@ -67,24 +72,26 @@ final class ControlLoop implements Runnable {
             ControlCore core,
             LiveSink sink,
             SlotRing<PlayedCue> played,
-            SlotRing<WalkRecord> records,
+            SlotRing<LiveState> states,
             @Nullable SlotRing<ImuSample> recording,
             Counters counters,
             LiveStatus status,
             BatteryWatch batteries,
             Button button,
+            ClinicHand clinic,
             NanoClock clock,
             long originNs) {
         this.merge = merge;
         this.core = core;
         this.sink = sink;
         this.played = played;
-        this.records = records;
+        this.states = states;
         this.recording = recording;
         this.counters = counters;
         this.status = status;
         this.batteries = batteries;
         this.button = button;
+        this.clinic = clinic;
         this.clock = clock;
         this.originNs = originNs;
         nextStateNs = originNs;
@@ -139,10 +146,12 @@ final class ControlLoop implements Runnable {
         speak();
         takeSamples(nowNs);
         button.take(nowNs);
+        clinic.take(lastSampleNs, nowNs);
         takePlayed();
         lookAtSession(nowNs);
         CuePlanner planner = core.planner();
         double tempoSpm = planner.periodNs() == 0 ? Double.NaN : 60e9 / planner.periodNs();
+        status.walking(planner.walking(core.nowNs()));
         status.tempo(planner.steps().cadenceSpm(), tempoSpm);
         if (nowNs - nextStateNs >= 0) {
             nextStateNs = nowNs + STATE_NS;
@@ -179,6 +188,7 @@ final class ControlLoop implements Runnable {
                 counters.increment(Counter.SAMPLES_LATE);
             }
             lastSampleNs[sample.foot.ordinal()] = sample.timeNs;
+            loss.onSample(sample);
             core.onSample(sample);
             merge.release(sample);
         }
@@ -202,34 +212,34 @@ final class ControlLoop implements Runnable {
             if (cue == null) {
                 return;
             }
-            status.cue(cue.cueId, cue.foot);
             sink.played(cue);
-            WalkRecord slot = sink.claim();
-            if (slot != null) {
-                slot.setCue(cue.foot, cue.cueId, cue.onsetNs, cue.decidedNs, cue.frameIndex, cue.periodNs, cue.voice);
-                records.publish();
-            }
             played.release();
         }
     }
 
     private void publishState(long nowNs, double tempoSpm) {
-        WalkRecord state = sink.claim();
-        if (state == null) {
-            return;
+        LiveState state = states.claim();
+        if (state != null) { // Refused: the outbound thread is behind, and the next second has a newer one.
+            CuePlanner planner = core.planner();
+            CuePlanner.Mode mode = planner.mode();
+            boolean cueingNow = mode == CuePlanner.Mode.CUEING || mode == CuePlanner.Mode.HOLDING;
+            long stepNs = planner.steps().periodNs();
+            state.begin(nowNs)
+                    .walk(planner.walking(core.nowNs()), cueingNow)
+                    .rhythm(
+                            planner.steps().cadenceSpm(),
+                            tempoSpm,
+                            stepNs == 0 ? LiveState.NONE : 2 * stepNs,
+                            Double.NaN);
+            sink.describe(state);
+            batteries.describe(state);
+            for (int i = 0; i < Foot.COUNT; i++) {
+                LiveState.FootState foot = state.foot(FEET[i]);
+                foot.sensorGapNs = lastSampleNs[i] == LiveState.NONE ? LiveState.NONE : nowNs - lastSampleNs[i];
+                foot.lossPct = loss.lossPct(FEET[i]);
+            }
+            states.publish();
         }
-        CuePlanner planner = core.planner();
-        CuePlanner.Mode mode = planner.mode();
-        boolean cueingNow = mode == CuePlanner.Mode.CUEING || mode == CuePlanner.Mode.HOLDING;
-        long stepNs = planner.steps().periodNs();
-        state.setState(
-                nowNs,
-                planner.walking(core.nowNs()),
-                cueingNow,
-                planner.steps().cadenceSpm(),
-                tempoSpm,
-                stepNs == 0 ? WalkRecord.NONE : 2 * stepNs);
-        sink.describeFeet(state, lastSampleNs, nowNs);
-        records.publish();
+        loss.nextSecond();
     }
 }

@@ -18,15 +18,20 @@ import dev.entrain.exposure.ExposureWatch;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
-import dev.entrain.journal.MemoryOutbox;
+import dev.entrain.journal.LiveState;
+import dev.entrain.journal.RecordLog;
 import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.realtime.RealTime;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
+import dev.entrain.session.SessionState;
 import dev.entrain.telemetry.Birth;
+import dev.entrain.telemetry.Inbound;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.mqtt.MqttPort;
 import dev.entrain.time.NanoClock;
@@ -34,7 +39,6 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -45,13 +49,15 @@ import org.tinylog.Logger;
  */
 public final class LiveAgent implements AutoCloseable {
     private static final int CUE_SLOTS = 256;
-    private static final int RECORD_SLOTS = 1024;
+    /** Some minutes of walking: far more than a disk stands still. */
+    private static final int FACT_SLOTS = 2048;
+
+    private static final int STATE_SLOTS = 8;
     private static final int RECORDING_SLOTS = 8192;
-    private static final int OUTBOX_RECORDS = 20_000;
     private static final Duration CONTROL_END = Duration.ofSeconds(1);
     private static final Duration AUDIO_END = Duration.ofSeconds(2);
     private static final Duration EXPOSURE_END = Duration.ofSeconds(2);
-    private static final Duration SESSION_END = Duration.ofSeconds(5);
+    private static final Duration JOURNAL_END = Duration.ofSeconds(5);
     private static final Duration OUTBOUND_END = Duration.ofSeconds(6);
 
     private final Counters counters = new Counters();
@@ -62,8 +68,9 @@ public final class LiveAgent implements AutoCloseable {
     private final OutboundLoop outbound;
     private final @Nullable RecorderLoop recorder;
     private final @Nullable ExposureWatch exposure;
-    private final @Nullable SessionDesk session;
+    private final JournalDesk journal;
     private final Button button;
+    private final ClinicHand clinic;
     private final Thread audioThread;
     private final Thread controlThread;
     private final Thread outboundThread;
@@ -76,9 +83,9 @@ public final class LiveAgent implements AutoCloseable {
     /**
      * Builds an agent; {@link #start} sets it walking.
      *
-     * @param config what a technician chose
+     * @param inForce what a technician chose and the clinic ordered, and the programme to give
+     * @param orders takes what the clinic sends from now on
      * @param version of this build, for the clinic
-     * @param prescription the programme to give; null for a walk with the configured cues
      * @param recordTo receives the walk's samples as recording.csv, or null; made if missing
      * @param clock host clock
      * @param wall civil time, for the recording's header
@@ -86,17 +93,20 @@ public final class LiveAgent implements AutoCloseable {
      * @throws IOException if the recording can't be created
      */
     public LiveAgent(
-            AgentConfig config,
+            InForce inForce,
+            ClinicOrders orders,
             String version,
-            @Nullable Prescription prescription,
             @Nullable Path recordTo,
             NanoClock clock,
             WallClock wall,
             RealTime realTime)
             throws IOException {
+        AgentConfig config = inForce.config();
+        Prescription prescription = inForce.prescription();
         long originNs = clock.nowNs();
         SlotRing<CueCommand> cues = new SlotRing<>(CUE_SLOTS, CueCommand::new);
-        SlotRing<WalkRecord> records = new SlotRing<>(RECORD_SLOTS, WalkRecord::new);
+        SlotRing<WalkRecord> facts = new SlotRing<>(FACT_SLOTS, WalkRecord::new);
+        SlotRing<LiveState> states = new SlotRing<>(STATE_SLOTS, LiveState::new);
         SlotRing<ImuSample> recording = null;
         if (recordTo == null) {
             recorder = null;
@@ -118,23 +128,25 @@ public final class LiveAgent implements AutoCloseable {
         audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
         audioThread = audio.newThread(realTime::liftRenderThread);
         String bootId = BootId.read(BootId.KERNEL_FILE);
-        session = prescription == null
-                ? null
-                : new SessionDesk(prescription, config.stateDir(), counters, clock, wall, bootId);
-        LiveSink sink = new LiveSink(cues, records, counters, status, session == null ? null : session.feed());
-        ControlCore core = core(config, prescription, session, output.audio().delayNs(), sink);
+        journal = new JournalDesk(inForce, counters, clock, wall, bootId);
+        LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
+        ControlCore core =
+                core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
         button = new Button(core);
+        clinic = new ClinicHand(core, sink, config.sensors().size());
+        orders.attach(clinic, counters);
         control = new ControlLoop(
                 sensors.merge(),
                 core,
                 sink,
                 audio.played(),
-                records,
+                states,
                 recording,
                 counters,
                 status,
                 new BatteryWatch(sensors.ports(), status),
                 button,
+                clinic,
                 clock,
                 originNs);
         controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
@@ -158,19 +170,21 @@ public final class LiveAgent implements AutoCloseable {
                 realTime.report(),
                 this::exposed,
                 originNs);
-        outbound = outbound(config, version, bootId, clock, originNs, records, timing, counters);
+        journal.connect(
+                facts, sensors, audio.statistics(), timing, config.telemetry().timingS(), status.session());
+        outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
 
     private static ControlCore core(
             AgentConfig config,
             @Nullable Prescription prescription,
-            @Nullable SessionDesk session,
+            @Nullable SessionState resume,
             long outputDelayNs,
             LiveSink sink) {
-        return prescription == null || session == null
+        return prescription == null
                 ? new ControlCore(new PairTracker(), config.cue().newPolicy(), outputDelayNs, sink)
-                : new ControlCore(new PairTracker(), prescription.programme(), session.resume(), outputDelayNs, sink);
+                : new ControlCore(new PairTracker(), prescription.programme(), resume, outputDelayNs, sink);
     }
 
     private static RecorderLoop recorder(
@@ -191,19 +205,20 @@ public final class LiveAgent implements AutoCloseable {
             String version,
             String bootId,
             NanoClock clock,
-            long originNs,
-            SlotRing<WalkRecord> records,
+            SlotRing<LiveState> states,
             WalkTiming timing,
+            RecordLog log,
+            Inbound orders,
             Counters counters) {
         return new OutboundLoop(
                 config.telemetry(),
                 new Birth(bootId, version, Runtime.version().toString(), config.sha256(), timing.realTime()),
                 clock,
-                List.of(records),
-                timing,
-                new MemoryOutbox(bootId, originNs, OUTBOX_RECORDS, counters),
-                new MqttPort(config.telemetry()),
-                new SplittableRandom(originNs ^ config.telemetry().unit().hashCode()),
+                states,
+                log,
+                orders,
+                new MqttPort(config.telemetry(), counters),
+                new SplittableRandom(clock.nowNs() ^ config.telemetry().unit().hashCode()),
                 counters);
     }
 
@@ -219,9 +234,7 @@ public final class LiveAgent implements AutoCloseable {
         if (recorderThread != null) {
             recorderThread.start();
         }
-        if (session != null) {
-            session.start();
-        }
+        journal.start();
         audioThread.start();
         controlThread.start();
         if (exposure != null) {
@@ -253,14 +266,14 @@ public final class LiveAgent implements AutoCloseable {
         control.unitBattery(percent);
     }
 
-    /** Returns the folder the session is kept in; null before it began, or without a programme. Thread-safe. */
-    public @Nullable Path sessionFolder() {
-        return session == null ? null : session.folder();
+    /** Returns the name of the session that goes on or went on last; null before the first. Thread-safe. */
+    public @Nullable String sessionId() {
+        return journal.sessionId();
     }
 
     /** Returns whether the session ended and is on the disk. Thread-safe. */
     public boolean sessionOver() {
-        return session != null && session.over();
+        return journal.over();
     }
 
     /** Returns what the audio thread tells. Thread-safe. */
@@ -303,11 +316,10 @@ public final class LiveAgent implements AutoCloseable {
             recorder.stop();
             join(recorderThread, CONTROL_END);
         }
-        if (session != null) {
-            session.stop(SESSION_END);
-        }
+        journal.stop(JOURNAL_END);
         outbound.stop();
         join(outboundThread, OUTBOUND_END);
+        journal.close();
     }
 
     /**
@@ -318,6 +330,7 @@ public final class LiveAgent implements AutoCloseable {
         String name = thread.getName();
         if (name.startsWith("entrain-") || name.startsWith("sensor ")) {
             failed = true;
+            journal.threadDied(name);
             control.stop();
             audio.stop();
             Logger.error(error, "Thread {} died of a bug; the cues are silenced and the agent ends", name);

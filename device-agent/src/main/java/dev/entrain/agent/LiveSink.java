@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import dev.entrain.audio.PlayedCue;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.Prompt;
+import dev.entrain.entrainment.LockDetector;
 import dev.entrain.gait.ContactPrediction;
 import dev.entrain.gait.FootAlignment;
 import dev.entrain.gait.FootPhase;
@@ -10,45 +11,41 @@ import dev.entrain.gait.GaitEvent;
 import dev.entrain.gait.StrideEstimate;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.WalkRecord;
+import dev.entrain.journal.LiveState;
 import dev.entrain.pipeline.CoreSink;
 import dev.entrain.pipeline.StepReport;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.SessionEngine;
 import dev.entrain.session.SessionEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what the core says to the other threads: cues to the audio ring, facts of the walk to the outbound ring. Never
- * waits; a full ring counts and the newest is lost. Used by the control thread only; realtime-safe.
+ * Hands what the core says to the other threads: cues to the audio ring, facts of the walk to the journal's. Never waits; a
+ * full ring counts and the newest is lost. Used by the control thread only; realtime-safe.
  */
 final class LiveSink implements CoreSink {
+    private static final Foot[] FEET = Foot.values();
+
     private final SlotRing<CueCommand> cues;
-    private final SlotRing<WalkRecord> records;
+    private final FactFeed facts;
     private final Counters counters;
     private final LiveStatus status;
-    private final @Nullable SessionFeed session;
+    private final LockDetector lock = new LockDetector();
     private final double[] phase = {Double.NaN, Double.NaN};
-    private final long[] phaseTimeNs = {WalkRecord.NONE, WalkRecord.NONE};
-    private final long[] contactNs = {WalkRecord.NONE, WalkRecord.NONE};
+    private final long[] phaseTimeNs = {LiveState.NONE, LiveState.NONE};
+    private final long[] contactNs = {LiveState.NONE, LiveState.NONE};
+    private long periodNs;
 
     /**
      * Makes a sink.
      *
-     * @param session keeps the session; null in a walk without a programme
+     * @param facts takes what happens to the journal
      */
-    LiveSink(
-            SlotRing<CueCommand> cues,
-            SlotRing<WalkRecord> records,
-            Counters counters,
-            LiveStatus status,
-            @Nullable SessionFeed session) {
+    LiveSink(SlotRing<CueCommand> cues, FactFeed facts, Counters counters, LiveStatus status) {
         this.cues = cues;
-        this.records = records;
+        this.facts = facts;
         this.counters = counters;
         this.status = status;
-        this.session = session;
     }
 
     @Override
@@ -56,9 +53,7 @@ final class LiveSink implements CoreSink {
         if (event.kind == GaitEvent.Kind.INITIAL_CONTACT) {
             contactNs[event.foot.ordinal()] = event.timeNs;
         }
-        if (session != null) {
-            session.gait(event);
-        }
+        facts.gait(event);
     }
 
     @Override
@@ -84,30 +79,12 @@ final class LiveSink implements CoreSink {
     @Override
     public void onSessionEvent(SessionEvent event) {
         status.session().event(event);
-        if (session != null) {
-            session.event(event);
-        }
+        facts.event(event);
     }
 
     @Override
     public void onStride(StrideEstimate stride) {
-        if (session != null) {
-            session.stride(stride);
-        }
-        WalkRecord record = claim();
-        if (record != null) {
-            long strideNs = Double.isNaN(stride.strideTimeS) ? WalkRecord.NONE : Math.round(stride.strideTimeS * 1e9);
-            record.setStride(
-                            stride.foot,
-                            stride.startNs,
-                            stride.endNs,
-                            stride.decidedNs,
-                            strideNs,
-                            stride.stanceFraction,
-                            stride.lengthM)
-                    .strideShape(stride.lengthSdM, stride.clearanceM, stride.turnRad, stride.doubleSupportFraction);
-            records.publish();
-        }
+        facts.stride(stride);
     }
 
     @Override
@@ -123,16 +100,11 @@ final class LiveSink implements CoreSink {
             status.session().say(command.prompt);
         } else if (command.kind == CueCommand.Kind.COMMIT) {
             counters.increment(Counter.CUES);
+            periodNs = command.periodNs;
         } else if (command.kind == CueCommand.Kind.SILENCE) {
             status.asynchronyMs(Double.NaN);
-            if (session != null) {
-                session.silence(command.onsetNs, command.decidedNs);
-            }
-            WalkRecord record = claim();
-            if (record != null) {
-                record.setSilence(command.onsetNs, command.decidedNs);
-                records.publish();
-            }
+            lock.reset();
+            facts.silence(command.onsetNs, command.decidedNs);
         }
     }
 
@@ -153,59 +125,50 @@ final class LiveSink implements CoreSink {
     public void onStep(StepReport step) {
         counters.increment(Counter.STEPS);
         boolean cued = step.cueId != 0;
-        if (session != null) {
-            session.step(step);
-        }
+        facts.step(step);
+        lock.onStep(step.timeNs, cued, step.asynchronyNs, periodNs);
         status.asynchronyMs(cued ? step.asynchronyNs * 1e-6 : Double.NaN);
-        WalkRecord record = claim();
-        if (record != null) {
-            long stepTimeNs = step.stepTimeNs == 0 ? WalkRecord.NONE : step.stepTimeNs;
-            record.setStep(step.foot, step.timeNs, step.decidedNs, stepTimeNs, step.cadenceSpm, step.confidence)
-                    .nearestCue(step.cueId, cued ? step.asynchronyNs : WalkRecord.NONE);
-            records.publish();
-        }
     }
 
     @Override
     public void onSensorGap(Foot foot, long fromNs, long toNs) {
         counters.increment(Counter.SENSOR_GAPS);
-        WalkRecord record = claim();
-        if (record != null) {
-            record.setGap(foot, fromNs, toNs);
-            records.publish();
-        }
+        facts.gap(foot, fromNs, toNs);
     }
 
     /** Passes a beat that was given to the output. */
     void played(PlayedCue cue) {
-        if (session != null) {
-            session.played(cue);
-        }
+        status.cue(cue.cueId, cue.foot);
+        facts.played(cue);
     }
 
     /** Looks at the session once a cycle. */
     void look(SessionEngine engine, long nowNs) {
         status.session().look(engine, nowNs);
-        if (session != null) {
-            session.keepState(engine, nowNs);
-        }
+        facts.keepState(engine, nowNs);
     }
 
-    /** Returns a slot for the outbound thread, to be published by the caller; null (counted) when it is behind. */
-    @Nullable
-    WalkRecord claim() {
-        WalkRecord slot = records.claim();
-        if (slot == null) {
-            counters.increment(Counter.RECORDS_REFUSED);
+    /** Adds what is known of the walk, the session and both feet to a state that was begun. */
+    void describe(LiveState state) {
+        state.asynchronyMs = status.asynchronyMs();
+        if (lock.known()) {
+            state.lock = lock.locked() ? LiveState.Lock.LOCKED : LiveState.Lock.UNLOCKED;
         }
-        return slot;
-    }
-
-    /** Adds what is known of both feet to a state record. */
-    void describeFeet(WalkRecord state, long[] lastSampleNs, long nowNs) {
+        SessionStatus session = status.session();
+        if (session.id() != null) {
+            state.inSession(
+                    session.id(),
+                    session.blockIndex(),
+                    session.block(),
+                    session.targetSpm(),
+                    session.mode() == SessionEngine.Mode.PAUSED);
+        }
+        state.recorded(facts.steps(), facts.strides(), facts.cues());
         for (int i = 0; i < Foot.COUNT; i++) {
-            long gapNs = lastSampleNs[i] == WalkRecord.NONE ? WalkRecord.NONE : nowNs - lastSampleNs[i];
-            state.footState(Foot.of(i), phase[i], phaseTimeNs[i], contactNs[i], gapNs);
+            LiveState.FootState foot = state.foot(FEET[i]);
+            foot.phase = phase[i];
+            foot.phaseTimeNs = phaseTimeNs[i];
+            foot.lastContactNs = contactNs[i];
         }
     }
 }

@@ -8,6 +8,7 @@ public final class LiveStatus {
     public static final int CHARGED = Integer.MAX_VALUE;
 
     private final SessionStatus session = new SessionStatus();
+    private volatile boolean walking;
     private volatile double leftPhase = Double.NaN;
     private volatile double rightPhase = Double.NaN;
     private volatile double cadenceSpm = Double.NaN;
@@ -24,6 +25,11 @@ public final class LiveStatus {
     /** Returns what the session looks like. */
     public SessionStatus session() {
         return session;
+    }
+
+    /** Returns whether the walker walks. */
+    public boolean walking() {
+        return walking;
     }
 
     /** Returns the foot's phase, in [0, 1), or NaN. */
@@ -69,6 +75,10 @@ public final class LiveStatus {
     /** Returns the foot of the newest cue that sounded. */
     public Foot cueFoot() {
         return cueFoot;
+    }
+
+    void walking(boolean now) {
+        walking = now;
     }
 
     void phase(Foot foot, double phase) {

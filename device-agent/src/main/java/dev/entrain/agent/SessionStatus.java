@@ -8,14 +8,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the session looks like now, for a status line. The control thread writes, any thread reads; each value is whole by
- * itself.
+ * What the session looks like now, for a status line. The control thread writes (the name: the journal's), any thread reads;
+ * each value is whole by itself.
  */
 public final class SessionStatus {
     /** Newest words that {@link #said} still knows. */
     private static final int WORDS = 16;
 
     private final AtomicReferenceArray<@Nullable Prompt> words = new AtomicReferenceArray<>(WORDS);
+    private volatile @Nullable String id;
     private volatile SessionEngine.@Nullable Mode mode;
     private volatile int blockIndex = -1;
     private long blockNs;
@@ -27,6 +28,11 @@ public final class SessionStatus {
     private volatile boolean locked;
     private volatile long wordCount;
     private volatile SessionEvent.@Nullable End end;
+
+    /** Returns the session's name, a plain walk's too; null while there is none. */
+    public @Nullable String id() {
+        return id;
+    }
 
     /** Returns where the session stands; null without a programme. */
     public SessionEngine.@Nullable Mode mode() {
@@ -84,6 +90,11 @@ public final class SessionStatus {
         long count = wordCount;
         words.set((int) (count % WORDS), prompt);
         wordCount = count + 1;
+    }
+
+    /** The journal's thread: tells the session's name, or that it is over. */
+    void id(@Nullable String newId) {
+        id = newId;
     }
 
     void event(SessionEvent event) {

@@ -10,16 +10,15 @@ import dev.entrain.journal.GrantedRealTime;
 import dev.entrain.journal.TimingReport;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
-import dev.entrain.telemetry.TimingSource;
 import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the sound thread measures of itself and makes reports of it. Works on the outbound thread, so that the threads
+ * Reads what the sound thread measures of itself and makes reports of it. Works on the journal's thread, so that the threads
  * of sensors, control and sound neither wait nor allocate for a report.
  */
-final class WalkTiming implements TimingSource {
+final class WalkTiming {
     private final @Nullable String device;
     private final OutputCalibration calibration;
     private final AudioStatistics statistics;
@@ -74,12 +73,10 @@ final class WalkTiming implements TimingSource {
         return realTime;
     }
 
-    @Override
     public boolean news() {
         return statistics.state() != reportedState;
     }
 
-    @Override
     public TimingReport report(long nowNs, boolean last) {
         reportedState = statistics.state();
         return new TimingReport(

@@ -11,7 +11,10 @@ import dev.entrain.sensor.SensorPort;
 import dev.entrain.sensor.serial.SerialLine;
 import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The sensors of both feet, each with its reader thread and ring. */
@@ -20,6 +23,7 @@ public final class WornSensors implements AutoCloseable {
     private static final int RING_SLOTS = 1024;
 
     private final List<SensorPort> ports = new ArrayList<>();
+    private final Map<Foot, SensorPort> byFoot = new EnumMap<>(Foot.class);
     private final SampleMerge merge;
 
     /**
@@ -35,7 +39,10 @@ public final class WornSensors implements AutoCloseable {
         for (SensorConfig config : configs) {
             Foot foot = Objects.requireNonNull(config.foot(), "two sensors in one ring would have two producers");
             SlotRing<ImuSample> ring = rings.get(foot.ordinal());
-            ports.add(new LineSensor(config, new SerialLine(config.port(), config.baud()), ring, counters, clock));
+            SensorPort port =
+                    new LineSensor(config, new SerialLine(config.port(), config.baud()), ring, counters, clock);
+            ports.add(port);
+            byFoot.put(foot, port);
         }
         merge = new SampleMerge(rings.get(0), rings.get(1));
     }
@@ -53,6 +60,11 @@ public final class WornSensors implements AutoCloseable {
     /** Returns the ports. */
     public List<SensorPort> ports() {
         return List.copyOf(ports);
+    }
+
+    /** Returns the port of each foot that has one. */
+    public Map<Foot, SensorPort> byFoot() {
+        return Collections.unmodifiableMap(byFoot);
     }
 
     @Override

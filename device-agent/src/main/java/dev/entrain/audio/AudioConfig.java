@@ -91,6 +91,16 @@ public record AudioConfig(
         return new AudioConfig(output, device, wavFile, levelDbfs, offsetMs, changed, loudness);
     }
 
+    /** Returns this with other sounds. */
+    public AudioConfig withSounds(SoundConfig newSounds) {
+        return new AudioConfig(output, device, wavFile, levelDbfs, offsetMs, newSounds, loudness);
+    }
+
+    /** Returns this with another level at the ear. */
+    public AudioConfig withLoudness(Loudness newLoudness) {
+        return new AudioConfig(output, device, wavFile, levelDbfs, offsetMs, sounds, newLoudness);
+    }
+
     /** Returns this with another offset, ms or not a number. */
     public AudioConfig withOffsetMs(double newOffsetMs) {
         return new AudioConfig(output, device, wavFile, levelDbfs, newOffsetMs, sounds, loudness);

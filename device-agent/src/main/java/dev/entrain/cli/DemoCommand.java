@@ -1,9 +1,12 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.RecentLines;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.journal.BootId;
 import dev.entrain.realtime.RealTime;
+import dev.entrain.remote.ClinicOrders;
 import dev.entrain.sensor.recording.RecordingReader;
 import dev.entrain.sim.walk.WalkFolder;
 import dev.entrain.sim.walk.WalkOptions;
@@ -103,8 +106,9 @@ final class DemoCommand implements Callable<Integer> {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
             AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound));
+            ClinicOrders orders = new ClinicOrders(config, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
             LiveAgent agent = new LiveAgent(
-                    config, Version.number(), null, null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+                    orders.begin(), orders, Version.number(), null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
             try (agent) {
                 agent.start();
                 out.println("Watch the walk at " + page.address(ports.webSocketPort()));

@@ -39,7 +39,7 @@ final class DemoSummary {
         int frames = agent.audio().worstErrorFrames();
         row(out, "worst cue placement", frames, String.format(Locale.ROOT, "frames = %.1f us", frames * FRAME_US));
         row(out, "underruns", count(Counter.UNDERRUNS), agent.audio().description());
-        row(out, "messages", count(Counter.MESSAGES), count(Counter.MESSAGES_DROPPED) + " dropped");
+        row(out, "messages", count(Counter.MESSAGES), count(Counter.MESSAGES_REFUSED) + " refused");
         if (!agent.soundCard()) {
             out.println("There is no sound card here; the sound was written to " + wav);
         }

@@ -1,12 +1,15 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.RecentLines;
+import dev.entrain.agent.WalkSeries;
 import dev.entrain.agent.WearWatch;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
-import dev.entrain.config.Prescription;
+import dev.entrain.journal.BootId;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.remote.ClinicOrders;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
@@ -29,9 +32,6 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final double LOOK_S = 0.5;
 
-    /** The last words are spoken before the sound ends, s. */
-    private static final double AFTER_SESSION_S = 10;
-
     @Option(
             names = "--config",
             required = true,
@@ -52,41 +52,38 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException {
         AgentConfig read = AgentConfig.read(config);
-        String programme = read.programme();
-        Prescription given = programme == null ? null : Prescription.of(programme);
+        ClinicOrders orders = new ClinicOrders(read, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         Logger.info(granted.summary());
         granted.missing().forEach(line -> Logger.warn("{}", line));
-        try (Ending ending = new Ending()) {
+        WalkSeries.AgentMaker maker = inForce -> new LiveAgent(
+                inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime);
+        try (Ending ending = new Ending();
+                // A recording is of one walk, so it goes on to the end.
+                WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null)) {
             double untilS = NanoClock.SYSTEM.nowNs() * 1e-9 + seconds;
-            boolean again = true;
-            boolean failed = false;
-            while (again) { // Once for each session; the button begins the next one.
-                try (LiveAgent agent = new LiveAgent(
-                        read, Version.number(), given, recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime)) {
-                    agent.start();
-                    again = walk(agent, ending, untilS);
-                    failed = agent.failed();
-                }
-            }
             // A failed agent ends with an error, so that the service manager starts it afresh.
-            return failed ? 1 : 0;
+            return walk(series, ending, untilS) ? 0 : 1;
         }
     }
 
-    /** Returns whether to make the unit ready for another session. */
-    private boolean walk(LiveAgent agent, Ending ending, double untilS) {
-        WearWatch wear = new WearWatch(agent.status(), line -> Logger.warn("{}", line));
-        double afterS = 0;
+    /** Returns whether every agent worked. */
+    private static boolean walk(WalkSeries series, Ending ending, double untilS) throws IOException {
+        LiveAgent worn = series.agent();
+        WearWatch wear = new WearWatch(worn.status(), line -> Logger.warn("{}", line));
         boolean ended = false;
-        while (!ended && !agent.failed() && afterS < AFTER_SESSION_S) {
+        boolean well = true;
+        while (!ended && well) {
             double leftS = untilS - NanoClock.SYSTEM.nowNs() * 1e-9;
             ended = leftS <= 0 || ending.await(Math.min(LOOK_S, leftS));
             wear.look(NanoClock.SYSTEM.nowNs());
-            // A recording is of one walk, so it goes on to the end.
-            afterS += agent.sessionOver() && recordTo == null ? LOOK_S : 0;
+            well = series.look(NanoClock.SYSTEM.nowNs());
+            if (series.agent() != worn) {
+                worn = series.agent();
+                wear = new WearWatch(worn.status(), line -> Logger.warn("{}", line));
+            }
         }
-        return !ended && !agent.failed();
+        return well;
     }
 }

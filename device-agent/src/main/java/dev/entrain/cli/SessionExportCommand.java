@@ -1,6 +1,8 @@
 package dev.entrain.cli;
 
 import dev.entrain.config.ConfigException;
+import dev.entrain.journal.SessionFiles;
+import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.report.CsvExport;
 import dev.entrain.report.fhir.FhirBundle;
@@ -8,10 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -72,7 +72,12 @@ final class SessionExportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--subject is blank; leave it out to name nobody");
         }
         OutputFile.check(spec, "--fhir", target.fhir);
-        SessionShelf.Contents contents = shelf.contents();
+        try (SessionShelf.Contents contents = shelf.contents()) {
+            return export(contents);
+        }
+    }
+
+    private int export(SessionShelf.Contents contents) throws IOException, ConfigException {
         if (target.csv != null
                 && whereItIs(target.csv).startsWith(contents.place().toRealPath())) {
             throw new ParameterException(
@@ -117,12 +122,9 @@ final class SessionExportCommand implements Callable<Integer> {
         Files.writeString(folder.resolve("metrics.csv"), CsvExport.metrics(summaries));
         for (SessionShelf.Kept kept : chosen) {
             Path own = Files.createDirectories(folder.resolve(kept.summary().id()));
-            Files.writeString(own.resolve("pairs.csv"), CsvExport.pairs(SessionShelf.facts(kept)));
-            try (Stream<Path> facts = Files.list(kept.folder())) {
-                for (Path fact : facts.filter(Files::isRegularFile).sorted().toList()) {
-                    Files.copy(fact, own.resolve(fact.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
+            SessionData data = kept.source().facts();
+            Files.writeString(own.resolve("pairs.csv"), CsvExport.pairs(data));
+            SessionFiles.replace(own, data, kept.source().programmeToml());
         }
     }
 }

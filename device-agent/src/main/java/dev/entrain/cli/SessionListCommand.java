@@ -43,7 +43,12 @@ final class SessionListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ConfigException {
-        SessionShelf.Contents contents = shelf.contents();
+        try (SessionShelf.Contents contents = shelf.contents()) {
+            return list(contents);
+        }
+    }
+
+    private int list(SessionShelf.Contents contents) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(SessionsJson.text(contents.summaries()));

@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
 import dev.entrain.closedloop.ClosedLoop;
@@ -10,12 +11,17 @@ import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.config.Prescription;
 import dev.entrain.cue.Prompt;
+import dev.entrain.journal.BootId;
+import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
+import dev.entrain.journal.sqlite.SqliteJournal;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.sim.patient.PatientPresets;
 import dev.entrain.sim.patient.PatientProfile;
 import dev.entrain.time.NanoClock;
@@ -124,43 +130,63 @@ final class SessionRunCommand implements Callable<Integer> {
         for (String violation : result.checks().violations()) {
             to.println("A safety rule was broken: " + violation);
         }
-        show(folder);
+        show(SessionFolder.read(folder), folder);
         return result.checks().violations().isEmpty() ? 0 : 1;
     }
 
     /** Shows what is on the disk, not what was in memory. */
-    private void show(Path folder) throws IOException {
+    private void show(SessionData data, Path place) {
         PrintWriter to = spec.commandLine().getOut();
-        SessionFigures.print(SessionSummaries.of(SessionFolder.read(folder)), folder, to);
+        SessionFigures.print(SessionSummaries.of(data), place, to);
         to.flush();
     }
 
     private int live(AgentConfig read) throws IOException, ConfigException {
-        Prescription given = prescription(read.programme());
+        ClinicOrders orders = new ClinicOrders(read, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
+        InForce known = orders.begin();
+        Prescription given = programme == null && known.prescription() != null
+                ? known.prescription()
+                : prescription(read.programme());
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         Logger.info(granted.summary());
         granted.missing().forEach(line -> Logger.warn("{}", line));
-        Path folder;
+        String session;
         boolean failed;
         try (Ending ending = new Ending();
                 RawTerminal terminal = new RawTerminal();
                 LiveAgent agent = new LiveAgent(
-                        read, Version.number(), given, null, NanoClock.SYSTEM, WallClock.SYSTEM, realTime)) {
+                        new InForce(known.config(), given, programme == null ? known.rxRev() : 0),
+                        orders,
+                        Version.number(),
+                        null,
+                        NanoClock.SYSTEM,
+                        WallClock.SYSTEM,
+                        realTime)) {
             agent.start();
             new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
             watch(agent, given, ending, terminal.raw());
-            folder = agent.sessionFolder();
+            session = agent.sessionId();
             failed = agent.failed();
         }
-        if (folder == null) {
+        if (session == null) {
             PrintWriter to = spec.commandLine().getOut();
             to.println("The session never began: the button was not pressed.");
             to.flush();
         } else {
-            show(folder);
+            showKept(read.stateDir(), session);
         }
         return failed ? 1 : 0;
+    }
+
+    private void showKept(Path stateDir, String session) throws IOException {
+        try (JournalShelf shelf = JournalShelf.open(stateDir)) {
+            for (KeptSession kept : shelf.sessions()) {
+                if (kept.id().equals(session)) {
+                    show(shelf.facts(kept), stateDir.resolve(SqliteJournal.FILE));
+                }
+            }
+        }
     }
 
     private void watch(LiveAgent agent, Prescription given, Ending ending, boolean terminal) {

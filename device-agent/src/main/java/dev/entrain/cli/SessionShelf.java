@@ -3,6 +3,8 @@ package dev.entrain.cli;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.config.ProgrammeFile;
+import dev.entrain.journal.KeptHeader;
+import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.SessionException;
 import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +44,60 @@ final class SessionShelf {
 
     private @Nullable AgentConfig read;
 
-    /** A session that was read. */
-    record Kept(Path folder, SessionSummary summary) {}
+    /** Where a session's facts are. */
+    interface Source {
+        /** Returns the facts. */
+        SessionData facts() throws IOException;
+
+        /** Returns the programme as run; null where there is none. */
+        @Nullable
+        String programmeToml() throws IOException;
+
+        /** Returns where this is, for a person. */
+        String place();
+    }
+
+    /**
+     * A session that was read.
+     *
+     * @param folder its folder's name; its id where it is in the journal
+     */
+    record Kept(String folder, SessionSummary summary, Source source) {}
+
+    private record InFolder(Path folder) implements Source {
+        @Override
+        public SessionData facts() throws IOException {
+            return SessionFolder.read(folder);
+        }
+
+        @Override
+        public @Nullable String programmeToml() throws IOException {
+            Path file = folder.resolve(SessionFiles.PROGRAMME);
+            return Files.exists(file) ? Files.readString(file) : null;
+        }
+
+        @Override
+        public String place() {
+            return folder.toString();
+        }
+    }
+
+    private record InJournal(JournalShelf shelf, KeptSession kept, Path file) implements Source {
+        @Override
+        public SessionData facts() throws IOException {
+            return shelf.facts(kept);
+        }
+
+        @Override
+        public @Nullable String programmeToml() throws IOException {
+            return shelf.programmeToml(kept);
+        }
+
+        @Override
+        public String place() {
+            return file + ", session " + kept.id();
+        }
+    }
 
     /**
      * The sessions there are.
@@ -50,8 +105,21 @@ final class SessionShelf {
      * @param kept oldest first
      * @param damaged a sentence for each that could not be read
      * @param newer those of {@code damaged} that are newer than the newest of {@code kept}
+     * @param journal where some of them are read from, closed with this; null if there is none
      */
-    record Contents(Path place, List<Kept> kept, List<String> damaged, List<String> newer) {
+    record Contents(
+            Path place,
+            List<Kept> kept,
+            List<String> damaged,
+            List<String> newer,
+            @Nullable JournalShelf journal) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            if (journal != null) {
+                journal.close();
+            }
+        }
+
         List<SessionSummary> summaries() {
             return kept.stream().map(Kept::summary).toList();
         }
@@ -95,9 +163,13 @@ final class SessionShelf {
         return read;
     }
 
-    private Path place() throws IOException, ConfigException {
+    private Path stateDir() throws ConfigException {
         AgentConfig unit = configuration();
-        Path folder = state != null ? state : unit == null ? Path.of("state") : unit.stateDir();
+        return state != null ? state : unit == null ? Path.of("state") : unit.stateDir();
+    }
+
+    private Path place() throws IOException, ConfigException {
+        Path folder = stateDir();
         Path sessions = folder.resolve(SessionFiles.SESSIONS);
         if (Files.isDirectory(sessions)) {
             return sessions;
@@ -110,34 +182,57 @@ final class SessionShelf {
         return folder;
     }
 
-    /** Reads every session; one that can't be read is told of and left out. */
+    /**
+     * Reads every session of the journal and of the folders beside it; one that can't be read is told of and left out. Close
+     * it.
+     */
     Contents contents() throws IOException, ConfigException {
         Path place = place();
-        List<Kept> kept = new ArrayList<>();
-        List<String> damaged = new ArrayList<>();
-        List<String> newer = new ArrayList<>();
-        Map<String, Path> seen = new HashMap<>();
+        Reading reading = new Reading();
         for (Path folder : SessionFolder.list(place)) {
+            reading.add(folder.getFileName().toString(), folder.getFileName().toString(), new InFolder(folder));
+        }
+        JournalShelf journal = JournalShelf.isIn(stateDir()) ? JournalShelf.open(stateDir()) : null;
+        if (journal != null) {
+            for (KeptSession kept : journal.sessions()) {
+                reading.add(
+                        kept.id(),
+                        "the journal",
+                        new InJournal(journal, kept, stateDir().resolve("journal.db")));
+            }
+        }
+        reading.kept.sort(Comparator.comparing(one -> one.summary().startedUtc()));
+        return new Contents(place, reading.kept, reading.damaged, reading.newer, journal);
+    }
+
+    /** What was read so far, oldest first. */
+    private static final class Reading {
+        final List<Kept> kept = new ArrayList<>();
+        final List<String> damaged = new ArrayList<>();
+        final List<String> newer = new ArrayList<>();
+        final Map<String, String> seen = new HashMap<>();
+
+        void add(String name, String place, Source source) {
             try {
-                SessionSummary summary = SessionSummaries.of(SessionFolder.read(folder));
-                Path first = seen.putIfAbsent(summary.id(), folder);
+                SessionSummary summary = SessionSummaries.of(source.facts());
+                String first = seen.putIfAbsent(summary.id(), place);
                 if (first == null) {
-                    kept.add(new Kept(folder, summary));
+                    kept.add(new Kept(name, summary, source));
                     newer.clear();
                 } else {
-                    damaged.add(folder + ": holds session " + summary.id() + ", as " + first.getFileName()
+                    damaged.add(source.place() + ": holds session " + summary.id() + ", as " + first
                             + " does; move one of the two elsewhere");
                 }
             } catch (SessionException e) {
                 damaged.add(e.getMessage());
                 newer.add(e.getMessage());
             } catch (IOException e) {
-                String sentence = folder + ": can't be read (" + e.getMessage() + "); check its owner and rights";
+                String sentence =
+                        source.place() + ": can't be read (" + e.getMessage() + "); check its owner and rights";
                 damaged.add(sentence);
                 newer.add(sentence);
             }
         }
-        return new Contents(place, kept, damaged, newer);
     }
 
     /**
@@ -155,7 +250,7 @@ final class SessionShelf {
         List<Kept> found = new ArrayList<>();
         for (Kept one : kept) {
             String id = one.summary().id();
-            if (id.equals(name) || one.folder().getFileName().toString().equals(name)) {
+            if (id.equals(name) || one.folder().equals(name)) {
                 return one;
             }
             if (!name.isEmpty() && id.startsWith(name)) {
@@ -198,16 +293,17 @@ final class SessionShelf {
         return list.toString();
     }
 
-    /** Returns the facts of a session. */
-    static SessionData facts(Kept kept) throws IOException {
-        return SessionFolder.read(kept.folder());
-    }
-
     /** Returns the programme a session was given; null if its copy is not there or can't be read, which is told. */
-    static @Nullable Programme programme(Kept kept, PrintWriter err) {
-        Path file = kept.folder().resolve(SessionFiles.PROGRAMME);
+    static @Nullable Programme programme(Kept kept, PrintWriter err) throws IOException {
+        String toml = kept.source().programmeToml();
+        if (toml == null && kept.summary().programme().equals(KeptHeader.Plan.PLAIN.programme())) {
+            return null;
+        }
         try {
-            return ProgrammeFile.read(file);
+            if (toml == null) {
+                throw new ConfigException(kept.source().place() + ": no " + SessionFiles.PROGRAMME + " in it");
+            }
+            return ProgrammeFile.of(kept.source().place(), toml);
         } catch (ConfigException e) {
             err.println(e.getMessage());
             err.println("The report does without what was prescribed.");

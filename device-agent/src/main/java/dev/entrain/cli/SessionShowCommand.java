@@ -92,17 +92,18 @@ final class SessionShowCommand implements Callable<Integer> {
 
     private SessionReport report() throws IOException, ConfigException {
         PrintWriter err = spec.commandLine().getErr();
-        SessionShelf.Contents contents = shelf.contents();
-        SessionShelf.Kept kept = SessionShelf.find(contents, id);
-        contents.tellNewer(id, err);
-        contents.tellDamaged(err);
-        return SessionReport.of(
-                SessionShelf.facts(kept),
-                kept.summary(),
-                contents.summaries(),
-                SessionShelf.programme(kept, err),
-                shelf.unit(),
-                ZoneId.systemDefault());
+        try (SessionShelf.Contents contents = shelf.contents()) {
+            SessionShelf.Kept kept = SessionShelf.find(contents, id);
+            contents.tellNewer(id, err);
+            contents.tellDamaged(err);
+            return SessionReport.of(
+                    kept.source().facts(),
+                    kept.summary(),
+                    contents.summaries(),
+                    SessionShelf.programme(kept, err),
+                    shelf.unit(),
+                    ZoneId.systemDefault());
+        }
     }
 
     // From JDK 25 on there is no console again where the output is no terminal.

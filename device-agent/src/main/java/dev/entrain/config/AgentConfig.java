@@ -6,12 +6,15 @@ import dev.entrain.audio.Loudness;
 import dev.entrain.audio.SoundConfig;
 import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
+import dev.entrain.identity.TlsFiles;
+import dev.entrain.journal.JournalLimits;
 import dev.entrain.sample.Foot;
 import dev.entrain.sensor.Dialect;
 import dev.entrain.sensor.SensorConfig;
 import dev.entrain.telemetry.TelemetryConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param cue which cues the walker hears
  * @param audio where they sound
  * @param telemetry where the walk is reported
+ * @param journal how much the journal may hold
+ * @param clinic whose orders count
  * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
- * @param sha256 of the file, 64 hexadecimal digits, so that a clinic can tell configurations apart
+ * @param sha256 of the file, and of what was ordered from afar where something was, 64 hexadecimal digits, so that a clinic
+ *     can tell configurations apart
  */
 public record AgentConfig(
         Path stateDir,
@@ -39,9 +45,12 @@ public record AgentConfig(
         CueConfig cue,
         AudioConfig audio,
         TelemetryConfig telemetry,
+        JournalLimits journal,
+        ClinicTrust clinic,
         @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
+    private static final long MEGABYTE = 1L << 20;
     private static final String DEFAULT_BROKER = "tcp://127.0.0.1:1883";
 
     /** Copies the list. */
@@ -64,17 +73,68 @@ public record AgentConfig(
                             .toAbsolutePath()
                             .normalize(),
                     sensors(top),
-                    cue(top.table("cue")),
+                    cue(top.table("cue"), CueConfig.DEFAULT),
                     audio(top.table("audio")),
                     telemetry(top),
+                    journal(top.table("journal")),
+                    clinic(top.table("clinic")),
                     programme(top.table("session")),
-                    hash(file));
+                    hash(bytes(file)));
             top.end();
             return config;
         } catch (IllegalArgumentException e) {
             // The rooms' own records check what concerns several keys at once.
             throw new ConfigException(file + ": " + e.getMessage());
         }
+    }
+
+    /**
+     * Returns this configuration with what may be set from afar set: the tables [cue], [audio] (level_db_spl, timbre,
+     * language) and [telemetry] (timing_s), key by key, within the file's own bounds. Any other key is an error.
+     *
+     * @param origin where the text is from, for messages
+     * @param toml the keys to set
+     * @throws ConfigException naming key and what was expected
+     */
+    public AgentConfig withSettings(String origin, String toml) throws ConfigException {
+        ConfigTable top = ConfigTable.parse(origin, toml);
+        ConfigTable sound = top.table("audio");
+        ConfigTable report = top.table("telemetry");
+        try {
+            AgentConfig set = new AgentConfig(
+                    stateDir,
+                    sensors,
+                    cue(top.table("cue"), cue),
+                    audio.withSounds(sounds(sound, audio.sounds()))
+                            .withLoudness(new Loudness(
+                                    level(sound, audio.loudness().levelDbSpl()),
+                                    audio.loudness().fullScaleDbSpl())),
+                    telemetry.withTimingS(timingS(report, telemetry.timingS())),
+                    journal,
+                    clinic,
+                    programme,
+                    hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
+            sound.end();
+            report.end();
+            top.end();
+            return set;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(origin + ": " + e.getMessage());
+        }
+    }
+
+    /** Returns this configuration marked as running another programme, whose text its hash then covers too. */
+    public AgentConfig withProgrammeText(String toml) {
+        return new AgentConfig(
+                stateDir,
+                sensors,
+                cue,
+                audio,
+                telemetry,
+                journal,
+                clinic,
+                programme,
+                hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<SensorConfig> sensors(ConfigTable top) throws ConfigException {
@@ -111,8 +171,7 @@ public record AgentConfig(
         return sensor;
     }
 
-    private static CueConfig cue(ConfigTable table) throws ConfigException {
-        CueConfig plain = CueConfig.DEFAULT;
+    private static CueConfig cue(ConfigTable table, CueConfig plain) throws ConfigException {
         CueConfig cue = new CueConfig(
                 table.choice("policy", CueConfig.PolicyName.class, plain.policy()),
                 table.number("tempo_spm", 40, 160, "beats per minute", plain.tempoSpm()),
@@ -142,27 +201,72 @@ public record AgentConfig(
                         "dB below full scale",
                         plain.levelDbfs()),
                 table.number("offset_ms", AudioConfig.OFFSET_MIN_MS, AudioConfig.OFFSET_MAX_MS, "ms", plain.offsetMs()),
-                new SoundConfig(
-                        table.choice("timbre", Timbre.class, plain.sounds().timbre()),
-                        table.choice("language", Language.class, plain.sounds().language())),
-                new Loudness(
-                        table.number(
-                                "level_db_spl", Loudness.LEVEL_MIN, Loudness.LEVEL_MAX, "dB(A) of a beat", Double.NaN),
-                        Double.NaN));
+                sounds(table, plain.sounds()),
+                new Loudness(level(table, Double.NaN), Double.NaN));
         table.end();
         return audio;
+    }
+
+    private static SoundConfig sounds(ConfigTable table, SoundConfig plain) throws ConfigException {
+        return new SoundConfig(
+                table.choice("timbre", Timbre.class, plain.timbre()),
+                table.choice("language", Language.class, plain.language()));
+    }
+
+    private static double level(ConfigTable table, double plain) throws ConfigException {
+        return table.number("level_db_spl", Loudness.LEVEL_MIN, Loudness.LEVEL_MAX, "dB(A) of a beat", plain);
+    }
+
+    private static int timingS(ConfigTable table, int plain) throws ConfigException {
+        return table.whole("timing_s", 5, 3600, "s", plain);
+    }
+
+    private static ClinicTrust clinic(ConfigTable table) throws ConfigException {
+        String publicKey = table.text("public_key", ANY, "the path of a public key in PEM", "");
+        String commandKey = table.text("command_key", ANY, "the path of a public key in PEM", "");
+        table.end();
+        return new ClinicTrust(
+                publicKey.isEmpty() ? null : Path.of(publicKey), commandKey.isEmpty() ? null : Path.of(commandKey));
     }
 
     private static TelemetryConfig telemetry(ConfigTable top) throws ConfigException {
         ConfigTable table = top.table("telemetry");
         TelemetryConfig telemetry = new TelemetryConfig(
                 table.flag("enabled", true),
-                URI.create(table.text("broker", "tcp://\\S+", "tcp://HOST:PORT", DEFAULT_BROKER)),
+                URI.create(
+                        table.text("broker", "(tcp|ssl)://\\S+", "ssl://HOST:PORT or tcp://HOST:PORT", DEFAULT_BROKER)),
                 table.text("unit", "[a-z0-9-]{1,64}", "1 to 64 of the characters a-z, 0-9 and -", "unprovisioned"),
-                table.whole("timing_s", 5, 3600, "s", TelemetryConfig.DEFAULT_TIMING_S),
-                table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S));
+                timingS(table, TelemetryConfig.DEFAULT_TIMING_S),
+                table.whole("will_delay_s", 0, 3600, "s", TelemetryConfig.DEFAULT_WILL_DELAY_S),
+                tls(table),
+                table.whole("catch_up_per_s", 50, 100_000, "records a second", TelemetryConfig.DEFAULT_CATCH_UP_PER_S));
         table.end();
         return telemetry;
+    }
+
+    private static @Nullable TlsFiles tls(ConfigTable table) throws ConfigException {
+        if (!table.has("ca") && !table.has("certificate") && !table.has("key")) {
+            return null;
+        }
+        String meaning = "the path of a PEM file (ca, certificate and key belong together)";
+        return new TlsFiles(
+                Path.of(table.text("ca", ANY, meaning)),
+                Path.of(table.text("certificate", ANY, meaning)),
+                Path.of(table.text("key", ANY, meaning)));
+    }
+
+    private static JournalLimits journal(ConfigTable table) throws ConfigException {
+        JournalLimits journal = new JournalLimits(
+                table.whole(
+                                "quota_mb",
+                                (int) (JournalLimits.LEAST_BYTES / MEGABYTE),
+                                (int) (JournalLimits.MOST_BYTES / MEGABYTE),
+                                "MB",
+                                (int) (JournalLimits.DEFAULT.maxBytes() / MEGABYTE))
+                        * MEGABYTE,
+                table.whole("raw_mb", 0, (int) (JournalLimits.MOST_BYTES / MEGABYTE), "MB", 0) * MEGABYTE);
+        table.end();
+        return journal;
     }
 
     private static @Nullable String programme(ConfigTable table) throws ConfigException {
@@ -171,11 +275,17 @@ public record AgentConfig(
         return programme.isEmpty() ? null : programme;
     }
 
-    private static String hash(Path file) throws ConfigException {
+    private static byte[] bytes(Path file) throws ConfigException {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new ConfigException(file + ": can't be read: " + e.getMessage());
+        }
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

@@ -29,5 +29,7 @@ public enum Prompt {
     /** Cues are stopped; the button starts them again. */
     PAUSED,
     /** The session is over. */
-    FINISHED
+    FINISHED,
+    /** The clinic asks which unit this is. */
+    HERE_I_AM
 }

@@ -44,24 +44,38 @@ public enum Counter {
     AUDIO_REANCHORS,
     /** Times the audio output failed and was opened again. */
     AUDIO_REOPENED,
-    /** Records refused because the outbound thread was behind. */
+    /** Facts refused because the journal's thread was behind. */
     RECORDS_REFUSED,
     /** Readings missing in the recording because the recorder was behind. */
     RECORDING_REFUSED,
-    /** Facts of a session refused because the session's thread was behind. */
-    SESSION_REFUSED,
-    /** Times the session could not be written to the disk; tried again until it takes it. */
-    SESSION_WRITES_FAILED,
-    /** Rows of a session dropped because the disk did not take them for too long. */
-    SESSION_ROWS_LOST,
+    /** Commits the disk or the journal's limit refused; tried again. */
+    JOURNAL_WRITES_FAILED,
+    /** Records that gave way before the clinic had them; LOST records tell which. */
+    JOURNAL_RECORDS_LOST,
     /** Messages handed to the broker. */
     MESSAGES,
-    /** Messages dropped because the outbox was full. */
-    MESSAGES_DROPPED,
+    /** Messages of records that the broker refused or would not take; kept and tried again. */
+    MESSAGES_REFUSED,
+    /** Times the clinic's acknowledgement did not come in time and records were sent again. */
+    ACKS_MISSED,
+    /** Acknowledgements that named what was never sent, or were not as agreed. */
+    ACKS_REFUSED,
+    /** Messages for the unit that were too large, too many, or for nobody. */
+    DOWNLINK_DROPPED,
     /** Times the broker was connected. */
     BROKER_UP,
     /** Times the broker connection was lost or refused. */
-    BROKER_DOWN;
+    BROKER_DOWN,
+    /** Prescriptions and settings of the clinic accepted. */
+    ORDERS_ACCEPTED,
+    /** Prescriptions and settings refused. */
+    ORDERS_REFUSED,
+    /** Commands of the clinic done. */
+    COMMANDS_DONE,
+    /** Commands refused or expired. */
+    COMMANDS_REFUSED,
+    /** Answers to the clinic dropped because too many waited. */
+    ANSWERS_DROPPED;
 
     private static final Counter[] VALUES = values();
 

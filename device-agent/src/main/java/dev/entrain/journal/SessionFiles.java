@@ -44,6 +44,16 @@ public final class SessionFiles {
             throw new IOException(folder + ": holds a session already, which is not overwritten; name another --out, or"
                     + " remove this folder if it is the same simulated session again");
         }
+        replace(folder, data, programmeToml);
+    }
+
+    /**
+     * Writes a session, also over what is in the folder.
+     *
+     * @param programmeToml the text of the programme as run; null for a walk without one
+     * @throws IOException if it can't be written
+     */
+    public static void replace(Path folder, SessionData data, @Nullable String programmeToml) throws IOException {
         Files.createDirectories(folder);
         table(folder, SessionTable.STEPS, data.steps(), SessionRows::text);
         table(folder, SessionTable.CUES, data.cues(), SessionRows::text);
@@ -51,7 +61,9 @@ public final class SessionFiles {
         table(folder, SessionTable.BLOCKS, data.blocks(), SessionRows::text);
         table(folder, SessionTable.FREEZES, data.freezes(), SessionRows::text);
         table(folder, SessionTable.EVENTS, data.events(), SessionRows::text);
-        WholeFile.replace(folder.resolve(PROGRAMME), programmeToml);
+        if (programmeToml != null) {
+            WholeFile.replace(folder.resolve(PROGRAMME), programmeToml);
+        }
         // Last, because a folder is a session only with it.
         WholeFile.replace(
                 folder.resolve(HeaderFile.NAME),
@@ -64,7 +76,6 @@ public final class SessionFiles {
                         data.simulated(),
                         null,
                         end(data))));
-        StateFile.remove(folder);
     }
 
     private static SessionEvent.@Nullable End end(SessionData data) {

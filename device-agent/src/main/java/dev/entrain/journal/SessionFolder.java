@@ -1,27 +1,23 @@
 package dev.entrain.journal;
 
 import dev.entrain.outcome.SessionData;
-import dev.entrain.session.SessionEvent;
-import dev.entrain.session.SessionState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * A session on disk: {@code session.json}, {@code programme.toml}, the tables {@code steps.csv}, {@code cues.csv}, {@code
- * strides.csv}, {@code blocks.csv}, {@code freezes.csv}, {@code events.csv}, and {@code state.json} while it goes on.
- * Readable at any time, after a power cut too: an unfinished last line is left out, a block that never ended ends with the
- * last thing known. Thread-safe.
+ * A session as a folder of tables, for whoever files it: {@code session.json}, {@code programme.toml}, {@code steps.csv},
+ * {@code cues.csv}, {@code strides.csv}, {@code blocks.csv}, {@code freezes.csv}, {@code events.csv}. Exported sessions are
+ * such folders, simulated ones, and those that units kept before they had a journal; an unfinished last line of theirs is
+ * left out, a block that never ended ends with the last thing known. Thread-safe.
  */
 public final class SessionFolder {
     private SessionFolder() {}
@@ -113,68 +109,6 @@ public final class SessionFolder {
     /** Returns whether an open block has no row yet: a power cut can come after the row and before session.json. */
     private static boolean goesOn(SessionData.BlockSpan open, List<SessionData.BlockSpan> blocks) {
         return blocks.isEmpty() || blocks.getLast().startS() < open.startS();
-    }
-
-    /** Returns the block that was interrupted, ended with the last thing known; null if none was. */
-    static SessionData.@Nullable BlockSpan interruptedBlock(Path folder) throws IOException {
-        SessionData.BlockSpan open = HeaderFile.read(folder).open();
-        List<SessionData.BlockSpan> rows = table(folder, SessionTable.BLOCKS, SessionRows::block, line -> {});
-        return open != null && goesOn(open, rows)
-                ? read(folder, line -> {}).blocks().getLast()
-                : null;
-    }
-
-    /**
-     * Returns the newest session that was interrupted; null if there is none.
-     *
-     * @throws IOException if the folder can't be read
-     */
-    public static @Nullable Path interrupted(Path sessionsDir) throws IOException {
-        List<Path> all = list(sessionsDir);
-        // One after another from the newest; an older one without an end was left behind by a newer one.
-        return all.isEmpty() || !StateFile.exists(all.getLast()) ? null : all.getLast();
-    }
-
-    /**
-     * Returns what a restart needs of an interrupted session, and how long it was away; null where that was lost.
-     *
-     * @throws IOException if it can't be read
-     */
-    public static @Nullable SessionState state(Path folder, Moment now) throws IOException {
-        return StateFile.read(folder, now);
-    }
-
-    /** Returns the last time of a session that is known, s from its start. */
-    public static double lastS(SessionData data) {
-        double lastS = 0;
-        lastS = data.steps().isEmpty()
-                ? lastS
-                : Math.max(lastS, data.steps().getLast().timeS());
-        return data.events().isEmpty()
-                ? lastS
-                : Math.max(lastS, data.events().getLast().timeS());
-    }
-
-    /**
-     * Ends an interrupted session that nobody can go on with.
-     *
-     * @throws IOException if it can't be read or written
-     */
-    public static void abandon(Path folder) throws IOException {
-        SessionData data = read(folder);
-        SessionRecord ended = new SessionRecord();
-        ended.kind = SessionRecord.Kind.EVENT;
-        ended.event.kind = SessionEvent.Kind.ENDED;
-        ended.event.end = SessionEvent.End.ABANDONED;
-        ended.event.timeNs = Math.round(lastS(data) * 1e9);
-        ended.event.blockIndex =
-                data.blocks().isEmpty() ? -1 : data.blocks().getLast().index();
-        ended.event.targetSpm = Double.NaN;
-        ended.event.levelPct = Double.NaN;
-        ended.event.baselineSpm = data.baselineSpm();
-        try (SessionWriter writer = SessionWriter.goOn(folder, 0)) {
-            writer.take(ended, new Moment(0, Instant.EPOCH, ""));
-        }
     }
 
     private static <T> List<T> table(Path folder, SessionTable table, Row<T> row, Consumer<String> notices)

@@ -25,19 +25,4 @@ public record SessionHeader(
         double baselineSpm,
         boolean simulated,
         SessionData.@Nullable BlockSpan open,
-        SessionEvent.@Nullable End end) {
-    /** Returns the same with a baseline. */
-    public SessionHeader withBaseline(double spm) {
-        return new SessionHeader(id, programme, condition, startedUtc, spm, simulated, open, end);
-    }
-
-    /** Returns the same in a block, or in none. */
-    public SessionHeader in(SessionData.@Nullable BlockSpan block) {
-        return new SessionHeader(id, programme, condition, startedUtc, baselineSpm, simulated, block, end);
-    }
-
-    /** Returns the same, ended. */
-    public SessionHeader ended(SessionEvent.End how) {
-        return new SessionHeader(id, programme, condition, startedUtc, baselineSpm, simulated, null, how);
-    }
-}
+        SessionEvent.@Nullable End end) {}

@@ -8,12 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** Replaces a file as a whole, so that a power cut leaves the old or the new one. */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
-    static void replace(Path file, String text) throws IOException {
+    /**
+     * Replaces a file; the new one is on the disk when this returns.
+     *
+     * @throws IOException if the disk did not take it; the old one is still there then
+     */
+    public static void replace(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel = FileChannel.open(
@@ -24,5 +30,11 @@ final class WholeFile {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // The name is the folder's: without this a power cut may bring the old file back.
+        try (FileChannel folder = FileChannel.open(
+                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"),
+                StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 }

@@ -235,6 +235,7 @@ public final class ReportWords {
                     case RULE -> "A safety rule ended the session.";
                     case NO_BASELINE -> "The session ended early: too few steady strides to know the baseline by.";
                     case ABANDONED -> "The session was left: paused, or the unit was off, for too long.";
+                    case PLAIN -> "A walk without a programme; it was over.";
                 };
     }
 

@@ -39,7 +39,9 @@ public final class SessionEvent {
         /** It was paused, or the unit was off, for too long. */
         ABANDONED,
         /** The baseline walk had too few steady strides to know C0 by. */
-        NO_BASELINE
+        NO_BASELINE,
+        /** A walk without a programme was over. */
+        PLAIN
     }
 
     /** What happened. */

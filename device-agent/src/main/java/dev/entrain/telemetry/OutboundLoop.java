@@ -1,50 +1,42 @@
 package dev.entrain.telemetry;
 
 import dev.entrain.health.Counters;
-import dev.entrain.journal.Outbox;
-import dev.entrain.journal.WalkRecord;
+import dev.entrain.journal.LiveState;
+import dev.entrain.journal.RecordLog;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.time.NanoClock;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * The outbound thread: takes what the control loop recorded, keeps it in the outbox and brings it to the broker. The only
- * thing it shares with the control loop are the rings, so whatever happens to the broker, the disk or this thread, the
- * worst for the walk is a full ring that refuses and counts.
+ * The outbound thread: shows the walk live, brings the log's records to the clinic until it says that it has them, and takes
+ * what comes from there. The only thing it shares with the control loop is a ring, so whatever happens to the broker or this
+ * thread, the worst for the walk is a full ring that refuses and counts.
  */
 public final class OutboundLoop implements Runnable {
-    /** Pause between two rounds: short against the 250 ms a batch may wait, long against a context switch. */
+    /** Pause between two rounds: short against the second a record may wait, long against a context switch. */
     private static final long PAUSE_NS = 20_000_000L;
 
-    /** Records taken from one ring in one round; the rings hold less. */
+    /** Records taken from the ring in one round; it holds less. */
     private static final int DRAIN_LIMIT = 4096;
 
-    /** Longest wait at the end for events, and then for the farewell, ns each. */
+    /** Longest wait at the end for the clinic's word, and then for the farewell, ns each. */
     private static final long FAREWELL_LIMIT_NS = 1_500_000_000L;
 
-    /** Shortest pause between two timing reports: an output that comes and goes shall not flood the outbox. */
-    private static final long NEWS_NS = 2_000_000_000L;
-
-    /** Timing reports kept without a connection, four hours of them at one a minute; the next one holds what was left out. */
-    private static final int MOST_TIMINGS_WAITING = 240;
+    /** A state older than this tells nothing about walking any more. */
+    private static final long STATE_AGE_NS = 3_000_000_000L;
 
     private final TelemetryConfig config;
     private final NanoClock clock;
-    private final List<SlotRing<WalkRecord>> rings;
-    private final Outbox outbox;
+    private final SlotRing<LiveState> states;
+    private final RecordLog log;
     private final TelemetryPort port;
-    private final TimingSource timing;
     private final Uplink uplink;
-    private final long[] recorded = new long[WalkRecord.Kind.COUNT];
-    private final WalkRecord state = new WalkRecord();
-    private final WalkRecord timingRecord = new WalkRecord();
+    private final LiveState state = new LiveState();
     private boolean stateIsNew;
-    private long lastTimingNs;
-    private int timingsWaiting;
+    private long stateTakenNs;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
@@ -53,9 +45,9 @@ public final class OutboundLoop implements Runnable {
      *
      * @param birth what the unit says of itself on every connection
      * @param clock CLOCK_MONOTONIC
-     * @param rings what the control loop (and whoever else records) fills; this is their only consumer
-     * @param timing asked once in {@link TelemetryConfig#timingS()}, when there is news, and at the end
-     * @param outbox used by this loop alone
+     * @param states the state of the walk; this is their only consumer
+     * @param log whose records go out; this loop reads and acknowledges, somebody else appends and commits
+     * @param inbound takes what the clinic sends but for acknowledgements
      * @param port used by this loop alone; closed when the loop ends
      * @param random jitter of the waits between attempts; seed it differently on every unit
      * @param counters counts messages and connections
@@ -64,20 +56,20 @@ public final class OutboundLoop implements Runnable {
             TelemetryConfig config,
             Birth birth,
             NanoClock clock,
-            List<SlotRing<WalkRecord>> rings,
-            TimingSource timing,
-            Outbox outbox,
+            SlotRing<LiveState> states,
+            RecordLog log,
+            Inbound inbound,
             TelemetryPort port,
             RandomGenerator random,
             Counters counters) {
         this.config = config;
         this.clock = clock;
-        this.rings = List.copyOf(rings);
-        this.timing = timing;
-        this.outbox = outbox;
+        this.states = states;
+        this.log = log;
         this.port = port;
-        lastTimingNs = clock.nowNs();
-        uplink = new Uplink(config, birth, outbox, port, new Backoff(random), counters, lastTimingNs);
+        long nowNs = clock.nowNs();
+        stateTakenNs = nowNs - STATE_AGE_NS;
+        uplink = new Uplink(config, birth, log, inbound, port, new Backoff(random), counters, nowNs);
     }
 
     /** Body of the outbound thread: works until {@link #stop}, says farewell within about 4 s and ends. */
@@ -91,7 +83,7 @@ public final class OutboundLoop implements Runnable {
         farewell();
     }
 
-    /** Any thread: asks {@link #run} to end; records already in the rings still go out if there is a connection. */
+    /** Any thread: asks {@link #run} to end; records already in the log still go out if there is a connection. */
     public void stop() {
         stopping = true;
         LockSupport.unpark(thread);
@@ -103,78 +95,61 @@ public final class OutboundLoop implements Runnable {
      * @param nowNs CLOCK_MONOTONIC
      */
     public void doWork(long nowNs) {
-        takeRecords();
+        takeStates(nowNs);
         if (!config.enabled()) {
             return;
         }
-        takeTiming(nowNs);
         uplink.mindConnection(nowNs);
         if (stateIsNew) {
             stateIsNew = false;
-            uplink.publishState(state, recorded);
+            uplink.publishState(state);
         }
-        uplink.publishEvents(nowNs, false);
+        boolean walking = state.walking && nowNs - stateTakenNs < STATE_AGE_NS;
+        uplink.publishRecords(walking, false, nowNs);
     }
 
-    private void takeRecords() {
-        for (int i = 0; i < rings.size(); i++) {
-            SlotRing<WalkRecord> ring = rings.get(i);
-            WalkRecord record = ring.peek();
-            for (int n = 0; record != null && n < DRAIN_LIMIT; n++) {
-                take(record);
-                ring.release();
-                record = ring.peek();
-            }
-        }
+    /**
+     * Returns why records cannot get through although there is a connection, and what to do, for a technician; empty while they
+     * can. Thread-safe.
+     */
+    public String trouble() {
+        return uplink.trouble();
     }
 
-    private void take(WalkRecord record) {
-        recorded[record.kind.ordinal()]++;
-        if (record.kind == WalkRecord.Kind.STATE) {
-            state.copyFrom(record);
+    private void takeStates(long nowNs) {
+        LiveState next = states.peek();
+        for (int n = 0; next != null && n < DRAIN_LIMIT; n++) {
+            state.copyFrom(next);
             stateIsNew = true;
-        } else if (config.enabled()) {
-            outbox.append(record);
-        }
-    }
-
-    private void takeTiming(long nowNs) {
-        timingsWaiting = uplink.up() ? 0 : timingsWaiting;
-        long sinceNs = nowNs - lastTimingNs;
-        boolean due = sinceNs >= config.timingS() * 1_000_000_000L || (sinceNs >= NEWS_NS && timing.news());
-        if (due && timingsWaiting < MOST_TIMINGS_WAITING) {
-            lastTimingNs = nowNs;
-            timingsWaiting++;
-            outbox.append(timingRecord.setTiming(timing.report(nowNs, false)));
+            stateTakenNs = nowNs;
+            states.release();
+            next = states.peek();
         }
     }
 
     private void farewell() {
-        takeRecords();
-        if (config.enabled()) {
-            outbox.append(timingRecord.setTiming(timing.report(clock.nowNs(), true)));
-        }
         if (uplink.up()) {
             long startNs = clock.nowNs();
             long nowNs = startNs;
-            while (uplink.up() && !uplink.settled() && nowNs - startNs < FAREWELL_LIMIT_NS) {
+            do {
                 uplink.mindConnection(nowNs);
-                uplink.publishEvents(nowNs, true);
+                uplink.publishRecords(false, true, nowNs);
                 LockSupport.parkNanos(this, PAUSE_NS / 4);
                 nowNs = clock.nowNs();
-            }
-            uplink.publishStopped(nowNs);
+            } while (uplink.up() && !uplink.settled() && nowNs - startNs < FAREWELL_LIMIT_NS);
             startNs = nowNs;
-            while (uplink.up() && !uplink.answered() && nowNs - startNs < FAREWELL_LIMIT_NS) {
+            boolean told = false;
+            while (uplink.up() && !(told && uplink.answered()) && nowNs - startNs < FAREWELL_LIMIT_NS) {
+                told = told || uplink.publishStopped(nowNs);
                 uplink.mindConnection(nowNs);
                 LockSupport.parkNanos(this, PAUSE_NS / 4);
                 nowNs = clock.nowNs();
             }
         }
         port.close();
-        long left = outbox.lastSeq() - outbox.settledSeq();
-        if (left > 0) {
-            Logger.warn("telemetry: {} records were not delivered to {} and end with the agent", left, config.broker());
+        long left = log.waiting();
+        if (config.enabled() && left > 0) {
+            Logger.info("telemetry: {} records wait in the journal for {}", left, config.broker());
         }
     }
 }

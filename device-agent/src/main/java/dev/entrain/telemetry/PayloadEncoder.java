@@ -2,15 +2,12 @@ package dev.entrain.telemetry;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.TimingReport;
-import dev.entrain.journal.WalkRecord;
-import dev.entrain.sample.Foot;
+import dev.entrain.journal.LiveState;
+import dev.entrain.journal.TimingBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 
 /**
  * Writes payloads as JSON (UTF-8), as the schemas under deploy/telemetry describe them. What is not known is left out.
@@ -18,10 +15,24 @@ import java.util.Locale;
  */
 public final class PayloadEncoder {
     /** Minor version of every payload, {@code v}: grows when fields are added; readers ignore fields they do not know. */
-    static final int MINOR_VERSION = 2;
+    static final int MINOR_VERSION = 3;
 
-    private static final Counter[] COUNTERS = Counter.values();
-    private static final String[] SCHEMAS = {"birth", "status", "state", "events", "timing"};
+    private static final String[] SCHEMAS = {
+        "birth",
+        "status",
+        "state",
+        "events",
+        "session",
+        "clock",
+        "timing",
+        "reported",
+        "answer",
+        "log",
+        "rx",
+        "cfg",
+        "cmd",
+        "ack"
+    };
 
     private final JsonFactory json = new JsonFactory();
 
@@ -41,7 +52,7 @@ public final class PayloadEncoder {
                 out.writeNumberField(schema, MINOR_VERSION);
             }
             out.writeEndObject();
-            TimingPayload.realTime(out, birth.realTime());
+            TimingBody.realTime(out, birth.realTime());
         });
     }
 
@@ -52,53 +63,9 @@ public final class PayloadEncoder {
         });
     }
 
-    /** Encodes a STATE; {@code recorded} counts the records made since the agent started, by kind. */
-    byte[] state(String bootId, WalkRecord record, long[] recorded, Counters counters) {
-        return object(bootId, out -> {
-            out.writeNumberField("t_ns", record.timeNs);
-            out.writeBooleanField("walking", record.walking);
-            out.writeBooleanField("cueing", record.cueing);
-            number(out, "cadence_spm", record.cadenceSpm, 100);
-            number(out, "cue_tempo_spm", record.cueTempoSpm, 100);
-            seconds(out, "stride_duration_s", record.durationNs);
-            for (int i = 0; i < Foot.COUNT; i++) {
-                foot(out, record, i);
-            }
-            out.writeObjectFieldStart("recorded");
-            out.writeNumberField("steps", recorded[WalkRecord.Kind.STEP.ordinal()]);
-            out.writeNumberField("strides", recorded[WalkRecord.Kind.STRIDE.ordinal()]);
-            out.writeNumberField("cues", recorded[WalkRecord.Kind.CUE.ordinal()]);
-            out.writeEndObject();
-            out.writeObjectFieldStart("counters");
-            for (Counter counter : COUNTERS) {
-                long count = counters.get(counter);
-                if (count != 0) {
-                    out.writeNumberField(counter.name().toLowerCase(Locale.ROOT), count);
-                }
-            }
-            out.writeEndObject();
-        });
-    }
-
-    /** Encodes a TIMING that carries a report. */
-    byte[] timing(String bootId, long seq, TimingReport report) {
-        return object(bootId, out -> TimingPayload.write(out, seq, report));
-    }
-
-    /** Starts a batch of events; its boot is that of the first record. */
-    EventBatch events() {
-        return new EventBatch(json, this);
-    }
-
-    private static void foot(JsonGenerator out, WalkRecord record, int i) throws IOException {
-        out.writeObjectFieldStart(Foot.of(i).word());
-        number(out, "phase", record.phase[i], 1000);
-        time(out, "phase_t_ns", record.phaseTimeNs[i]);
-        time(out, "last_ic_ns", record.lastContactNs[i]);
-        // A fitted sensor clock may run a little ahead of the host's.
-        long gapNs = record.sensorGapNs[i];
-        seconds(out, "sensor_gap_s", gapNs == WalkRecord.NONE ? gapNs : Math.max(0, gapNs));
-        out.writeEndObject();
+    /** Encodes a state; {@code waiting} is how many records the clinic has not acknowledged. */
+    byte[] state(String bootId, LiveState state, long waiting, Counters counters) {
+        return object(bootId, out -> StatePayload.write(out, state, waiting, counters));
     }
 
     private byte[] object(String bootId, Body body) {
@@ -120,14 +87,14 @@ public final class PayloadEncoder {
     }
 
     static void time(JsonGenerator out, String name, long timeNs) throws IOException {
-        if (timeNs != WalkRecord.NONE) {
+        if (timeNs != LiveState.NONE) {
             out.writeNumberField(name, timeNs);
         }
     }
 
     /** Rounds to 0.1 ms. */
     static void seconds(JsonGenerator out, String name, long durationNs) throws IOException {
-        if (durationNs != WalkRecord.NONE) {
+        if (durationNs != LiveState.NONE) {
             out.writeNumberField(name, Math.round(durationNs / 1e5) / 1e4);
         }
     }

@@ -2,23 +2,17 @@ package dev.entrain.telemetry;
 
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.Outbox;
-import dev.entrain.journal.WalkRecord;
+import dev.entrain.journal.LiveState;
+import dev.entrain.journal.RecordLog;
+import dev.entrain.telemetry.TelemetryPort.Arrival;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
-import java.util.ArrayDeque;
 import org.tinylog.Logger;
 
 /**
- * Keeps the unit connected and its news flowing: birth and status on every connection, live state before waiting events,
- * events from the outbox until the broker has taken them. Used by the outbound thread only; never waits.
+ * Keeps the unit connected and news flowing both ways: birth and status on every connection, live state before waiting
+ * records, replies, and what comes for this unit. Used by the outbound thread only; never waits.
  */
 final class Uplink {
-    /** Longest wait of an event for its batch; a walker makes about 6 events a second. */
-    static final long FLUSH_NS = 250_000_000L;
-
-    /** Pace of full batches after an outage: at most 10 a second, so that catching up leaves the line free for live news. */
-    static final long CATCH_UP_NS = 100_000_000L;
-
     /** Just above the 5 s the port allows for the line: for an answer on the open line Paho would wait for ever. */
     static final long CONNECT_LIMIT_NS = 6_000_000_000L;
 
@@ -28,72 +22,63 @@ final class Uplink {
     /** A connection that held this long counts as good: the next failure starts with a quick retry. */
     static final long STABLE_NS = 30_000_000_000L;
 
-    /** Events before a timing report, the report, events behind it. */
-    private static final int MOST_PER_ROUND = 3;
-
-    /** A message that was handed over. */
-    private static final class Sent {
-        final long ticket;
-        final long lastSeq;
-        final long sentNs;
-        boolean answered;
-
-        Sent(long ticket, long lastSeq, long sentNs) {
-            this.ticket = ticket;
-            this.lastSeq = lastSeq;
-            this.sentNs = sentNs;
-        }
-    }
-
-    /** Acknowledges nothing: the message carried no record. */
-    private static final long NO_RECORD = -1;
+    /** Arrivals looked at in one round; the port holds no more. */
+    private static final int MOST_ARRIVALS = 64;
 
     private enum Phase {
         DOWN,
         CONNECTING,
+        /** Connected; birth and status are on their way. */
+        ARRIVING,
         UP
     }
 
     private final TelemetryConfig config;
     private final Birth birth;
     private final Topics topics;
-    private final Outbox outbox;
+    private final Inbound inbound;
     private final TelemetryPort port;
     private final Backoff backoff;
     private final Counters counters;
+    private final Handover handover;
+    private final RecordStream records;
     private final PayloadEncoder encoder = new PayloadEncoder();
-    private final ArrayDeque<Sent> unanswered = new ArrayDeque<>();
     private Phase phase = Phase.DOWN;
+    private boolean birthSent;
     private String loggedProblem = "";
+    private String loggedRefusal = "";
     private String ownProblem = "";
     private long retryAtNs;
     private long phaseSinceNs;
     private long connection;
-    private long nextTicket;
-    private long sentSeq;
-    private long lastBatchNs;
+    private long roundNs;
 
     Uplink(
             TelemetryConfig config,
             Birth birth,
-            Outbox outbox,
+            RecordLog log,
+            Inbound inbound,
             TelemetryPort port,
             Backoff backoff,
             Counters counters,
             long nowNs) {
         this.config = config;
         this.birth = birth;
-        this.topics = new Topics(config.unit());
-        this.outbox = outbox;
+        topics = new Topics(config.unit());
+        this.inbound = inbound;
         this.port = port;
         this.backoff = backoff;
         this.counters = counters;
+        handover = new Handover(port, counters);
+        CatchUpPace pace = new CatchUpPace(config.catchUpPerS(), nowNs);
+        records = new RecordStream(topics, log, handover, pace, counters, nowNs);
         retryAtNs = nowNs;
-        lastBatchNs = nowNs - FLUSH_NS;
+        roundNs = nowNs;
     }
 
-    /** Notices what became of the connection and tries again when it is time. */
+    /** Notices what became of the connection, takes what came, and tries again when it is time. */
     void mindConnection(long nowNs) {
+        roundNs = nowNs;
         switch (port.link()) {
             case DOWN -> {
                 if (phase != Phase.DOWN) {
@@ -108,51 +93,36 @@ final class Uplink {
                 }
             }
             case UP -> {
-                if (phase != Phase.UP) {
-                    arrived(nowNs);
+                if (phase == Phase.CONNECTING) {
+                    connected(nowNs);
                 }
-                takeAnswers();
-                Sent oldest = unanswered.peekFirst();
-                if (oldest != null && nowNs - oldest.sentNs > ANSWER_LIMIT_NS) {
+                takeAnswers(nowNs);
+                introduce(nowNs);
+                takeArrivals(nowNs);
+                if (handover.overdue(ANSWER_LIMIT_NS, nowNs)) {
                     giveUp("it took no message for a minute");
                 }
             }
         }
+        inbound.doWork(this::reply, nowNs);
     }
 
     /** Publishes the state of the walk, or lets it go. */
-    void publishState(WalkRecord state, long[] recorded) {
+    void publishState(LiveState state) {
         if (phase == Phase.UP
                 && port.publish(
-                        0, topics.state(), encoder.state(birth.bootId(), state, recorded, counters), Delivery.LIVE)) {
+                        0,
+                        topics.state(),
+                        encoder.state(birth.bootId(), state, records.waiting(), counters),
+                        Delivery.LIVE)) {
             counters.increment(Counter.MESSAGES);
         }
     }
 
-    /** Publishes at most one batch of waiting events, and a timing report, when it is full or its time has come. */
-    void publishEvents(long nowNs, boolean hurry) {
-        sentSeq = Math.max(sentSeq, outbox.settledSeq());
-        long waiting = outbox.lastSeq() - sentSeq;
-        if (phase != Phase.UP || waiting == 0) {
-            return;
-        }
-        long paceNs = waiting >= EventBatch.MAX_EVENTS ? CATCH_UP_NS : FLUSH_NS;
-        if (!hurry && nowNs - lastBatchNs < paceNs) {
-            return;
-        }
-        boolean more = true;
-        // A timing report travels alone; neither it nor the events behind it shall wait another round for that.
-        for (int i = 0; i < MOST_PER_ROUND && more; i++) {
-            EventBatch batch = encoder.events();
-            boolean sent = outbox.peek(sentSeq, EventBatch.MAX_EVENTS, batch) > 0
-                    && (batch.isTiming()
-                            ? send(topics.timing(), batch.finish(), Delivery.RETAINED, batch.lastSeq(), nowNs)
-                            : send(topics.events(), batch.finish(), Delivery.EVENT, batch.lastSeq(), nowNs));
-            if (sent) {
-                sentSeq = batch.lastSeq();
-                lastBatchNs = nowNs;
-            }
-            more = sent && batch.metTiming();
+    /** Publishes records as far as they may go now; see {@link RecordStream#doWork}. */
+    void publishRecords(boolean limited, boolean hurry, long nowNs) {
+        if (phase == Phase.UP) {
+            records.doWork(limited, hurry, nowNs);
         }
     }
 
@@ -161,19 +131,24 @@ final class Uplink {
         return phase == Phase.UP;
     }
 
-    /** Tells whether every message has been answered and nothing waits. */
+    /** Tells whether every record was handed over and acknowledged, or cannot be. */
     boolean settled() {
-        return unanswered.isEmpty() && outbox.lastSeq() == outbox.settledSeq();
+        return records.waiting() == 0 || (records.handedOver() && !records.awaitsClinic());
     }
 
-    /** Publishes that the unit stops in good order. */
-    void publishStopped(long nowNs) {
-        status(UnitState.STOPPED, nowNs);
+    /** Publishes that the unit stops in good order; false if the broker's window is full. */
+    boolean publishStopped(long nowNs) {
+        return status(UnitState.STOPPED, nowNs);
     }
 
-    /** Tells whether every message has been answered. */
+    /** Tells whether the broker answered every message. */
     boolean answered() {
-        return unanswered.isEmpty();
+        return handover.answered();
+    }
+
+    /** Returns why records cannot get through and what to do; empty while they can. Thread-safe. */
+    String trouble() {
+        return records.trouble();
     }
 
     private void connect(long nowNs) {
@@ -182,20 +157,29 @@ final class Uplink {
         ownProblem = "";
         phase = Phase.CONNECTING;
         phaseSinceNs = nowNs;
-        port.connect(topics.status(), encoder.status(birth.bootId(), connection, UnitState.OFFLINE));
+        port.connect(topics.status(), encoder.status(birth.bootId(), connection, UnitState.OFFLINE), topics.wanted());
     }
 
-    private void arrived(long nowNs) {
-        phase = Phase.UP;
+    private void connected(long nowNs) {
+        phase = Phase.ARRIVING;
         phaseSinceNs = nowNs;
+        birthSent = false;
         counters.increment(Counter.BROKER_UP);
         loggedProblem = "";
         Logger.info("telemetry: connected to {} as unit {}", config.broker(), config.unit());
-        // What was sent on an earlier connection without an answer may or may not be there: it is sent again.
-        sentSeq = outbox.settledSeq();
-        if (!send(topics.birth(), encoder.birth(birth), Delivery.RETAINED, NO_RECORD, nowNs)
-                || !status(UnitState.ONLINE, nowNs)) {
-            giveUp("it took no birth message");
+        records.restart();
+    }
+
+    /** Birth and status come first, one after the other where the broker's window is that small. */
+    private void introduce(long nowNs) {
+        if (phase == Phase.ARRIVING) {
+            birthSent = birthSent
+                    || handover.hand(topics.birth(), encoder.birth(birth), Delivery.RETAINED, nowNs)
+                            != TelemetryPort.NONE;
+            if (birthSent && status(UnitState.ONLINE, nowNs)) {
+                phase = Phase.UP;
+                inbound.onConnected(this::reply, nowNs);
+            }
         }
     }
 
@@ -210,14 +194,14 @@ final class Uplink {
             backoff.reset();
         }
         phase = Phase.DOWN;
-        unanswered.clear();
+        handover.clear();
         retryAtNs = nowNs + backoff.nextNs();
         counters.increment(Counter.BROKER_DOWN);
         String problem = port.problem().isEmpty() ? ownProblem : port.problem();
         if (wasUp || !problem.equals(loggedProblem)) {
             Logger.warn(
-                    "telemetry: {} the broker at {} ({}). The walk goes on and its records wait in memory; the agent keeps"
-                            + " trying. Check that the broker runs there and that [telemetry] broker names it.",
+                    "telemetry: {} the broker at {} ({}). The walk goes on and its records wait in the journal; the agent"
+                            + " keeps trying. Check that the broker runs there and that [telemetry] broker names it.",
                     wasUp ? "lost" : "cannot reach",
                     config.broker(),
                     problem);
@@ -227,34 +211,60 @@ final class Uplink {
     }
 
     private boolean status(UnitState state, long nowNs) {
-        return send(
-                topics.status(),
-                encoder.status(birth.bootId(), connection, state),
-                Delivery.RETAINED,
-                NO_RECORD,
-                nowNs);
+        byte[] payload = encoder.status(birth.bootId(), connection, state);
+        return handover.hand(topics.status(), payload, Delivery.RETAINED, nowNs) != TelemetryPort.NONE;
     }
 
-    private boolean send(String topic, byte[] payload, Delivery delivery, long lastSeq, long nowNs) {
-        if (!port.publish(nextTicket, topic, payload, delivery)) {
-            return false;
+    private boolean reply(String leaf, byte[] payload, boolean retained) {
+        return phase == Phase.UP
+                && handover.hand(topics.reply(leaf), payload, retained ? Delivery.RETAINED : Delivery.EVENT, roundNs)
+                        != TelemetryPort.NONE;
+    }
+
+    private void takeAnswers(long nowNs) {
+        for (long ticket = handover.takeDelivered(); ticket != TelemetryPort.NONE; ticket = handover.takeDelivered()) {
+            records.onDelivered(ticket);
         }
-        unanswered.addLast(new Sent(nextTicket, lastSeq, nowNs));
-        nextTicket++;
-        counters.increment(Counter.MESSAGES);
-        return true;
+        String refusal = port.refusal();
+        for (long ticket = handover.takeRefused(); ticket != TelemetryPort.NONE; ticket = handover.takeRefused()) {
+            records.onRefused(ticket, refusal, nowNs);
+        }
+        if (!refusal.isEmpty() && !refusal.equals(loggedRefusal)) {
+            loggedRefusal = refusal;
+            Logger.warn(
+                    "telemetry: the broker at {} {}. Whoever looks after it must allow unit {} its own topics.",
+                    config.broker(),
+                    refusal,
+                    config.unit());
+        }
     }
 
-    /** Settles in the order sent: a batch leaves the outbox only when all before it were answered too. */
-    private void takeAnswers() {
-        for (long ticket = port.pollDelivered(); ticket != TelemetryPort.NONE; ticket = port.pollDelivered()) {
-            for (Sent sent : unanswered) {
-                sent.answered |= sent.ticket == ticket;
+    private void takeArrivals(long nowNs) {
+        for (int i = 0; i < MOST_ARRIVALS; i++) {
+            Arrival arrival = port.pollArrived();
+            if (arrival == null) {
+                return;
             }
+            take(arrival, nowNs);
+            port.done(arrival);
         }
-        for (Sent oldest = unanswered.peekFirst(); oldest != null && oldest.answered; oldest = unanswered.peekFirst()) {
-            unanswered.removeFirst();
-            outbox.acknowledge(oldest.lastSeq);
+    }
+
+    private void take(Arrival arrival, long nowNs) {
+        String leaf = topics.leafOf(arrival.topic());
+        if (leaf.equals("ack")) {
+            records.onAck(arrival.payload(), nowNs);
+        } else if (leaf.isEmpty()) {
+            counters.increment(Counter.DOWNLINK_DROPPED);
+        } else {
+            try {
+                inbound.onMessage(leaf, arrival.payload(), arrival.expiryS(), arrival.retained(), this::reply, nowNs);
+            } catch (RuntimeException e) {
+                // A bug, but one that a message can trip: if it ended the agent, the retained message would end each
+                // next one.
+                counters.increment(Counter.DOWNLINK_DROPPED);
+                Logger.error(e, "telemetry: a message on down/{} could not be handled and is dropped", leaf);
+            }
         }
     }
 }

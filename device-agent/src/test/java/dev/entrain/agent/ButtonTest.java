@@ -8,7 +8,6 @@ import dev.entrain.config.ProgrammeFile;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.SessionRecord;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.pipeline.StepReport;
@@ -22,20 +21,15 @@ import org.junit.jupiter.api.Test;
 class ButtonTest {
     private static final long MS = 1_000_000L;
 
-    private final SlotRing<SessionRecord> kept = new SlotRing<>(1024, SessionRecord::new);
-    private final SessionFeed feed = new SessionFeed(kept, new Counters());
+    private final SlotRing<WalkRecord> kept = new SlotRing<>(1024, WalkRecord::new);
+    private final FactFeed feed = new FactFeed(kept, new Counters());
     private final LiveStatus status = new LiveStatus();
     private final ControlCore core = core();
     private final Button button = new Button(core);
     private long nowMs;
 
     private ControlCore core() {
-        LiveSink sink = new LiveSink(
-                new SlotRing<>(1024, CueCommand::new),
-                new SlotRing<>(1024, WalkRecord::new),
-                new Counters(),
-                status,
-                feed);
+        LiveSink sink = new LiveSink(new SlotRing<>(1024, CueCommand::new), feed, new Counters(), status);
         try {
             ControlCore made = new ControlCore(new PairTracker(), ProgrammeFile.preset("healthy"), null, 0, sink);
             made.advanceTo(0);

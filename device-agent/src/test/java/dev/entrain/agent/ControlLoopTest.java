@@ -9,6 +9,7 @@ import dev.entrain.cue.CueConfig;
 import dev.entrain.cue.Prompt;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
+import dev.entrain.journal.LiveState;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.pipeline.SampleMerge;
@@ -23,10 +24,11 @@ class ControlLoopTest {
     @Test
     void shouldSpeakWhatAnotherThreadAsksForOnce() {
         SlotRing<CueCommand> cues = new SlotRing<>(16, CueCommand::new);
-        SlotRing<WalkRecord> records = new SlotRing<>(64, WalkRecord::new);
+        SlotRing<LiveState> states = new SlotRing<>(64, LiveState::new);
         Counters counters = new Counters();
         LiveStatus status = new LiveStatus();
-        LiveSink sink = new LiveSink(cues, records, counters, status, null);
+        LiveSink sink = new LiveSink(
+                cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, status);
         ControlCore core = new ControlCore(new PairTracker(), CueConfig.DEFAULT.newPolicy(), 0, sink);
         AtomicInteger looks = new AtomicInteger();
         ControlLoop[] loop = new ControlLoop[1];
@@ -35,12 +37,13 @@ class ControlLoopTest {
                 core,
                 sink,
                 new SlotRing<>(2, PlayedCue::new),
-                records,
+                states,
                 null,
                 counters,
                 status,
                 new BatteryWatch(List.of(), status),
                 new Button(core),
+                new ClinicHand(core, sink, 2),
                 () -> {
                     if (looks.incrementAndGet() == 5) {
                         loop[0].stop();

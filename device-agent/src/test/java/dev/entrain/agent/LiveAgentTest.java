@@ -13,6 +13,8 @@ import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.realtime.RealTime;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.replay.Replay;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -43,6 +45,8 @@ class LiveAgentTest {
     private static final int WAV_HEADER_BYTES = 44;
     private static final int QUIET_FRAMES = 480;
 
+    private static final String BOOT = "0f7a3c1e-5a0e-4c52-9d55-0123456789ab";
+
     @TempDir
     Path dir;
 
@@ -63,6 +67,7 @@ class LiveAgentTest {
 
     private AgentConfig config(Path lines) throws IOException, ConfigException {
         return AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), """
+                state_dir = '%s'
                 [sensor.left]
                 port = '%s'
                 [sensor.right]
@@ -73,6 +78,7 @@ class LiveAgentTest {
                 [telemetry]
                 enabled = false
                 """.formatted(
+                        dir.resolve("state"),
                         lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve("live.wav"))));
     }
 
@@ -80,8 +86,15 @@ class LiveAgentTest {
             throws IOException, ConfigException, InterruptedException {
         Path lines = Files.createDirectories(dir.resolve("lines"));
         InsoleOptions options = wish.apply(InsoleOptions.in(lines));
-        LiveAgent agent =
-                new LiveAgent(config(lines), "test", null, dir, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        AgentConfig config = config(lines);
+        LiveAgent agent = new LiveAgent(
+                new InForce(config, null, 0),
+                new ClinicOrders(config, BOOT, List::of),
+                "test",
+                dir,
+                NanoClock.SYSTEM,
+                WallClock.SYSTEM,
+                new RealTime());
         try (InsoleEmulator insoles = new InsoleEmulator(walk, options, NanoClock.SYSTEM);
                 agent) {
             agent.start();

@@ -9,12 +9,18 @@ import dev.entrain.config.Prescription;
 import dev.entrain.config.ProgrammeFile;
 import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
-import dev.entrain.journal.SessionFolder;
+import dev.entrain.journal.KeptHeader;
+import dev.entrain.journal.KeptSession;
+import dev.entrain.journal.SessionFacts;
+import dev.entrain.journal.sqlite.JournalReader;
+import dev.entrain.journal.sqlite.SqliteJournal;
 import dev.entrain.outcome.MetricName;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.realtime.RealTime;
+import dev.entrain.remote.ClinicOrders;
+import dev.entrain.remote.InForce;
 import dev.entrain.session.Block;
 import dev.entrain.session.SafetyRule;
 import dev.entrain.session.SessionEngine;
@@ -74,6 +80,8 @@ class PatientPathTest {
             seconds = 10
             """;
 
+    private static final String BOOT = "0f7a3c1e-5a0e-4c52-9d55-0123456789ab";
+
     @TempDir
     Path dir;
 
@@ -93,7 +101,14 @@ class PatientPathTest {
                 """.formatted(
                 dir.resolve("state"), lines.resolve("insole-left"), lines.resolve("insole-right"), dir.resolve(wav))));
         Prescription prescription = new Prescription(ProgrammeFile.of("test", PROGRAMME), PROGRAMME);
-        return new LiveAgent(config, "test", prescription, null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        return new LiveAgent(
+                new InForce(config, prescription, 0),
+                new ClinicOrders(config, BOOT, List::of),
+                "test",
+                null,
+                NanoClock.SYSTEM,
+                WallClock.SYSTEM,
+                new RealTime());
     }
 
     /** Presses and lets go as a finger does. */
@@ -190,10 +205,15 @@ class PatientPathTest {
     }
 
     private void kept() throws Exception {
-        List<Path> sessions = SessionFolder.list(dir.resolve("state/sessions"));
-        assertThat(sessions).hasSize(1);
-        SessionData data = SessionFolder.read(
-                sessions.getFirst(), notice -> assertThat(notice).isNull());
+        SessionData data;
+        try (JournalReader journal = SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
+            List<KeptSession> sessions = journal.sessions();
+            assertThat(sessions).hasSize(1);
+            assertThat(sessions.getFirst().ended()).isTrue();
+            assertThat(sessions.getFirst().stateJson()).isNull();
+            assertThat(KeptHeader.read(sessions.getFirst()).plan().programmeToml()).isEqualTo(PROGRAMME);
+            data = SessionFacts.read(sessions.getFirst(), journal::records);
+        }
         assertThat(data.blocks())
                 .extracting(SessionData.BlockSpan::kind)
                 .containsExactly(
@@ -220,8 +240,6 @@ class PatientPathTest {
         SessionSummary.Part all = summary.parts().getFirst();
         assertThat(all.scope()).isEqualTo(SessionSummary.Scope.ALL);
         assertThat(all.metric(MetricName.CADENCE).value()).isBetween(100.0, 125.0);
-        assertThat(sessions.getFirst().resolve("state.json")).doesNotExist();
-        assertThat(sessions.getFirst().resolve("programme.toml")).hasContent(PROGRAMME);
     }
 
     private static float[] words(Prompt prompt) {

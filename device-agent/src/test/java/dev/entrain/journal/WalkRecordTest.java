@@ -3,10 +3,10 @@ package dev.entrain.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.entrain.cue.CueCommand.Voice;
-import dev.entrain.health.TimingCounts;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
+import dev.entrain.session.Block;
+import dev.entrain.session.SessionState;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,47 +27,29 @@ class WalkRecordTest {
     }
 
     @Test
-    void shouldCopyEveryKind() {
-        WalkRecord from = new WalkRecord();
-        WalkRecord to = new WalkRecord();
-        from.setStep(Foot.RIGHT, 5, 6, 7, 8, 0.9).nearestCue(10, -11);
-        to.copyFrom(from);
-        assertThat(to).usingRecursiveComparison().isEqualTo(from);
-        from.setStride(Foot.LEFT, 1, 2, 3, 4, 0.61, 1.2).strideShape(0.02, 0.15, -0.3, 0.25);
-        to.copyFrom(from);
-        assertThat(to).usingRecursiveComparison().isEqualTo(from);
-        from.setCue(Foot.RIGHT, 1, 2, 3, 4, 5, Voice.ACCENT);
-        to.copyFrom(from);
-        assertThat(to).usingRecursiveComparison().isEqualTo(from);
-        from.setState(1, true, true, 110, 112, 3)
-                .footState(Foot.LEFT, 0.9, 1, 2, 3)
-                .footState(Foot.RIGHT, 0.4, 5, 6, 7);
-        to.copyFrom(from);
-        assertThat(to).usingRecursiveComparison().isEqualTo(from);
+    void shouldKeepAStateForARestartOnlyWhileItIsOne() {
+        WalkRecord record = new WalkRecord();
+        SessionState state = new SessionState("p", 1, 0, 0, Double.NaN, Double.NaN, 0, true, 0, 0, 0);
+        assertThat(record.setState(state, 9).state).isSameAs(state);
+        assertThat(record.setSilence(10, 10).state).isNull();
     }
 
     @Test
-    void shouldKeepAReportOnlyWhileItIsOne() {
-        TimingCounts none = new TimingCounts(1_000, 4, new long[2], 0);
-        TimingReport report = new TimingReport(
-                9,
-                1,
-                false,
-                new TimingReport.Cues(0, 0, 0, 0, 0, 0),
-                none,
-                none,
-                new TimingReport.Breaks(0, 0, 0, 0),
-                new TimingReport.Output(
-                        TimingReport.OutputState.OPENING, 1, "", null, null, 0, 0, TimingReport.OffsetSource.UNKNOWN),
-                -1,
-                null,
-                null);
-        WalkRecord to = new WalkRecord();
-        to.copyFrom(new WalkRecord().setTiming(report));
-        assertThat(to.timing).isSameAs(report);
-        assertThat(to.timeNs).isEqualTo(9);
-        to.setSilence(10, 10);
-        assertThat(to.timing).isNull();
+    void shouldCopyEverythingOfALiveState() {
+        LiveState from = new LiveState()
+                .begin(5)
+                .walk(true, true)
+                .rhythm(110, 112, 3, -20)
+                .inSession("s1", 2, Block.Kind.MATCH, 112, true)
+                .recorded(4, 5, 6);
+        from.lock = LiveState.Lock.LOCKED;
+        from.foot(Foot.RIGHT).batteryPercent = 80;
+        from.foot(Foot.LEFT).lossPct = 1.5;
+        LiveState to = new LiveState();
+        to.copyFrom(from);
+        assertThat(to).usingRecursiveComparison().isEqualTo(from);
+        assertThat(to.blockWord()).isEqualTo("match");
+        assertThat(to.begin(6).session).isNull();
     }
 
     @Test
@@ -83,7 +65,7 @@ class WalkRecordTest {
         for (int i = 0; i < rounds; i++) {
             claim(ring).setStep(Foot.LEFT, i, i, i, 110, 1).nearestCue(i, -i);
             ring.publish();
-            claim(ring).setState(i, true, true, 110, 112, i).footState(Foot.LEFT, 0.5, i, i, i);
+            claim(ring).setRevised(Foot.LEFT, i, i, i);
             ring.publish();
             ring.peek();
             ring.release();

@@ -4,101 +4,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.MemoryOutbox;
-import dev.entrain.journal.WalkRecord;
+import dev.entrain.journal.LiveState;
 import dev.entrain.ring.SlotRing;
-import dev.entrain.sample.Foot;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** The connection, live state, and what comes down; records have {@link RecordStreamTest}. */
 class OutboundLoopTest {
     private static final long MS = 1_000_000L;
     private static final long S = 1_000 * MS;
     private static final String BOOT = "0f7a3c1e-5a0e-4c52-9d55-0123456789ab";
 
     private final Counters counters = new Counters();
-    private final SlotRing<WalkRecord> ring = new SlotRing<>(256, WalkRecord::new);
-    private final MemoryOutbox outbox = new MemoryOutbox(BOOT, 0, 1000, counters);
+    private final SlotRing<LiveState> ring = new SlotRing<>(16, LiveState::new);
+    private final MemoryLog log = new MemoryLog(BOOT);
+    private final HeardInbound inbound = new HeardInbound();
     private final ScriptedPort port = new ScriptedPort();
-    private final MadeUpTiming timing = new MadeUpTiming();
     private long nowNs = 50 * S;
     private long clockStepNs;
     private final OutboundLoop loop = loop(true);
 
     @Test
     void shouldIntroduceItselfBeforeAnythingElse() {
-        step();
+        log.step(1);
         comeUp();
         assertThat(port.sent.stream().map(message -> message.topic().replaceAll(".*/", "")))
-                .containsExactly("birth", "status", "ev");
+                .containsExactly("birth", "status", "reported", "ev");
         assertThat(port.on("/status").getFirst().payload()).contains("\"state\":\"online\"");
         assertThat(port.on("/status").getFirst().delivery()).isEqualTo(Delivery.RETAINED);
         assertThat(port.will).contains("gait/v1/u/up/status").contains("\"state\":\"offline\"");
+        assertThat(port.wanted)
+                .containsExactly("gait/v1/u/down/ack", "gait/v1/u/down/rx", "gait/v1/u/down/cmd", "gait/v1/u/down/cfg");
+        assertThat(inbound.connections).isEqualTo(1);
     }
 
     @Test
-    void shouldPublishTheFirstEventAtOnceAndBatchTheNext() {
-        comeUp();
-        step();
+    void shouldIntroduceItselfWhereTheWindowHoldsOneMessage() {
+        advance(0);
+        port.link = Link.UP;
+        port.full = true;
         advance(20 * MS);
-        assertThat(port.on("/ev")).hasSize(1);
-        step();
-        step();
-        advance(200 * MS);
-        assertThat(port.on("/ev")).hasSize(1);
-        advance(60 * MS);
-        assertThat(port.on("/ev")).hasSize(2);
-        assertThat(port.on("/ev").getLast().payload()).contains("\"seq\":2").contains("\"seq\":3");
-    }
-
-    @Test
-    void shouldLeaveAnEventInTheOutboxUntilAnswered() {
-        comeUp();
-        step();
+        assertThat(port.sent).isEmpty();
+        port.full = false;
         advance(20 * MS);
-        assertThat(outbox.settledSeq()).isZero();
-        port.answerAll();
-        advance(20 * MS);
-        assertThat(outbox.settledSeq()).isEqualTo(1);
-    }
-
-    @Test
-    void shouldSettleOnlyWhatHasNoUnansweredBefore() {
-        comeUp();
-        step();
-        advance(S);
-        step();
-        advance(S);
-        List<ScriptedPort.Sent> events = port.on("/ev");
-        port.on("/birth").forEach(message -> port.delivered.add(message.ticket()));
-        port.on("/status").forEach(message -> port.delivered.add(message.ticket()));
-        port.delivered.add(events.get(1).ticket());
-        advance(20 * MS);
-        assertThat(outbox.settledSeq()).isZero();
-        port.delivered.add(events.get(0).ticket());
-        advance(20 * MS);
-        assertThat(outbox.settledSeq()).isEqualTo(2);
-    }
-
-    @Test
-    void shouldSendUnansweredEventsAgainOnTheNextConnection() {
-        comeUp();
-        step();
-        advance(20 * MS);
-        port.link = Link.DOWN;
-        advance(20 * MS);
-        advance(2 * S);
-        assertThat(port.connects).isEqualTo(2);
-        port.sent.clear();
-        comeUp();
-        assertThat(port.on("/ev").getFirst().payload()).contains("\"seq\":1");
-        assertThat(counters.get(Counter.BROKER_UP)).isEqualTo(2);
-        assertThat(counters.get(Counter.BROKER_DOWN)).isEqualTo(1);
+        assertThat(port.on("/birth")).hasSize(1);
+        assertThat(port.connects).isEqualTo(1);
     }
 
     @Test
@@ -112,45 +66,22 @@ class OutboundLoopTest {
     }
 
     @Test
-    void shouldPaceCatchingUp() {
-        for (int i = 0; i < 200; i++) {
-            step();
-        }
-        comeUp();
-        assertThat(port.on("/ev")).hasSize(1);
-        for (int i = 0; i < 5; i++) {
-            advance(10 * MS);
-        }
-        assertThat(port.on("/ev")).hasSize(1);
-        advance(100 * MS);
-        advance(100 * MS);
-        assertThat(port.on("/ev")).hasSize(3);
-    }
-
-    @Test
     void shouldPublishOnlyTheNewestStateAndOnlyWhenConnected() {
-        state(1);
+        state(1, false);
         advance(20 * MS);
         comeUp();
         assertThat(port.on("/state")).isEmpty();
-        state(2);
-        state(3);
-        advance(20 * MS);
-        assertThat(port.on("/state")).hasSize(1);
-        assertThat(port.on("/state").getFirst().payload()).contains("\"t_ns\":3,");
-        assertThat(port.on("/state").getFirst().delivery()).isEqualTo(Delivery.LIVE);
-    }
-
-    @Test
-    void shouldKeepEventsWhileTheWindowIsFull() {
-        comeUp();
-        port.full = true;
-        step();
+        state(2, false);
+        state(3, false);
+        log.step(1);
         advance(S);
-        assertThat(port.on("/ev")).isEmpty();
-        port.full = false;
-        advance(20 * MS);
-        assertThat(port.on("/ev")).hasSize(1);
+        assertThat(port.on("/state")).hasSize(1);
+        assertThat(port.on("/state").getFirst().payload())
+                .contains("\"t_ns\":3,")
+                .contains("\"waiting\":1");
+        assertThat(port.on("/state").getFirst().delivery()).isEqualTo(Delivery.LIVE);
+        assertThat(port.sent.indexOf(port.on("/state").getFirst()))
+                .isLessThan(port.sent.indexOf(port.on("/ev").getFirst()));
     }
 
     @Test
@@ -175,8 +106,8 @@ class OutboundLoopTest {
             advance(20 * MS);
             advance(121 * S);
         }
+        port.answering = true;
         comeUp();
-        port.answerAll();
         advance(31 * S);
         int before = port.connects;
         port.link = Link.DOWN;
@@ -186,112 +117,86 @@ class OutboundLoopTest {
     }
 
     @Test
-    void shouldProveItsTimingOnceAMinuteOnATopicOfItsOwn() {
+    void shouldHandOnWhatTheClinicSendsAndOnlyThenBeDoneWithIt() {
         comeUp();
-        step();
-        advance(59 * S);
-        assertThat(port.on("/timing")).isEmpty();
-        port.answerAll();
-        step();
-        advance(S);
-        assertThat(port.on("/timing")).hasSize(1);
-        assertThat(port.on("/timing").getFirst().delivery()).isEqualTo(Delivery.RETAINED);
-        assertThat(port.on("/timing").getFirst().payload())
-                .contains("\"seq\":3,")
-                .contains("\"last\":false");
-        assertThat(port.on("/ev").getLast().payload()).contains("\"seq\":2,").doesNotContain("timing");
+        port.arrive("gait/v1/u/down/cmd", "{\"v\":3}");
+        port.arrive("gait/v1/u/down/rx", "");
+        advance(20 * MS);
+        assertThat(inbound.heard).extracting(HeardInbound.Heard::leaf).containsExactly("cmd", "rx");
+        assertThat(port.done).hasSize(2);
     }
 
     @Test
-    void shouldNotHoldUpEventsBehindATimingReport() {
+    void shouldDropWhatIsForNobody() {
         comeUp();
-        advance(30 * S);
-        port.answerAll();
-        advance(29 * S);
-        port.full = true;
-        advance(S);
-        step();
-        port.full = false;
+        port.arrive("gait/v1/other/down/cmd", "{}");
+        port.arrive("gait/v1/u/down/nonsense", "{}");
         advance(20 * MS);
-        assertThat(port.on("/timing")).hasSize(1);
-        assertThat(port.on("/ev")).hasSize(1);
+        assertThat(inbound.heard).isEmpty();
+        assertThat(port.done).hasSize(2);
+        assertThat(counters.get(Counter.DOWNLINK_DROPPED)).isEqualTo(2);
     }
 
     @Test
-    void shouldKeepATimingReportUntilAnswered() {
+    void shouldOutliveAMessageThatTripsABug() {
         comeUp();
-        advance(60 * S);
-        assertThat(outbox.settledSeq()).isZero();
-        port.link = Link.DOWN;
+        inbound.failing = true;
+        port.arrive("gait/v1/u/down/rx", "{}");
         advance(20 * MS);
-        advance(2 * S);
-        port.sent.clear();
-        comeUp();
-        assertThat(port.on("/timing")).hasSize(1);
-        port.answerAll();
+        assertThat(port.done).hasSize(1);
+        assertThat(counters.get(Counter.DOWNLINK_DROPPED)).isEqualTo(1);
+        state(1, false);
         advance(20 * MS);
-        assertThat(outbox.settledSeq()).isEqualTo(1);
+        assertThat(port.on("/state")).hasSize(1);
     }
 
     @Test
-    void shouldTellNewsOfTheSoundAtOnceButNotOverAndOver() {
+    void shouldSendEverythingBeforeItSaysThatItStops() {
         comeUp();
-        advance(5 * S);
-        timing.news = true;
-        advance(20 * MS);
-        assertThat(port.on("/timing")).hasSize(1);
-        timing.news = true;
-        advance(20 * MS);
-        assertThat(port.on("/timing")).hasSize(1);
-        advance(2 * S);
-        assertThat(port.on("/timing")).hasSize(2);
-    }
-
-    @Test
-    void shouldBoundTheTimingReportsThatWaitForABroker() {
-        for (int minute = 0; minute < 1_000; minute++) {
-            advance(60 * S);
-            port.link = Link.DOWN;
-        }
-        assertThat(timing.reports).isEqualTo(240);
-        comeUp();
-        advance(20 * MS);
-        assertThat(timing.reports).isEqualTo(241);
-    }
-
-    @Test
-    void shouldEndWithALastTimingReport() {
-        comeUp();
+        port.answering = true;
         clockStepNs = S / 10;
+        for (int i = 0; i < 200; i++) {
+            log.step(i);
+        }
         loop.stop();
         loop.run();
-        assertThat(port.on("/timing").getLast().payload()).contains("\"last\":true");
+        assertThat(port.on("/ev")).hasSize(4);
+        assertThat(port.sent.getLast().payload()).contains("\"state\":\"stopped\"");
+        assertThat(port.closed).isTrue();
+        assertThat(log.waiting()).as("nobody said that he stored them").isEqualTo(200);
     }
 
     @Test
     void shouldEmptyTheRingWithoutConnectingWhenSwitchedOff() {
         OutboundLoop off = loop(false);
-        step();
+        state(1, true);
         off.doWork(nowNs);
         assertThat(ring.size()).isZero();
         assertThat(port.connects).isZero();
-        assertThat(outbox.lastSeq()).isZero();
-        assertThat(timing.reports).isZero();
+    }
+
+    @Test
+    void shouldBoundABacklogOnlyWhileSomebodyWalks() {
+        port.answering = true;
+        for (int i = 0; i < 2000; i++) {
+            log.step(i);
+        }
+        state(1, true);
+        comeUp();
+        for (int i = 0; i < 50; i++) {
+            advance(20 * MS);
+        }
+        assertThat(port.on("/ev")).as("500 records a second").hasSizeBetween(8, 9);
+        state(2, false);
+        advance(20 * MS);
+        assertThat(port.on("/ev")).hasSize(32);
     }
 
     private OutboundLoop loop(boolean enabled) {
         TelemetryConfig config = new TelemetryConfig(enabled, URI.create("tcp://127.0.0.1:1"), "u", 60, 30);
         Birth birth = new Birth(BOOT, "0", "25", "0".repeat(64), null);
         return new OutboundLoop(
-                config,
-                birth,
-                () -> nowNs += clockStepNs,
-                List.of(ring),
-                timing,
-                outbox,
-                port,
-                new Random(1),
-                counters);
+                config, birth, () -> nowNs += clockStepNs, ring, log, inbound, port, new Random(1), counters);
     }
 
     private void comeUp() {
@@ -307,13 +212,8 @@ class OutboundLoopTest {
         loop.doWork(nowNs);
     }
 
-    private void step() {
-        Objects.requireNonNull(ring.claim()).setStep(Foot.LEFT, nowNs, nowNs, 500 * MS, 120, 1);
-        ring.publish();
-    }
-
-    private void state(long timeNs) {
-        Objects.requireNonNull(ring.claim()).setState(timeNs, true, false, 110, Double.NaN, S);
+    private void state(long timeNs, boolean walking) {
+        Objects.requireNonNull(ring.claim()).begin(timeNs).walk(walking, false);
         ring.publish();
     }
 

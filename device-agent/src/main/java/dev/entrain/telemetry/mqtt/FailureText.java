@@ -50,6 +50,7 @@ final class FailureText {
             case 0x8B -> "it is shutting down";
             case 0x8D -> "it heard nothing from this unit for too long";
             case 0x8E -> "another client took this unit's name: two units are configured alike";
+            case 0x95 -> "the message is larger than it takes";
             case 0x97 -> "its quota for this unit is used up";
             case MqttClientException.REASON_CODE_CLIENT_TIMEOUT, MqttClientException.REASON_CODE_WRITE_TIMEOUT ->
                 "no answer in time";

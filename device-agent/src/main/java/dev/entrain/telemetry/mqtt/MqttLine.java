@@ -1,9 +1,12 @@
 package dev.entrain.telemetry.mqtt;
 
+import dev.entrain.health.Counters;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
+import dev.entrain.telemetry.TelemetryPort.Arrival;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -16,6 +19,7 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -37,13 +41,20 @@ final class MqttLine implements MqttCallback {
     private final TelemetryConfig config;
     private final Semaphore window = new Semaphore(0);
     private final ConcurrentLinkedQueue<Long> delivered = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Long> refused = new ConcurrentLinkedQueue<>();
+    private final Downlink down;
+    private final List<String> wanted;
     private volatile Link link = Link.CONNECTING;
     private volatile String problem = "";
+    private volatile String refusal = "";
+    private volatile long mostBytes = Long.MAX_VALUE;
     private volatile @Nullable MqttAsyncClient client;
     private @Nullable IMqttToken live;
 
-    MqttLine(TelemetryConfig config) {
+    MqttLine(TelemetryConfig config, Counters counters, List<String> wanted) {
         this.config = config;
+        this.wanted = wanted;
+        down = new Downlink(counters);
     }
 
     Link link() {
@@ -52,6 +63,14 @@ final class MqttLine implements MqttCallback {
 
     String problem() {
         return problem;
+    }
+
+    String refusal() {
+        return refusal;
+    }
+
+    long mostBytes() {
+        return mostBytes;
     }
 
     /** Begins to connect; returns at once. */
@@ -93,6 +112,20 @@ final class MqttLine implements MqttCallback {
         return ticket == null ? TelemetryPort.NONE : ticket;
     }
 
+    long pollRefused() {
+        Long ticket = refused.poll();
+        return ticket == null ? TelemetryPort.NONE : ticket;
+    }
+
+    @Nullable
+    Arrival pollArrived() {
+        return down.poll();
+    }
+
+    void done(Arrival arrival) {
+        complete(Downlink.id(arrival), Downlink.qos(arrival));
+    }
+
     /** Ends the connection: with a farewell the broker forgets the will, without one it publishes it. */
     void end(boolean farewell) {
         MqttAsyncClient ended = client;
@@ -122,7 +155,7 @@ final class MqttLine implements MqttCallback {
             live = to.publish(topic, payload, 0, false);
             return true;
         } catch (MqttException | RuntimeException e) {
-            return refused(e);
+            return notTaken(e);
         }
     }
 
@@ -146,12 +179,12 @@ final class MqttLine implements MqttCallback {
             return true;
         } catch (MqttException | RuntimeException e) {
             window.release();
-            return refused(e);
+            return notTaken(e);
         }
     }
 
     /** A full window of Paho's own clears by itself; anything else ends the connection. */
-    private boolean refused(Exception e) {
+    private boolean notTaken(Exception e) {
         boolean windowFull =
                 e instanceof MqttException m && m.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT;
         if (!windowFull) {
@@ -164,7 +197,48 @@ final class MqttLine implements MqttCallback {
         try {
             MqttProperties properties = token.getResponseProperties();
             Integer receiveMaximum = properties == null ? null : properties.getReceiveMaximum();
+            Long packetBytes = properties == null ? null : properties.getMaximumPacketSize();
+            mostBytes = packetBytes == null ? Long.MAX_VALUE : packetBytes;
             window.release(receiveMaximum == null ? WINDOW : Math.min(WINDOW, receiveMaximum));
+            subscribe();
+        } catch (Throwable e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    /** The link is up only with the broker's answer: what is published before could be acknowledged to nobody. */
+    private void subscribe() throws MqttException {
+        MqttAsyncClient to = client;
+        if (to == null) {
+            return;
+        }
+        MqttSubscription[] all =
+                wanted.stream().map(topic -> new MqttSubscription(topic, 1)).toArray(MqttSubscription[]::new);
+        to.subscribe(
+                all,
+                null,
+                new MqttActionListener() {
+                    @Override
+                    public void onSuccess(IMqttToken token) {
+                        subscribed(token);
+                    }
+
+                    @Override
+                    public void onFailure(IMqttToken token, Throwable cause) {
+                        fail(FailureText.of(cause));
+                    }
+                },
+                new MqttProperties());
+    }
+
+    private void subscribed(IMqttToken token) {
+        try {
+            int[] codes = token.getReasonCodes();
+            for (int i = 0; codes != null && i < codes.length && i < wanted.size(); i++) {
+                if (codes[i] >= REFUSED) {
+                    refuse("lets it not hear " + wanted.get(i) + " (" + FailureText.ofReason(codes[i]) + ")");
+                }
+            }
             if (link == Link.CONNECTING) {
                 link = Link.UP;
             }
@@ -177,16 +251,26 @@ final class MqttLine implements MqttCallback {
     private void answered(long ticket, String topic, IMqttToken token) {
         try {
             int[] codes = token.getReasonCodes();
+            int worst = 0;
             for (int code : codes == null ? new int[0] : codes) {
-                if (code >= REFUSED) {
-                    fail("it refuses " + topic + ": " + FailureText.ofReason(code));
-                    return;
-                }
+                worst = Math.max(worst, code);
             }
-            delivered.add(ticket);
+            if (worst >= REFUSED) {
+                refuse("refuses " + topic + " (" + FailureText.ofReason(worst) + ")");
+                refused.add(ticket);
+            } else {
+                delivered.add(ticket);
+            }
             window.release();
         } catch (Throwable e) {
             fail(FailureText.of(e));
+        }
+    }
+
+    /** The first refusal is the one told. */
+    private synchronized void refuse(String words) {
+        if (refusal.isEmpty()) {
+            refusal = words;
         }
     }
 
@@ -206,6 +290,8 @@ final class MqttLine implements MqttCallback {
         options.setKeepAliveInterval(KEEP_ALIVE_S);
         options.setConnectionTimeout(CONNECTION_TIMEOUT_S);
         options.setExecutorServiceTimeout(1);
+        options.setReceiveMaximum(Downlink.RECEIVE_MAXIMUM);
+        options.setMaximumPacketSize(Downlink.MOST_PACKET_BYTES);
         MqttMessage message = new MqttMessage(will);
         message.setQos(1);
         message.setRetained(true);
@@ -226,15 +312,26 @@ final class MqttLine implements MqttCallback {
         fail(FailureText.of(e));
     }
 
-    /** Nothing is subscribed yet, but the broker may hold a session that a later version subscribed with: let it go. */
+    /** Acknowledged by {@link #done}, when it was handled: whatever is thrown here Paho would swallow, and acknowledge. */
     @Override
     public void messageArrived(String topic, MqttMessage message) {
         try {
-            MqttAsyncClient from = client;
-            if (from != null) {
-                from.messageArrivedComplete(message.getId(), message.getQos());
+            if (!down.add(topic, message)) {
+                complete(message.getId(), message.getQos());
             }
         } catch (Throwable e) {
+            fail(FailureText.of(e));
+        }
+    }
+
+    private void complete(int id, int qos) {
+        MqttAsyncClient from = client;
+        if (from == null || qos == 0) {
+            return;
+        }
+        try {
+            from.messageArrivedComplete(id, qos);
+        } catch (MqttException | RuntimeException e) {
             fail(FailureText.of(e));
         }
     }

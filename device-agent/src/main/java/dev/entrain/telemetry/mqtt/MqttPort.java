@@ -1,7 +1,9 @@
 package dev.entrain.telemetry.mqtt;
 
+import dev.entrain.health.Counters;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MqttPort implements TelemetryPort {
     private final TelemetryConfig config;
+    private final Counters counters;
     private @Nullable MqttLine line;
 
-    /** Makes a port that is not connected. */
-    public MqttPort(TelemetryConfig config) {
+    /** Makes a port that is not connected; counts what it drops of the messages for the unit. */
+    public MqttPort(TelemetryConfig config, Counters counters) {
         this.config = config;
+        this.counters = counters;
     }
 
     @Override
-    public void connect(String willTopic, byte[] will) {
+    public void connect(String willTopic, byte[] will, List<String> wanted) {
         drop();
-        MqttLine fresh = new MqttLine(config);
+        MqttLine fresh = new MqttLine(config, counters, List.copyOf(wanted));
         line = fresh;
         fresh.open(willTopic, will);
     }
@@ -37,6 +41,16 @@ public final class MqttPort implements TelemetryPort {
     }
 
     @Override
+    public String refusal() {
+        return line == null ? "" : line.refusal();
+    }
+
+    @Override
+    public long mostBytes() {
+        return line == null ? Long.MAX_VALUE : line.mostBytes();
+    }
+
+    @Override
     public boolean publish(long ticket, String topic, byte[] payload, Delivery delivery) {
         return line != null && line.publish(ticket, topic, payload, delivery);
     }
@@ -44,6 +58,23 @@ public final class MqttPort implements TelemetryPort {
     @Override
     public long pollDelivered() {
         return line == null ? NONE : line.pollDelivered();
+    }
+
+    @Override
+    public long pollRefused() {
+        return line == null ? NONE : line.pollRefused();
+    }
+
+    @Override
+    public @Nullable Arrival pollArrived() {
+        return line == null ? null : line.pollArrived();
+    }
+
+    @Override
+    public void done(Arrival arrival) {
+        if (line != null) {
+            line.done(arrival);
+        }
     }
 
     @Override

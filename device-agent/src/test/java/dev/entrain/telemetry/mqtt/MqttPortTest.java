@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.MemoryOutbox;
-import dev.entrain.journal.WalkRecord;
+import dev.entrain.journal.LiveState;
+import dev.entrain.journal.RecordKind;
 import dev.entrain.ring.SlotRing;
-import dev.entrain.sample.Foot;
 import dev.entrain.telemetry.Birth;
-import dev.entrain.telemetry.MadeUpTiming;
+import dev.entrain.telemetry.HeardInbound;
+import dev.entrain.telemetry.MemoryLog;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort.Link;
@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MqttPortTest {
     private static final String BOOT = "0f7a3c1e-5a0e-4c52-9d55-0123456789ab";
-    private static final long MS = 1_000_000L;
+    private static final List<String> WANTED = List.of("gait/v1/unit-1/down/ack");
 
     @TempDir
     Path dir;
 
     private final Counters counters = new Counters();
-    private final SlotRing<WalkRecord> ring = new SlotRing<>(1024, WalkRecord::new);
-    private final MemoryOutbox outbox = new MemoryOutbox(BOOT, 0, 4096, counters);
+    private final SlotRing<LiveState> ring = new SlotRing<>(16, LiveState::new);
+    private final MemoryLog log = new MemoryLog(BOOT);
+    private final HeardInbound inbound = new HeardInbound();
     private final Random random = new Random(7);
     private @Nullable OutboundLoop loop;
     private @Nullable Thread thread;
@@ -114,7 +114,8 @@ class MqttPortTest {
                 Subscriber clinic = new Subscriber(broker.uri())) {
             start(broker.uri(), 0);
             clinic.awaitStatus("online");
-            step(1);
+            log.step(1);
+            log.add(RecordKind.TIMING, "{\"last\":true}");
             assertThat(stop()).isTrue();
             clinic.awaitStatus("stopped");
             await("the last step", () -> clinic.sequence().equals(Set.of(1L)));
@@ -136,54 +137,14 @@ class MqttPortTest {
             broker.kill();
             start(broker.uri(), 0);
             await("a first failure", () -> counters.get(Counter.BROKER_DOWN) >= 1);
-            for (int i = 1; i <= 150; i++) {
-                step(i);
-            }
+            steps(150);
             broker.restart();
-            try (Subscriber clinic = new Subscriber(broker.uri())) {
-                clinic.awaitStatus("online");
-                await("all steps", () -> clinic.sequence().equals(numbers(1, 150)));
-                assertThat(clinic.on("/ev")).allMatch(message -> message.qos() == 1);
+            ClinicStore store = new ClinicStore();
+            try (AckingClinic clinic = new AckingClinic(broker.uri(), store)) {
+                clinic.listen();
+                await("all to be acknowledged", () -> log.waiting() == 0);
+                assertThat(store.of(BOOT)).isEqualTo(numbers(1, 150));
             }
-        }
-    }
-
-    @Test
-    void shouldDeliverEverythingThroughAKilledBroker() throws Exception {
-        try (MosquittoBroker broker = MosquittoBroker.start(dir)) {
-            OutboundLoop driven = loop(broker.uri(), 0);
-            try (Subscriber clinic = new Subscriber(broker.uri())) {
-                drive(driven, () -> clinic.on("/birth").size() == 1);
-                for (int i = 1; i <= 40; i++) {
-                    step(i);
-                }
-                drive(
-                        driven,
-                        () -> outbox.settledSeq() == 40 && clinic.sequence().size() == 40);
-                broker.freeze();
-                for (int i = 41; i <= 60; i++) {
-                    step(i);
-                }
-                long before = counters.get(Counter.MESSAGES);
-                drive(driven, () -> counters.get(Counter.MESSAGES) > before);
-                broker.kill();
-                for (int i = 61; i <= 80; i++) {
-                    step(i);
-                }
-                drive(driven, () -> counters.get(Counter.BROKER_DOWN) >= 1);
-                assertThat(outbox.settledSeq()).isEqualTo(40);
-                assertThat(clinic.sequence()).hasSize(40);
-            }
-            // The loop only moves when driven: the clinic is back before the unit is, as its own receiver would be.
-            broker.restart();
-            try (Subscriber clinic = new Subscriber(broker.uri())) {
-                drive(
-                        driven,
-                        () -> outbox.settledSeq() == 80 && clinic.sequence().size() == 40);
-                assertThat(clinic.sequence()).containsExactlyElementsOf(numbers(41, 80));
-            }
-            driven.stop();
-            driven.run();
         }
     }
 
@@ -209,28 +170,29 @@ class MqttPortTest {
             clinic.awaitStatus("online");
             for (int second = 1; second <= 3; second++) {
                 int n = second;
-                Objects.requireNonNull(ring.claim()).setState(n, true, true, 110, 112, 1_000 * MS);
+                Objects.requireNonNull(ring.claim()).begin(n).walk(true, true);
                 ring.publish();
                 await("state " + n, () -> clinic.on("/state").size() == n);
             }
             assertThat(clinic.on("/state")).allMatch(message -> message.qos() == 0 && !message.retained());
-            assertThat(outbox.lastSeq()).isZero();
+            assertThat(log.lastSeq()).isZero();
         }
     }
 
     @Test
-    void shouldNameTheRefusalOfABrokerThatForbidsPublishing() throws Exception {
+    void shouldNameTheRefusalOfABrokerThatForbidsPublishingAndGoOn() throws Exception {
         Path acl = dir.resolve("acl");
-        Files.writeString(acl, "topic read gait/v1/#\n");
+        Files.writeString(acl, "topic readwrite gait/v1/unit-1/up/state\ntopic read gait/v1/#\n");
         try (MosquittoBroker broker = MosquittoBroker.start(dir, "acl_file " + acl)) {
-            MqttPort port = new MqttPort(config(broker.uri(), 0));
-            port.connect("gait/v1/unit-1/up/status", new byte[0]);
-            await("a connection", () -> port.link() == Link.UP);
+            MqttPort port = port(broker.uri());
             assertThat(port.publish(1, "gait/v1/unit-1/up/ev", new byte[] {'{', '}'}, EVENT))
                     .isTrue();
-            await("the refusal", () -> port.link() == Link.DOWN);
-            assertThat(port.problem()).contains("refuses gait/v1/unit-1/up/ev").contains("not authorised");
-            assertThat(port.pollDelivered()).isEqualTo(MqttPort.NONE);
+            await("the refusal", () -> port.pollRefused() == 1);
+            assertThat(port.refusal()).contains("refuses gait/v1/unit-1/up/ev").contains("not authorised");
+            assertThat(port.publish(2, "gait/v1/unit-1/up/state", new byte[] {'{', '}'}, EVENT))
+                    .isTrue();
+            await("the answer", () -> port.pollDelivered() == 2);
+            assertThat(port.link()).isEqualTo(Link.UP);
             port.close();
         }
     }
@@ -238,9 +200,7 @@ class MqttPortTest {
     @Test
     void shouldNeverOweMoreAnswersThanTheBrokerAllows() throws Exception {
         try (MosquittoBroker broker = MosquittoBroker.start(dir, "max_inflight_messages 5")) {
-            MqttPort port = new MqttPort(config(broker.uri(), 0));
-            port.connect("gait/v1/unit-1/up/status", new byte[0]);
-            await("a connection", () -> port.link() == Link.UP);
+            MqttPort port = port(broker.uri());
             broker.freeze();
             int taken = 0;
             for (int i = 0; i < 50; i++) {
@@ -254,9 +214,9 @@ class MqttPortTest {
 
     @Test
     void shouldSayWhyItCannotConnectAndLeaveNoThreadBehind() throws Exception {
-        MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:" + MosquittoBroker.freePort()), 0));
+        MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:" + MosquittoBroker.freePort()), 0), counters);
         for (int i = 0; i < 10; i++) {
-            port.connect("gait/v1/unit-1/up/status", new byte[0]);
+            port.connect("gait/v1/unit-1/up/status", new byte[0], WANTED);
             await("the refusal", () -> port.link() == Link.DOWN);
             assertThat(port.problem()).isEqualTo("connection refused");
             port.drop();
@@ -267,6 +227,13 @@ class MqttPortTest {
                         .noneMatch(t ->
                                 t.getName().startsWith("MQTT ") && t.getName().contains("entrain-unit-1")));
         assertThat(port.link()).isEqualTo(Link.DOWN);
+    }
+
+    private MqttPort port(URI broker) {
+        MqttPort port = new MqttPort(config(broker, 0), counters);
+        port.connect("gait/v1/unit-1/up/status", new byte[0], WANTED);
+        await("a connection", () -> port.link() == Link.UP);
+        return port;
     }
 
     private void start(URI broker, int willDelayS) {
@@ -289,32 +256,17 @@ class MqttPortTest {
         TelemetryConfig config = config(broker, willDelayS);
         Birth birth = new Birth(BOOT, "0.1.0", "25", "0".repeat(64), null);
         return new OutboundLoop(
-                config,
-                birth,
-                System::nanoTime,
-                List.of(ring),
-                new MadeUpTiming(),
-                outbox,
-                new MqttPort(config),
-                random,
-                counters);
+                config, birth, System::nanoTime, ring, log, inbound, new MqttPort(config, counters), random, counters);
     }
 
     private static TelemetryConfig config(URI broker, int willDelayS) {
         return new TelemetryConfig(true, broker, "unit-1", 60, willDelayS);
     }
 
-    /** Moves the loop until something is true. */
-    private static void drive(OutboundLoop driven, BooleanSupplier done) {
-        await("the driven loop", () -> {
-            driven.doWork(System.nanoTime());
-            return done.getAsBoolean();
-        });
-    }
-
-    private void step(long timeNs) {
-        Objects.requireNonNull(ring.claim()).setStep(Foot.LEFT, timeNs, timeNs, 500 * MS, 120, 1);
-        ring.publish();
+    private void steps(int count) {
+        for (int i = 1; i <= count; i++) {
+            log.step(i);
+        }
     }
 
     private static Set<Long> numbers(long first, long last) {

@@ -8,11 +8,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A stretch of line that can be cut. */
+/** A stretch of line that can be cut, or swallow everything without a word. */
 final class Relay implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final int target;
+    private volatile boolean swallowing;
 
     Relay(int target) throws IOException {
         this.target = target;
@@ -21,6 +22,11 @@ final class Relay implements AutoCloseable {
 
     URI uri() {
         return URI.create("tcp://127.0.0.1:" + server.getLocalPort());
+    }
+
+    /** From now on nothing gets through in either direction, though every connection stands; or again. */
+    void swallow(boolean everything) {
+        swallowing = everything;
     }
 
     /** Cuts every connection at once. */
@@ -57,10 +63,19 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private static void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to) {
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] some = new byte[8192];
+            boolean lost = swallowing;
+            for (int n = from.getInputStream().read(some);
+                    n >= 0;
+                    n = from.getInputStream().read(some)) {
+                lost |= swallowing; // A connection that lost a byte is of no use any more.
+                if (!lost) {
+                    to.getOutputStream().write(some, 0, n);
+                }
+            }
         } catch (IOException e) {
             // The line was cut, which ends it.
         }

@@ -15,7 +15,17 @@ public final class ClinicFile {
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "broker", Set.of("uri", "group", "authority", "certificate", "key"),
             "database", Set.of("url", "user", "password_file", "embedded", "connections"),
-            "web", Set.of("listen", "admin", "certificate", "key", "dashboard", "command_key", "behind_proxy"));
+            "web",
+                    Set.of(
+                            "listen",
+                            "admin",
+                            "public_url",
+                            "certificate",
+                            "key",
+                            "trusted_proxy",
+                            "insecure_loopback",
+                            "dashboard",
+                            "command_key"));
 
     private final String name;
     private final JsonNode tree;

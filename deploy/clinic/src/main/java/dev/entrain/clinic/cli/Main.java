@@ -8,7 +8,17 @@ import picocli.CommandLine.Command;
         name = "entrain-clinic",
         mixinStandardHelpOptions = true,
         description = "The clinic's receiver and page. Research software, not a medical device.",
-        subcommands = {ServeCommand.class, MigrateCommand.class, LoadCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            MigrateCommand.class,
+            LoadCommand.class,
+            AccountCommand.class,
+            SampleDataCommand.class,
+            KeygenCommand.class,
+            PrescribeCommand.class,
+            ConfigureCommand.class,
+            AskCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -1,13 +1,24 @@
 package dev.entrain.clinic.cli;
 
+import dev.entrain.clinic.account.Passwords;
 import dev.entrain.clinic.ingest.BrokerConfig;
+import dev.entrain.clinic.ingest.Downlink;
 import dev.entrain.clinic.ingest.MqttLive;
 import dev.entrain.clinic.ingest.Receiver;
 import dev.entrain.clinic.metrics.Metrics;
+import dev.entrain.clinic.metrics.MetricsText;
+import dev.entrain.clinic.order.OrderSigner;
+import dev.entrain.clinic.web.AdminServer;
+import dev.entrain.clinic.web.CommandSender;
+import dev.entrain.clinic.web.WebConfig;
+import dev.entrain.clinic.web.WebServer;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 import picocli.CommandLine.Command;
@@ -24,6 +35,7 @@ import picocli.CommandLine.Spec;
                 "Receives what units publish, stores it, and serves the page. Prints a line with 'ready' once it does.")
 final class ServeCommand implements Callable<Integer> {
     private static final int STOP_LIMIT_S = 15;
+    private static final int COMMAND_EXPIRY_S = 60;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -36,6 +48,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private WebOptions web = new WebOptions();
 
     @Option(names = "--no-web", description = "Only receive.")
     private boolean noWeb;
@@ -57,26 +72,61 @@ final class ServeCommand implements Callable<Integer> {
     private void serve() throws Refused, InterruptedException {
         ClinicFile file = ClinicFile.read(config);
         BrokerConfig brokerConfig = broker.broker(file);
+        WebConfig webConfig = noWeb ? null : web.web(file);
         try (DatabaseOptions.Opened opened = database.open(file)) {
             Metrics metrics = new Metrics();
             try (Receiver receiver = new Receiver(brokerConfig, opened.database(), metrics)) {
                 receiver.start();
-                if (noWeb) {
+                if (webConfig == null) {
                     ready("receiving from " + brokerConfig.uri());
                     stop.await();
                 } else {
-                    serveWeb(brokerConfig);
+                    serveWeb(brokerConfig, webConfig, signer(file), opened.database().source(), metrics);
                 }
             }
         }
     }
 
-    private void serveWeb(BrokerConfig brokerConfig) throws InterruptedException {
-        try (MqttLive live = new MqttLive(brokerConfig)) {
+    private void serveWeb(
+            BrokerConfig brokerConfig,
+            WebConfig webConfig,
+            @Nullable OrderSigner signer,
+            DataSource source,
+            Metrics metrics)
+            throws Refused, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        MetricsText text = new MetricsText(metrics);
+        try (MqttLive live = new MqttLive(brokerConfig);
+                WebServer page =
+                        WebServer.start(webConfig, new WebServer.Parts(source, live, sender(signer, live), clock, new Passwords()));
+                AdminServer admin =
+                        new AdminServer(webConfig.adminPort(), source, MetricsText.CONTENT_TYPE, text::write)) {
             live.start();
-            ready("receiving from " + brokerConfig.uri() + "; no page in this version");
+            ready("receiving from " + brokerConfig.uri() + "; page " + page.address() + "; metrics " + admin.address());
             stop.await();
+        } catch (IOException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private @Nullable OrderSigner signer(ClinicFile file) throws Refused {
+        Path key = web.commandKey(file);
+        try {
+            return key == null ? null : OrderSigner.read(key);
+        } catch (IOException e) {
+            throw new Refused("The key for commands can't be used: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable CommandSender sender(@Nullable OrderSigner signer, Downlink line) {
+        if (signer == null) {
+            return null;
+        }
+        return (unit, boot, id, command) -> {
+            if (!line.send(unit, "cmd", signer.command(unit, boot, id, command), false, COMMAND_EXPIRY_S)) {
+                throw new CommandSender.NotSent("the broker did not answer");
+            }
+        };
     }
 
     private void ready(String what) {

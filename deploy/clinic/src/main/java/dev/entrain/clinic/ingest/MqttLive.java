@@ -25,7 +25,8 @@ public final class MqttLive implements LiveFeed, Downlink, AutoCloseable {
     private static final int LISTENERS = 500;
     private static final int WAITING = 100;
     private static final int SEND_LIMIT_S = 5;
-    private static final List<String> WORDS = List.of("state", "status", "ev", "timing", "session");
+    private static final List<String> WORDS =
+            List.of("state", "status", "ev", "timing", "session", "birth", "reported", "answer", "log");
 
     private final Map<String, CopyOnWriteArrayList<Listener>> listeners = new HashMap<>();
     private final ArrayBlockingQueue<Sending> sendings = new ArrayBlockingQueue<>(WAITING);

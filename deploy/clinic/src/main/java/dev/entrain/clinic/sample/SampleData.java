@@ -74,7 +74,8 @@ public final class SampleData {
         }
         HandIn handIn = new HandIn(database);
         for (Planned plan : plans) {
-            handIn.store(plan.session().messages(plan.name().equals(plans.getLast().name())));
+            handIn.store(
+                    plan.session().messages(plan.name().equals(plans.getLast().name())));
         }
         Instant from = first.atStartOfDay(ZoneOffset.UTC).toInstant();
         for (SamplePatient patient : SamplePatient.ALL) {

@@ -55,11 +55,13 @@ final class Commands {
 
     private long number(Unit unit, String boot, String command, String by) {
         return sql.transaction(transaction -> {
+            // The command line numbers by the time, ms, too: whichever sends later has the greater number.
             // Whoever sends to the same unit at the same time waits here, so numbers only grow.
             transaction.query("SELECT unit FROM unit WHERE unit = ? FOR UPDATE", row -> row.getString(1), unit.name());
             List<Long> next = transaction.query(
-                    "SELECT coalesce(max(id), 0) + 1 FROM command WHERE unit = ? AND boot = ?",
+                    "SELECT greatest(?, coalesce(max(id), 0) + 1) FROM command WHERE unit = ? AND boot = ?",
                     row -> row.getLong(1),
+                    clock.instant().toEpochMilli(),
                     unit.name(),
                     boot);
             long id = next.getFirst();

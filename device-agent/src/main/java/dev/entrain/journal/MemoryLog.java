@@ -1,0 +1,133 @@
+package dev.entrain.journal;
+
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in memory: what a unit has whose disk can't be used at all, so that the walk goes on and the clinic gets what it can
+ * be told meanwhile. Bounded: the oldest record falls out, counted as {@link Counter#JOURNAL_RECORDS_LOST}; everything ends with
+ * the process. Thread-safe.
+ */
+public final class MemoryLog implements SessionLog {
+    private final String bootId;
+    private final int capacity;
+    private final Counters counters;
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Map<String, KeptSession> sessions = new LinkedHashMap<>();
+    private long lastSeq;
+    private long durableSeq;
+    private long ackedSeq;
+
+    private record Entry(
+            long seq, RecordKind kind, @Nullable String session, byte[] body) {}
+
+    /**
+     * Makes an empty log.
+     *
+     * @param startedNs CLOCK_MONOTONIC now; sequence numbers start at its milliseconds
+     * @param capacity records it holds, at least 1; about 300 bytes each
+     */
+    public MemoryLog(String bootId, long startedNs, int capacity, Counters counters) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a log must hold at least 1 record, not " + capacity);
+        }
+        this.bootId = bootId;
+        this.capacity = capacity;
+        this.counters = counters;
+        lastSeq = Math.max(0, startedNs / 1_000_000);
+        durableSeq = lastSeq;
+        ackedSeq = lastSeq;
+    }
+
+    @Override
+    public synchronized long append(RecordKind kind, @Nullable String session, long timeNs, byte[] body) {
+        if (entries.size() == capacity) {
+            Entry gone = entries.removeFirst();
+            if (gone.seq > ackedSeq) {
+                counters.increment(Counter.JOURNAL_RECORDS_LOST);
+            }
+        }
+        lastSeq++;
+        entries.addLast(new Entry(lastSeq, kind, session, body));
+        return lastSeq;
+    }
+
+    @Override
+    public long appendClock(ClockReading reading) {
+        return append(RecordKind.CLOCK, null, reading.timeNs(), new RecordBodies().clock(reading));
+    }
+
+    @Override
+    public synchronized boolean commit() {
+        durableSeq = lastSeq;
+        return true;
+    }
+
+    @Override
+    public synchronized int unacknowledged(long afterSeq, int max, Reader reader) {
+        int shown = 0;
+        for (Entry entry : entries) {
+            if (shown < max && entry.seq > Math.max(afterSeq, ackedSeq) && entry.seq <= durableSeq) {
+                reader.onRecord(bootId, entry.seq, entry.kind, entry.session, entry.body);
+                shown++;
+            }
+        }
+        return shown;
+    }
+
+    @Override
+    public synchronized boolean acknowledge(String boot, long upToSeq) {
+        if (!boot.equals(bootId) || upToSeq > durableSeq) {
+            return false;
+        }
+        ackedSeq = Math.max(ackedSeq, upToSeq);
+        return true;
+    }
+
+    @Override
+    public synchronized long lastSeq() {
+        return durableSeq;
+    }
+
+    @Override
+    public synchronized long waiting() {
+        return entries.stream()
+                .filter(entry -> entry.seq > ackedSeq && entry.seq <= durableSeq)
+                .count();
+    }
+
+    @Override
+    public synchronized void putSession(KeptSession session) {
+        sessions.put(session.id(), session);
+    }
+
+    @Override
+    public synchronized List<KeptSession> sessions() {
+        return new ArrayList<>(sessions.values());
+    }
+
+    @Override
+    public synchronized @Nullable KeptSession openSession() {
+        KeptSession newest = null;
+        for (KeptSession session : sessions.values()) {
+            newest = session.ended() ? null : session;
+        }
+        return newest;
+    }
+
+    @Override
+    public synchronized void records(String sessionId, Reader reader) {
+        for (Entry entry : entries) {
+            if (sessionId.equals(entry.session)) {
+                reader.onRecord(bootId, entry.seq, entry.kind, entry.session, entry.body);
+            }
+        }
+    }
+}

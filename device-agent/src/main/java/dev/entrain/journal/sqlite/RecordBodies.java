@@ -1,0 +1,38 @@
+package dev.entrain.journal.sqlite;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.entrain.journal.ClockReading;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+
+/** The bodies of the few records the journal makes itself, as the contract with the clinic has them. */
+final class RecordBodies {
+    private RecordBodies() {}
+
+    static byte[] clock(ClockReading reading) {
+        return bytes(body(reading.timeNs())
+                .put("utc", reading.utc().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("error_s", reading.errorS()));
+    }
+
+    static byte[] lost(long timeNs, Pending.Lost lost) {
+        return bytes(body(timeNs)
+                .put("kind_lost", lost.kind().label())
+                .put("count", lost.count())
+                .put("from_seq", lost.fromSeq())
+                .put("to_seq", lost.toSeq()));
+    }
+
+    static byte[] fault(long timeNs, String code, String text) {
+        return bytes(body(timeNs).put("code", code).put("text", text).put("cleared", false));
+    }
+
+    private static ObjectNode body(long timeNs) {
+        return JsonNodeFactory.instance.objectNode().put("t_ns", timeNs);
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

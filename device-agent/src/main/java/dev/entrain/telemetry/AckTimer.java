@@ -1,0 +1,45 @@
+package dev.entrain.telemetry;
+
+/**
+ * How long the clinic's word is waited for, and how much may wait for it. Each time it does not come the wait doubles and
+ * only one message's worth is tried, so that a clinic that is down for days costs little; its first word opens the tap again.
+ */
+final class AckTimer {
+    static final long FIRST_NS = 30_000_000_000L;
+    static final long LONGEST_NS = 300_000_000_000L;
+
+    /** Records that may wait for the clinic's word: the memory they take here is one entry a message. */
+    static final int MOST_IN_FLIGHT = 4096;
+
+    private long waitNs = FIRST_NS;
+    private int limit = MOST_IN_FLIGHT;
+    private long progressNs;
+
+    AckTimer(long nowNs) {
+        progressNs = nowNs;
+    }
+
+    /** Tells whether what was sent then should have been acknowledged by now. */
+    boolean overdue(long oldestSentNs, long nowNs) {
+        long since = oldestSentNs - progressNs > 0 ? oldestSentNs : progressNs;
+        return nowNs - since > waitNs;
+    }
+
+    /** The clinic acknowledged what waited longest. */
+    void progress(long nowNs) {
+        progressNs = nowNs;
+        waitNs = FIRST_NS;
+        limit = MOST_IN_FLIGHT;
+    }
+
+    /** Its word did not come in time. */
+    void missed(boolean probe) {
+        waitNs = Math.min(LONGEST_NS, 2 * waitNs);
+        limit = probe ? RecordMessage.MOST_RECORDS : MOST_IN_FLIGHT;
+    }
+
+    /** Returns how many records may wait for the clinic's word. */
+    int limit() {
+        return limit;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.entrain.telemetry.mqtt;
+
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import dev.entrain.telemetry.Inbound;
+import dev.entrain.telemetry.TelemetryPort;
+import dev.entrain.telemetry.TelemetryPort.Arrival;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came on one connection and waits for the outbound thread: a bounded queue that Paho's thread fills. What finds it full
+ * was sent with QoS 0, or comes again on the next connection. Thread-safe.
+ */
+final class Downlink {
+    /** Messages the broker may send before it hears that earlier ones are done with. */
+    static final int RECEIVE_MAXIMUM = 16;
+
+    /** Largest packet the broker may send: a payload with its topic and properties. It drops what is larger. */
+    static final long MOST_PACKET_BYTES = TelemetryPort.MOST_DOWN_BYTES + 2048L;
+
+    private static final int QOS_SHIFT = 16;
+
+    private final Counters counters;
+    private final ArrayBlockingQueue<Arrival> waiting = new ArrayBlockingQueue<>(4 * RECEIVE_MAXIMUM);
+
+    Downlink(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** Keeps a message; returns false if it is to be acknowledged at once, because nobody will ever read it. */
+    boolean add(String topic, MqttMessage message) {
+        byte[] payload = message.getPayload();
+        if (payload.length > TelemetryPort.MOST_DOWN_BYTES) {
+            counters.increment(Counter.DOWNLINK_DROPPED);
+            return false;
+        }
+        MqttProperties properties = message.getProperties();
+        Long expiryS = properties == null ? null : properties.getMessageExpiryInterval();
+        boolean kept = waiting.offer(new Arrival(
+                topic,
+                payload,
+                expiryS == null ? Inbound.NEVER : expiryS,
+                message.isRetained(),
+                (long) message.getQos() << QOS_SHIFT | message.getId()));
+        if (!kept) {
+            counters.increment(Counter.DOWNLINK_DROPPED);
+        }
+        return kept || message.getQos() > 0;
+    }
+
+    @Nullable
+    Arrival poll() {
+        return waiting.poll();
+    }
+
+    static int id(Arrival arrival) {
+        return (int) (arrival.receipt() & (1 << QOS_SHIFT) - 1);
+    }
+
+    static int qos(Arrival arrival) {
+        return (int) (arrival.receipt() >> QOS_SHIFT);
+    }
+}

@@ -1,0 +1,392 @@
+package dev.entrain.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.OutputCalibration;
+import dev.entrain.config.ConfigException;
+import dev.entrain.config.Prescription;
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import dev.entrain.journal.ClockReading;
+import dev.entrain.journal.KeptHeader;
+import dev.entrain.journal.KeptRecords;
+import dev.entrain.journal.KeptSession;
+import dev.entrain.journal.MemoryLog;
+import dev.entrain.journal.Moment;
+import dev.entrain.journal.RecordBodies;
+import dev.entrain.journal.RecordKind;
+import dev.entrain.journal.SessionException;
+import dev.entrain.journal.SessionLog;
+import dev.entrain.journal.SettledFacts;
+import dev.entrain.journal.WalkRecord;
+import dev.entrain.pipeline.StepReport;
+import dev.entrain.ring.SlotRing;
+import dev.entrain.sample.Foot;
+import dev.entrain.session.Block;
+import dev.entrain.session.SessionEvent;
+import dev.entrain.session.SessionState;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The journal's thread, moved by hand: sessions, their ends and summaries, restarts, a disk that refuses. */
+class JournalLoopTest {
+    private static final long S = 1_000_000_000L;
+    private static final long START_NS = 50 * S;
+    private static final Instant UTC = Instant.parse("2026-11-22T09:30:00Z");
+
+    private final Counters counters = new Counters();
+    private final SlotRing<WalkRecord> ring = new SlotRing<>(2048, WalkRecord::new);
+    private final FactFeed feed = new FactFeed(ring, counters);
+    private final Disk log = new Disk();
+    private final SessionStatus status = new SessionStatus();
+    private String boot = "boot";
+    private long nowNs = START_NS;
+
+    /** A log whose disk may refuse, and lose what was not committed. */
+    private final class Disk implements SessionLog {
+        private final MemoryLog kept = new MemoryLog("boot", START_NS, 10_000, counters);
+        private boolean full;
+
+        @Override
+        public long append(RecordKind kind, @Nullable String session, long timeNs, byte[] body) {
+            return kept.append(kind, session, timeNs, body);
+        }
+
+        @Override
+        public boolean commit() {
+            return !full && kept.commit();
+        }
+
+        @Override
+        public int unacknowledged(long afterSeq, int max, Reader reader) {
+            return kept.unacknowledged(afterSeq, max, reader);
+        }
+
+        @Override
+        public boolean acknowledge(String bootId, long upToSeq) {
+            return kept.acknowledge(bootId, upToSeq);
+        }
+
+        @Override
+        public long lastSeq() {
+            return kept.lastSeq();
+        }
+
+        @Override
+        public long waiting() {
+            return kept.waiting();
+        }
+
+        @Override
+        public long appendClock(ClockReading reading) {
+            return kept.appendClock(reading);
+        }
+
+        @Override
+        public void putSession(KeptSession session) {
+            kept.putSession(session);
+        }
+
+        @Override
+        public List<KeptSession> sessions() {
+            return kept.sessions();
+        }
+
+        @Override
+        public @Nullable KeptSession openSession() {
+            return kept.openSession();
+        }
+
+        @Override
+        public void records(String sessionId, Reader reader) {
+            kept.records(sessionId, reader);
+        }
+    }
+
+    private static Prescription prescription(String name) {
+        try {
+            return Prescription.of(name);
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Moment now() {
+        return new Moment(nowNs, UTC.plusNanos(nowNs - START_NS), boot);
+    }
+
+    private JournalLoop loop(@Nullable Prescription given) {
+        RecordBodies bodies = new RecordBodies();
+        KeptSessions sessions = new KeptSessions(log, bodies);
+        KeptSessions.Interrupted interrupted = sessions.find(given, now());
+        sessions.summarise();
+        SettledFacts facts = new SettledFacts(log, bodies);
+        AudioStatistics audio = new AudioStatistics();
+        WalkTiming timing = new WalkTiming(
+                null,
+                new OutputCalibration(Double.NaN, OutputCalibration.OffsetSource.UNKNOWN, Double.NaN, Double.NaN),
+                audio,
+                -1,
+                counters,
+                null,
+                () -> null,
+                START_NS);
+        return new JournalLoop(
+                ring,
+                log,
+                bodies,
+                facts,
+                sessions,
+                new SessionKeeper(sessions, facts, KeptSessions.plan(given, 7), interrupted, status),
+                new FaultWatch(log, bodies, Map.of(), audio, counters, START_NS),
+                timing,
+                60,
+                counters,
+                () -> nowNs,
+                () -> now().utc(),
+                boot);
+    }
+
+    private void pass(JournalLoop loop, double seconds) {
+        long endNs = nowNs + Math.round(seconds * S);
+        while (nowNs < endNs) {
+            nowNs = Math.min(endNs, nowNs + S / 4);
+            loop.round(nowNs);
+        }
+    }
+
+    private void tell(SessionEvent.Kind kind, SessionEvent.@Nullable End end) {
+        SessionEvent event = new SessionEvent();
+        event.kind = kind;
+        event.timeNs = nowNs;
+        event.block = Block.Kind.BASELINE;
+        event.targetSpm = Double.NaN;
+        event.levelPct = Double.NaN;
+        event.baselineSpm = Double.NaN;
+        event.end = end;
+        feed.event(event);
+    }
+
+    private void step(int number) {
+        StepReport step = new StepReport();
+        step.foot = Foot.of(number % 2);
+        step.timeNs = nowNs;
+        step.decidedNs = nowNs;
+        step.stepTimeNs = S / 2;
+        step.cadenceSpm = 120;
+        step.confidence = 1;
+        feed.step(step);
+    }
+
+    private void walk(JournalLoop loop, int steps) {
+        for (int i = 0; i < steps; i++) {
+            step(i);
+            pass(loop, 0.5);
+        }
+    }
+
+    private List<KeptRecords.Kept> kept(RecordKind kind) {
+        return KeptRecords.waiting(log, kind);
+    }
+
+    private static SessionEvent.@Nullable End end(KeptSession kept) throws SessionException {
+        return KeptHeader.read(kept).end();
+    }
+
+    private void keepState(JournalLoop loop) {
+        SessionState state = new SessionState(
+                "stroke", prescription("stroke").programme().fingerprint(), 0, 3, Double.NaN, Double.NaN, 0, true, 0, 3, 0);
+        Objects.requireNonNull(ring.claim()).setState(state, nowNs);
+        ring.publish();
+        loop.round(nowNs);
+    }
+
+    @Test
+    void shouldKeepAWholeSessionAndTellItsStartAndSummary() throws SessionException {
+        JournalLoop loop = loop(prescription("stroke"));
+        step(0); // Before the button: no session's.
+        pass(loop, 2);
+        tell(SessionEvent.Kind.STARTED, null);
+        tell(SessionEvent.Kind.BLOCK_STARTED, null);
+        walk(loop, 40);
+        assertThat(status.id()).isEqualTo(log.sessions().getFirst().id());
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
+        pass(loop, 1);
+
+        assertThat(loop.over()).isTrue();
+        assertThat(status.id()).isNull();
+        assertThat(end(log.sessions().getFirst())).isEqualTo(SessionEvent.End.COMPLETED);
+        assertThat(kept(RecordKind.STEP)).hasSize(41);
+        assertThat(kept(RecordKind.STEP).getFirst().session()).isNull();
+        assertThat(kept(RecordKind.STEP).getLast().session()).isNotNull();
+        List<KeptRecords.Kept> told = kept(RecordKind.SESSION);
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst().body().path("state").asText()).isEqualTo("started");
+        assertThat(told.getFirst().body().path("programme").asText()).isEqualTo("stroke");
+        assertThat(told.getFirst().body().path("programme_toml").asText()).isEqualTo(prescription("stroke").text());
+        assertThat(told.getFirst().body().path("rx_rev").asInt()).isEqualTo(7);
+        assertThat(told.getLast().body().path("state").asText()).isEqualTo("ended");
+        assertThat(told.getLast().body().path("end").asText()).isEqualTo("completed");
+        assertThat(told.getLast().body().path("blocks")).hasSize(1);
+        assertThat(told.getLast().body().at("/metrics/all/cadence_spm/value").asDouble()).isEqualTo(120);
+        // The end is the last of the session, so that whoever has it has everything.
+        assertThat(kept(RecordKind.STEP).getLast().seq()).isLessThan(told.getLast().seq());
+    }
+
+    @Test
+    void shouldBoundASummaryHoweverOftenTheWalkerPaused() {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        for (int i = 0; i < 400; i++) {
+            tell(SessionEvent.Kind.BLOCK_STARTED, null);
+            nowNs += S;
+            tell(SessionEvent.Kind.BLOCK_ENDED, null);
+            loop.round(nowNs);
+        }
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.PATIENT);
+        pass(loop, 1);
+
+        assertThat(kept(RecordKind.SESSION).getLast().body().path("blocks")).hasSize(200);
+        assertThat(kept(RecordKind.SESSION).getLast().body().toString().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThan(32_768);
+    }
+
+    @Test
+    void shouldMakeASessionOfAPlainWalkFromItsFirstStepUntilTenMinutesWithoutOne() throws SessionException {
+        JournalLoop loop = loop(null);
+        pass(loop, 5);
+        assertThat(log.sessions()).isEmpty();
+        long firstNs = nowNs;
+        walk(loop, 30);
+        long lastNs = nowNs - S / 2;
+        pass(loop, 590);
+        assertThat(status.id()).isNotNull();
+        pass(loop, 20);
+
+        assertThat(status.id()).isNull();
+        assertThat(loop.over()).as("a plain walk ends no agent").isFalse();
+        KeptRecords.Kept told = kept(RecordKind.SESSION).getLast();
+        assertThat(told.body().path("programme").asText()).isEqualTo("plain");
+        assertThat(told.body().path("end").asText()).isEqualTo("plain");
+        assertThat(told.body().path("started_ns").asLong()).isEqualTo(firstNs);
+        assertThat(told.body().path("t_ns").asLong()).isEqualTo(lastNs + 1_000_000);
+        assertThat(told.body().at("/blocks/0/kind").asText()).isEqualTo("free");
+        assertThat(told.body().at("/metrics/all/cadence_spm/n").asInt()).isEqualTo(29);
+
+        walk(loop, 3);
+        loop.stop();
+        loop.run();
+        assertThat(log.sessions()).hasSize(2);
+        assertThat(end(log.sessions().getLast())).isEqualTo(SessionEvent.End.PLAIN);
+        assertThat(kept(RecordKind.TIMING).getLast().body().path("last").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldTellAFullDiskAndWriteEverythingOnceThereIsRoom() {
+        JournalLoop loop = loop(prescription("stroke"));
+        log.full = true;
+        tell(SessionEvent.Kind.STARTED, null);
+        tell(SessionEvent.Kind.BLOCK_STARTED, null);
+        walk(loop, 20);
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
+        pass(loop, 3);
+        assertThat(loop.over()).isFalse();
+        assertThat(kept(RecordKind.STEP)).isEmpty();
+
+        log.full = false;
+        pass(loop, 3);
+
+        assertThat(loop.over()).isTrue();
+        assertThat(kept(RecordKind.STEP)).hasSize(20);
+        assertThat(kept(RecordKind.SESSION)).hasSize(2);
+        assertThat(kept(RecordKind.FAULT))
+                .extracting(fault -> fault.body().path("code").asText()
+                        + fault.body().path("cleared").asBoolean())
+                .containsExactly("disk_fullfalse", "disk_fulltrue");
+    }
+
+    @Test
+    void shouldTellOnceThatFactsWereRefusedAndThatItKeepsUpAgain() {
+        JournalLoop loop = loop(null);
+        counters.add(Counter.RECORDS_REFUSED, 3);
+        pass(loop, 90);
+
+        assertThat(kept(RecordKind.FAULT))
+                .extracting(fault -> fault.body().path("code").asText()
+                        + fault.body().path("cleared").asBoolean())
+                .containsExactly("records_refusedfalse", "records_refusedtrue");
+        assertThat(kept(RecordKind.CLOCK)).hasSize(1);
+        assertThat(kept(RecordKind.TIMING)).hasSize(1);
+    }
+
+    @Test
+    void shouldGoOnWithAnInterruptedSessionOfTheSameProgrammeOnly() throws SessionException {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        keepState(loop);
+        pass(loop, 60);
+        KeptSessions sessions = new KeptSessions(log, new RecordBodies());
+
+        KeptSessions.Interrupted found = Objects.requireNonNull(sessions.find(prescription("stroke"), now()));
+        assertThat(found.state().awayS()).isEqualTo(60);
+        assertThat(found.open().originNs()).isEqualTo(START_NS);
+
+        assertThat(sessions.find(prescription("parkinson"), now())).isNull();
+        sessions.summarise();
+        log.commit();
+        assertThat(end(log.sessions().getFirst())).isEqualTo(SessionEvent.End.ABANDONED);
+        assertThat(kept(RecordKind.SESSION).getLast().body().path("end").asText()).isEqualTo("abandoned");
+        assertThat(sessions.find(prescription("stroke"), now())).isNull();
+    }
+
+    @Test
+    void shouldGoOnInAnotherBootOnItsOwnClock() throws SessionException {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        keepState(loop);
+        Moment later = new Moment(8 * S, now().utc().plusSeconds(90), "another boot");
+
+        KeptSessions.Interrupted found = Objects.requireNonNull(
+                new KeptSessions(log, new RecordBodies()).find(prescription("stroke"), later));
+
+        assertThat(found.open().originNs()).isEqualTo(8 * S - 93 * S);
+        assertThat(found.open().header().origins()).containsOnlyKeys("boot", "another boot");
+    }
+
+    @Test
+    void shouldNotGoOnWithASessionFromLongAgo() throws SessionException {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        keepState(loop);
+        KeptSessions sessions = new KeptSessions(log, new RecordBodies());
+
+        Moment nextDay = new Moment(1, UTC.plusSeconds(86_400), "another boot");
+        assertThat(sessions.find(prescription("stroke"), nextDay)).isNull();
+        sessions.summarise();
+        assertThat(end(log.sessions().getFirst())).isEqualTo(SessionEvent.End.ABANDONED);
+    }
+
+    /** The power went after the last event and before the summary was on the disk. */
+    @Test
+    void shouldTellTheSummaryThatAPowerCutTookAsTheSessionEnded() throws SessionException {
+        log.full = true;
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.PATIENT);
+        pass(loop, 1);
+        log.full = false;
+
+        loop(prescription("stroke"));
+        log.commit();
+
+        assertThat(end(log.sessions().getFirst())).isEqualTo(SessionEvent.End.PATIENT);
+        assertThat(kept(RecordKind.SESSION)).hasSize(2);
+        assertThat(kept(RecordKind.EVENT)).hasSize(2);
+    }
+}
