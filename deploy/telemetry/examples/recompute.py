@@ -16,6 +16,6 @@ pairs = []  # step minus its nearest beat, ms; of two as near the earlier
 for step in steps:
     beat = min(cues, key=lambda cue: (abs(step["t_ns"] - cue["t_ns"]), cue["t_ns"]))
     apart = (step["t_ns"] - beat["t_ns"]) / 1e9
-    if abs(apart) <= beat["period_s"] / 2:
+    if abs(apart) <= beat.get("period_s", 0) / 2:
         pairs.append(1e3 * apart)
 print("asynchrony_ms", statistics.mean(pairs), len(pairs))

@@ -127,8 +127,8 @@ test('should show a simulated patient over twelve weeks and his last session', L
 
 test('should show a session of 10,000 records that came over the broker', { timeout: 150_000 }, async () => {
   const boot = '66666666-5a0e-4c52-9d55-0123456789ab';
-  const long = longWalk('long-walk', boot, RECORDS);
-  assert.ok(long.records > 0.9 * RECORDS, `${long.records} records`);
+  const long = longWalk('long-walk', boot, 1.06 * RECORDS);
+  assert.ok(long.records >= RECORDS, `${long.records} records`);
   await clinic.store('unit-long', boot, long.messages, long.lastSeq);
   const viewer = await enter('#/sessions/long-walk');
   await viewer.heading(/^Session of/);

@@ -1,5 +1,6 @@
 // A long session as the messages a unit would send, by the contract.
 import { detail } from './madeup.js';
+import { message } from './walk.js';
 
 const BATCH = 64;
 const KINDS = { steps: 'step', strides: 'stride', cues: 'cue', freezes: 'freeze', events: 'event', gaps: 'gap' };
@@ -32,5 +33,6 @@ export function longWalk(name, boot, count) {
   }
   const blocks = session.blocks.map(({ index, kind, start_s, end_s, level_pct }) => ({ index, kind, start_ns: ns(start_s), end_ns: ns(end_s), ...(level_pct !== undefined && { level_pct }) }));
   record('session', ns(endS), { state: 'ended', ...about, started_ns: ns(0), end: 'completed', walked_s: endS, cued_s: 780, blocks, metrics: session.metrics });
+  messages.forEach(([kind, body]) => message(kind, body));
   return { messages, lastSeq: seq, records: list.length };
 }

@@ -5,7 +5,9 @@ import Ajv from 'ajv/dist/2020.js';
 import { HOME } from './harness.js';
 
 const ajv = new Ajv({ validateFormats: false });
-const SCHEMA_OF = { birth: 'birth', status: 'status', state: 'state', ev: 'events', timing: 'timing' };
+/** What a unit of this minor version has schemas of. */
+const SCHEMAS = ['birth', 'status', 'state', 'events', 'session', 'clock', 'timing', 'reported', 'answer', 'log', 'rx', 'cfg', 'cmd', 'ack'];
+const SCHEMA_OF = { birth: 'birth', status: 'status', state: 'state', ev: 'events', timing: 'timing', session: 'session', clock: 'clock' };
 const CHECK = Object.fromEntries(
   Object.entries(SCHEMA_OF).map(([topic, name]) => [
     topic,
@@ -47,8 +49,8 @@ export class Walk {
   }
 
   birth(agent = '0.1.0') {
-    const schemas = { birth: 0, status: 0, state: 0, events: 0 };
-    return message('birth', { v: 0, boot: this.boot, agent, java: '25', config_sha256: '0'.repeat(64), schemas });
+    const schemas = Object.fromEntries(SCHEMAS.map((name) => [name, 3]));
+    return message('birth', { v: 3, boot: this.boot, agent, java: '25', config_sha256: '0'.repeat(64), schemas });
   }
 
   /** Returns what the unit proves of its timing; more replaces whole fields. */
@@ -88,7 +90,7 @@ export class Walk {
   }
 
   status(state, conn = 1) {
-    return message('status', { v: 0, boot: this.boot, conn, state });
+    return message('status', { v: 3, boot: this.boot, conn, state });
   }
 
   state({ walking = true, cueing = true } = {}) {
@@ -165,7 +167,6 @@ export class Walk {
       kind: 'cue',
       foot,
       t_ns: ns(onsetS),
-      decided_ns: ns(onsetS - 0.3),
       cue_id: this.step + 1,
       frame: Math.round(onsetS * 48_000),
       period_s: this.strideS / 2 - 0.008 * Math.floor(this.step / 40),

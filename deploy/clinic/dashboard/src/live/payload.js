@@ -111,7 +111,6 @@ const EVENTS = {
   cue: (json) => ({
     foot: side(json),
     timeNs: number(json, 't_ns'),
-    decidedNs: number(json, 'decided_ns'),
     cueId: number(json, 'cue_id'),
     periodS: optional(json, 'period_s'),
   }),
