@@ -80,7 +80,9 @@ test('should show a walk live, a sensor lost, then old data, then offline', LIMI
     const output = { state: 'waiting', state_since_ns: Math.round(walk.nowS() * 1e9), text: "There is no sound card 'hw:CARD=Headphones'. Plug one in, see 'aplay -L' for the names this host knows, and set audio.device to one of them.", kind: 'card', device: 'hw:CARD=Headphones', offset_ms: 0, offset_source: 'unknown' };
     await unit.publish('timing', walk.timing({ output }));
     await viewer.shows('#verdict', /^✗ No sound since \d\d:\d\d:\d\d, because: There is no sound card/);
-    assert.deepEqual(await boxes(page), before);
+    // A box between two pixels may be rounded either way.
+    const now = await boxes(page);
+    assert.ok(now.flat().every((place, i) => Math.abs(place - before.flat()[i]) <= 1), `${now} not ${before}`);
     await viewer.picture('live-lost');
 
     unit.fallSilent();

@@ -34,6 +34,4 @@ export function gestures(over, zoom) {
   for (const end of ['pointerup', 'pointercancel', 'pointerleave']) {
     over.addEventListener(end, (event) => held.delete(event.pointerId));
   }
-  // uPlot's own drag belongs to the mouse; the finger's emulated mouse events would select while moving.
-  over.addEventListener('touchstart', () => {}, { passive: true });
 }

@@ -75,7 +75,7 @@ function row(unit, clinician) {
     { 'data-unit': unit.unit },
     h('th', { scope: 'row' }, h('a', { href: to('units', unit.unit), 'data-key': `u-${unit.unit}` }, unit.unit)),
     clinician && cell('Patient', unit.patient ? h('a', { href: to('patients', unit.patient), 'data-key': `p-${unit.unit}` }, unit.patient) : '–'),
-    cell('State', badge(is.state, is.text), h('small', {}, ` ${ago(unit.last_seen)}`)),
+    cell('State', badge(is.state, is.text), unit.last_seen ? h('small', {}, ` ${ago(unit.last_seen)}`) : null),
     cell('To look at', found.length === 0 ? '✓ nothing' : h('ul', { class: 'faults' }, found.slice(0, 4).map((text) => h('li', {}, text)), found.length > 4 && h('li', {}, `and ${found.length - 4} more`))),
     cell('Battery', batteries(unit.battery) ?? '–'),
     cell('Waiting', unit.waiting === undefined || unit.waiting === null ? '–' : number(unit.waiting)),

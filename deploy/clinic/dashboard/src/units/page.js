@@ -66,7 +66,7 @@ function drawHealth(section, unit, clinician) {
     h('h2', { id: 'health-title' }, 'Health'),
     facts([
       ['State', badge(is.state, is.text)],
-      ['Last seen', `${ago(unit.last_seen)}, ${moment(unit.last_seen)}`],
+      ['Last seen', unit.last_seen ? `${ago(unit.last_seen)}, ${moment(unit.last_seen)}` : 'not known'],
       ['Patient', clinician ? (unit.patient ? h('a', { href: to('patients', unit.patient) }, unit.patient) : 'none assigned') : null],
       ['To look at', found.length === 0 ? '✓ nothing' : h('ul', { class: 'faults' }, found.map((text) => h('li', {}, text)))],
       ['Prescription', h('span', { class: 'say', 'data-state': rx.state }, rx.text)],
