@@ -53,8 +53,10 @@ test('should let in only who knows user and password, and say no more', LIMIT, a
 test('should come back to the page one wanted when the log-in ran out', LIMIT, async () => {
   const viewer = await enter('#/units/unit-7f3a');
   await viewer.heading(/unit-7f3a/);
+  await viewer.page.click('[data-command="stop"]');
   clinic.forget();
   await viewer.heading(/^Log in$/);
+  assert.equal(await viewer.page.$('dialog'), null);
   await viewer.logIn(clinic.clinician);
   await viewer.heading(/unit-7f3a/);
   await viewer.close();

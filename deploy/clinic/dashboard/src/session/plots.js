@@ -110,6 +110,7 @@ export class Plots {
     ctx.strokeStyle = BAD;
     ctx.fillStyle = BAD;
     ctx.lineWidth = 2 * devicePixelRatio;
+    ctx.setLineDash([]);
     for (const freeze of this.#records.freezes ?? []) {
       hatch(plot, freeze.t_s, freeze.end_s ?? freeze.t_s + 1);
     }

@@ -48,7 +48,7 @@ export function commands({ api, me, unit, signal }) {
     'section',
     { 'aria-labelledby': 'commands-title' },
     h('h2', { id: 'commands-title' }, 'Ask the unit'),
-    h('div', { class: 'tools' }, allowed.map(([command, name, does, careful]) => h('button', { type: 'button', 'data-command': command, title: does, onclick: () => (careful ? confirm(unit, command, does, send) : send(command)) }, name))),
+    h('div', { class: 'tools' }, allowed.map(([command, name, does, careful]) => h('button', { type: 'button', 'data-command': command, title: does, onclick: () => (careful ? confirm(unit, command, does, send, signal) : send(command)) }, name))),
     said,
     trouble,
     answers,
@@ -56,7 +56,7 @@ export function commands({ api, me, unit, signal }) {
 }
 
 /** Somebody may be walking: starting or stopping wants a second word. */
-function confirm(unit, command, does, send) {
+function confirm(unit, command, does, send, signal) {
   const close = () => dialog.close();
   const dialog = h(
     'dialog',
@@ -70,6 +70,8 @@ function confirm(unit, command, does, send) {
       h('button', { type: 'button', class: 'main', id: 'confirm', onclick: () => (close(), send(command)) }, plain(command)),
     ),
   );
+  // A log-in that runs out meanwhile takes the question with it.
+  signal.addEventListener('abort', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }
