@@ -81,7 +81,12 @@ final class ServeCommand implements Callable<Integer> {
                     ready("receiving from " + brokerConfig.uri());
                     stop.await();
                 } else {
-                    serveWeb(brokerConfig, webConfig, signer(file), opened.database().source(), metrics);
+                    serveWeb(
+                            brokerConfig,
+                            webConfig,
+                            signer(file),
+                            opened.database().source(),
+                            metrics);
                 }
             }
         }
@@ -97,8 +102,8 @@ final class ServeCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         MetricsText text = new MetricsText(metrics);
         try (MqttLive live = new MqttLive(brokerConfig);
-                WebServer page =
-                        WebServer.start(webConfig, new WebServer.Parts(source, live, sender(signer, live), clock, new Passwords()));
+                WebServer page = WebServer.start(
+                        webConfig, new WebServer.Parts(source, live, sender(signer, live), clock, new Passwords()));
                 AdminServer admin =
                         new AdminServer(webConfig.adminPort(), source, MetricsText.CONTENT_TYPE, text::write)) {
             live.start();

@@ -37,7 +37,8 @@ public final class WebOptions {
     @Option(
             names = "--command-key",
             paramLabel = "FILE",
-            description = "Private key that signs the page's commands (keygen makes one); without it the page sends none.")
+            description =
+                    "Private key that signs the page's commands (keygen makes one); without it the page sends none.")
     private @Nullable Path commandKey;
 
     /** Returns the key that signs the page's commands, null for none. */

@@ -93,8 +93,10 @@ public final class WebServer implements AutoCloseable {
                     client -> live.serve(client, Params.unit(client.ctx()), Guard.token(client.ctx())),
                     Access.LOGGED_IN);
             settings.routes.get("/api/<rest>", WebServer::nothing, Access.ANYBODY);
-            settings.routes.get("/", files::serve, Access.ANYBODY);
-            settings.routes.get("/<rest>", files::serve, Access.ANYBODY);
+            for (String path : new String[] {"/", "/<rest>"}) {
+                settings.routes.get(path, files::serve, Access.ANYBODY);
+                settings.routes.head(path, files::serve, Access.ANYBODY);
+            }
             errors(settings);
         });
     }

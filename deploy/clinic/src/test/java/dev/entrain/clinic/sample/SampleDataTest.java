@@ -33,7 +33,8 @@ class SampleDataTest {
 
         sql.update("DELETE FROM session");
         SampleData.Summary done = new SampleData(database).write(2, 6, NOW);
-        assertThat(sql.query("SELECT 1 FROM session WHERE simulated", row -> row.getInt(1))).hasSize(done.sessions());
+        assertThat(sql.query("SELECT 1 FROM session WHERE simulated", row -> row.getInt(1)))
+                .hasSize(done.sessions());
         assertThat(sql.query("SELECT 1 FROM dead_letter", row -> row.getInt(1))).isEmpty();
         assertThatThrownBy(() -> new SampleData(database).write(1, 6, NOW)).hasMessageContaining("already");
     }

@@ -41,8 +41,8 @@ class LiveStreamTest {
     void shouldShowWhatTheUnitSaysAndNoOtherUnit() throws Exception {
         Browser browser = site.loggedIn(Site.TECHNICIAN);
         HttpResponse<InputStream> stream = browser.open("/api/units/u-1/live");
-        assertThat(stream.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
+        assertThat(stream.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         assertThat(stream.headers().firstValue("content-encoding")).isEmpty();
         BufferedReader lines = lines(stream);
         awaitListeners(1);
@@ -51,8 +51,10 @@ class LiveStreamTest {
         site.publish("u-1", "state", "{\"text\":\"grüße 歩\"}");
         site.publish("u-1", "ev", "{\"events\":[]}");
 
-        assertThat(until(lines, "data: {\"events\"")).containsSubsequence(
-                "event: state", "data: {\"text\":\"grüße 歩\"}", "event: ev", "data: {\"events\":[]}").doesNotContain("data: {\"other\":1}");
+        assertThat(until(lines, "data: {\"events\""))
+                .containsSubsequence(
+                        "event: state", "data: {\"text\":\"grüße 歩\"}", "event: ev", "data: {\"events\":[]}")
+                .doesNotContain("data: {\"other\":1}");
         stream.body().close();
     }
 

@@ -37,10 +37,12 @@ class OpenApiTest {
     void shouldDescribeEachRouteAndNoOther() {
         try (site) {
             Set<String> described = new TreeSet<>();
-            document.path("paths").properties().forEach(path -> path.getValue()
+            document.path("paths")
                     .properties()
-                    .forEach(operation -> described.add(operation.getKey() + " " + path.getKey() + " "
-                            + operation.getValue().path("x-access").asText())));
+                    .forEach(path -> path.getValue()
+                            .properties()
+                            .forEach(operation -> described.add(operation.getKey() + " " + path.getKey() + " "
+                                    + operation.getValue().path("x-access").asText())));
             Set<String> served = new TreeSet<>(Set.of("get " + WebServer.LIVE + " logged_in"));
             site.server()
                     .routes()
@@ -56,9 +58,8 @@ class OpenApiTest {
     @Test
     void shouldAnswerAsTheDocumentSays() throws Exception {
         try (site) {
-            String session = new SampleData(database)
-                    .write(3, 6, site.clock.instant())
-                    .detailed();
+            String session =
+                    new SampleData(database).write(3, 6, site.clock.instant()).detailed();
             Browser clinician = site.loggedIn(Site.CLINICIAN);
             clinician.send(clinician.post("/api/units/sample-1/commands", "{\"command\":\"identify\"}"));
             for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {

@@ -140,13 +140,20 @@ class ReadsTest {
         String first = "11111111-1111-4111-8111-111111111111";
         String second = "22222222-2222-4222-8222-222222222222";
         handIn.store(List.of(
-                message("clock", "'boot':'" + first + "','after_seq':0,'seq':1,'t_ns':0,'utc':'2026-11-20T10:00:00.000Z','error_s':0.01"),
+                message(
+                        "clock",
+                        "'boot':'" + first
+                                + "','after_seq':0,'seq':1,'t_ns':0,'utc':'2026-11-20T10:00:00.000Z','error_s':0.01"),
                 message(
                         "session",
-                        "'boot':'" + first + "','after_seq':1,'seq':2,'session':'two-boots','t_ns':60000000000,'state':'started',"
+                        "'boot':'" + first
+                                + "','after_seq':1,'seq':2,'session':'two-boots','t_ns':60000000000,'state':'started',"
                                 + "'programme':'plain','simulated':true"),
                 step(first, 2, 61_000_000_000L),
-                message("clock", "'boot':'" + second + "','after_seq':0,'seq':1,'t_ns':0,'utc':'2026-11-20T10:03:00.000Z','error_s':0.01"),
+                message(
+                        "clock",
+                        "'boot':'" + second
+                                + "','after_seq':0,'seq':1,'t_ns':0,'utc':'2026-11-20T10:03:00.000Z','error_s':0.01"),
                 step(second, 1, 5_000_000_000L)));
 
         JsonNode records = clinician.json("/api/sessions/two-boots/records");
@@ -165,7 +172,8 @@ class ReadsTest {
                 message("status", "'boot':'" + boot + "','conn':1,'state':'online'"),
                 message(
                         "state",
-                        "'boot':'" + boot + "','t_ns':5,'walking':true,'waiting':7,'left':{'battery_pct':81},'right':{},'counters':{'steps':3}"),
+                        "'boot':'" + boot
+                                + "','t_ns':5,'walking':true,'waiting':7,'left':{'battery_pct':81},'right':{},'counters':{'steps':3}"),
                 fault(boot, 1, "sound_output", false),
                 fault(boot, 2, "left_sensor", false),
                 fault(boot, 3, "left_sensor", true)));
@@ -202,8 +210,9 @@ class ReadsTest {
     private static Message fault(String boot, long seq, String code, boolean cleared) {
         return message(
                 "ev",
-                "'boot':'" + boot + "','after_seq':" + (seq - 1) + ",'events':[{'seq':" + seq + ",'kind':'fault','t_ns':" + seq
-                        + ",'code':'" + code + "','text':'look at it','cleared':" + cleared + "}]");
+                "'boot':'" + boot + "','after_seq':" + (seq - 1) + ",'events':[{'seq':" + seq
+                        + ",'kind':'fault','t_ns':" + seq + ",'code':'" + code + "','text':'look at it','cleared':"
+                        + cleared + "}]");
     }
 
     private static Message message(String word, String fields) {
@@ -213,6 +222,10 @@ class ReadsTest {
     }
 
     private static double spm(JsonNode session) {
-        return session.path("metrics").path("uncued").path("cadence_spm").path("value").asDouble();
+        return session.path("metrics")
+                .path("uncued")
+                .path("cadence_spm")
+                .path("value")
+                .asDouble();
     }
 }

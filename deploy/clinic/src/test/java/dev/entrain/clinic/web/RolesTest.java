@@ -107,7 +107,10 @@ class RolesTest {
                 "/api/sessions/" + session,
                 "/api/sessions/" + session + "/records",
                 "/api/units/sample-1/timing")) {
-            assertThat(technician.get(path).body()).as(path).doesNotContain("SAMPLE-").doesNotContain("\"patient\":");
+            assertThat(technician.get(path).body())
+                    .as(path)
+                    .doesNotContain("SAMPLE-")
+                    .doesNotContain("\"patient\":");
         }
         assertThat(clinician.get("/api/units").body()).contains("\"patient\":\"SAMPLE-1\"");
         HttpResponse<String> byCode = technician.get("/api/sessions?patient=SAMPLE-1");
@@ -116,16 +119,20 @@ class RolesTest {
 
     @Test
     void shouldLetATechnicianIdentifyButNotStart() throws Exception {
-        for (Map.Entry<String, Integer> command :
-                Map.of("identify", 200, "send_logs", 200, "start", 403, "stop", 403, "format", 400).entrySet()) {
+        for (Map.Entry<String, Integer> command : Map.of(
+                        "identify", 200, "send_logs", 200, "start", 403, "stop", 403, "format", 400)
+                .entrySet()) {
             HttpRequest.Builder request =
                     technician.post("/api/units/sample-2/commands", "{\"command\":\"" + command.getKey() + "\"}");
-            assertThat(technician.send(request).statusCode()).as(command.getKey()).isEqualTo(command.getValue());
+            assertThat(technician.send(request).statusCode())
+                    .as(command.getKey())
+                    .isEqualTo(command.getValue());
         }
         HttpResponse<String> started =
                 clinician.send(clinician.post("/api/units/sample-2/commands", "{\"command\":\"start\"}"));
         assertThat(Browser.body(started).path("id").asLong()).isEqualTo(NUMBER + 2);
-        assertThat(site.sent).anySatisfy(sent -> assertThat(sent).startsWith("sample-2 ").endsWith(" " + (NUMBER + 2) + " start"));
+        assertThat(site.sent)
+                .anySatisfy(sent -> assertThat(sent).startsWith("sample-2 ").endsWith(" " + (NUMBER + 2) + " start"));
         JsonNode answers = clinician.json("/api/units/sample-2/answers");
         assertThat(answers).hasSize(3);
         assertThat(answers.path(0).path("asked").asText()).isNotEmpty();
@@ -139,8 +146,10 @@ class RolesTest {
         List<String> lines =
                 site.sql.query("SELECT name || ' ' || what || ' ' || detail FROM audit", row -> row.getString(1));
         assertThat(lines)
-                .anySatisfy(line -> assertThat(line).startsWith("clara read_trend").contains("SAMPLE-2"))
-                .anySatisfy(line -> assertThat(line).startsWith("clara read_records").contains(session))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("clara read_trend").contains("SAMPLE-2"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("clara read_records").contains(session))
                 .anySatisfy(line -> assertThat(line).startsWith("clara login"));
     }
 
@@ -180,7 +189,9 @@ class RolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/nothing", "/api/units/no-such-unit", "/api/sessions/no-such", "/api/patients/NOBODY/trend"})
+    @ValueSource(
+            strings = {"/api/nothing", "/api/units/no-such-unit", "/api/sessions/no-such", "/api/patients/NOBODY/trend"
+            })
     void shouldSayInJsonWhatIsNotThere(String path) throws Exception {
         HttpResponse<String> answer = clinician.get(path);
 

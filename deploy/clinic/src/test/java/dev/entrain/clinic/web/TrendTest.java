@@ -36,9 +36,19 @@ class TrendTest {
     @Test
     void shouldMeasureAgainstThePrescriptionOfTheNewestSession() {
         Trend.Session before = new Trend.Session(
-                "a", "u", Instant.parse("2026-12-15T10:00:00Z"), "stroke", "stroke", true, "completed", 2, 300, 1_200, metrics("{}"));
-        JsonNode weeks =
-                Trend.of(List.of(before, session("b", "2026-12-22T10:00:00Z", "stroke", 1_200)), 12, NOW).path("weeks");
+                "a",
+                "u",
+                Instant.parse("2026-12-15T10:00:00Z"),
+                "stroke",
+                "stroke",
+                true,
+                "completed",
+                2,
+                300,
+                1_200,
+                metrics("{}"));
+        JsonNode weeks = Trend.of(List.of(before, session("b", "2026-12-22T10:00:00Z", "stroke", 1_200)), 12, NOW)
+                .path("weeks");
 
         // Three sessions of 20 min a week hold for the week before too.
         assertThat(weeks.path(0).path("planned_cued_min").asDouble()).isEqualTo(60);
@@ -48,13 +58,43 @@ class TrendTest {
     @Test
     void shouldLeaveOutOtherConditionsPlainWalksAndSimulatedAmongReal() {
         Trend.Session real = new Trend.Session(
-                "real", "u", Instant.parse("2026-12-22T10:00:00Z"), "stroke", "stroke", false, "completed", 3, 1_200, 600, metrics("{}"));
+                "real",
+                "u",
+                Instant.parse("2026-12-22T10:00:00Z"),
+                "stroke",
+                "stroke",
+                false,
+                "completed",
+                3,
+                1_200,
+                600,
+                metrics("{}"));
         Trend.Session other = new Trend.Session(
-                "ms", "u", Instant.parse("2026-12-21T10:00:00Z"), "ms", "multiple_sclerosis", false, "completed", 3, 1_200, 600, metrics("{}"));
+                "ms",
+                "u",
+                Instant.parse("2026-12-21T10:00:00Z"),
+                "ms",
+                "multiple_sclerosis",
+                false,
+                "completed",
+                3,
+                1_200,
+                600,
+                metrics("{}"));
         Trend.Session plain = new Trend.Session(
-                "plain", "u", Instant.parse("2026-12-23T10:00:00Z"), "plain", null, false, "plain", Double.NaN, Double.NaN, 600, metrics("{}"));
-        JsonNode trend = Trend.of(
-                List.of(real, other, plain, session("sim", "2026-12-21T10:00:00Z", "stroke", 600)), 12, NOW);
+                "plain",
+                "u",
+                Instant.parse("2026-12-23T10:00:00Z"),
+                "plain",
+                null,
+                false,
+                "plain",
+                Double.NaN,
+                Double.NaN,
+                600,
+                metrics("{}"));
+        JsonNode trend =
+                Trend.of(List.of(real, other, plain, session("sim", "2026-12-21T10:00:00Z", "stroke", 600)), 12, NOW);
 
         assertThat(names(trend)).containsExactly("real");
         assertThat(trend.path("left_out").asInt()).isEqualTo(3);
@@ -68,7 +108,17 @@ class TrendTest {
                  "cued":{"cadence_spm":{"value":90,"n":9},"stride_duration_cv_pct":{"value":3,"n":9},"walking_speed_mps":{"n":2}},
                  "uncued":{"cadence_spm":{"value":95.5,"n":9},"stride_duration_cv_pct":{"value":2,"n":9}}}""");
         Trend.Session one = new Trend.Session(
-                "a", "u", Instant.parse("2026-12-22T10:00:00Z"), "stroke", "stroke", true, "completed", 3, 1_200, 600, metrics);
+                "a",
+                "u",
+                Instant.parse("2026-12-22T10:00:00Z"),
+                "stroke",
+                "stroke",
+                true,
+                "completed",
+                3,
+                1_200,
+                600,
+                metrics);
         JsonNode session = Trend.of(List.of(one), 12, NOW).path("sessions").path(0);
 
         assertThat(session.path("cued_minus_uncued").toString()).isEqualTo("{\"cadence_spm\":-5.5}");
@@ -79,7 +129,11 @@ class TrendTest {
     void shouldHaveNoWeeksWithoutSessionsAndNoneBeforeThoseAskedFor() {
         assertThat(Trend.of(List.of(), 12, NOW).path("weeks")).isEmpty();
         JsonNode two = Trend.of(
-                List.of(session("old", "2026-01-05T10:00:00Z", "stroke", 600), session("new", "2026-12-22T10:00:00Z", "stroke", 600)), 2, NOW);
+                List.of(
+                        session("old", "2026-01-05T10:00:00Z", "stroke", 600),
+                        session("new", "2026-12-22T10:00:00Z", "stroke", 600)),
+                2,
+                NOW);
         assertThat(names(two)).containsExactly("new");
         assertThat(two.path("weeks")).hasSize(2);
     }
@@ -108,7 +162,17 @@ class TrendTest {
 
     private static Trend.Session session(String name, String start, String programme, double cuedS) {
         return new Trend.Session(
-                name, "u", Instant.parse(start), programme, "stroke", true, "completed", 3, 1_200, cuedS, metrics("{}"));
+                name,
+                "u",
+                Instant.parse(start),
+                programme,
+                "stroke",
+                true,
+                "completed",
+                3,
+                1_200,
+                cuedS,
+                metrics("{}"));
     }
 
     private static JsonNode metrics(String json) {
