@@ -21,11 +21,18 @@ export function badge(state, text, given = {}) {
   return h('span', { class: 'badge', 'data-state': state, ...given }, text);
 }
 
-/** Asks again and again while the page is shown and seen; at most one question at a time. */
+/** A page that nobody has touched for this long asks no more, so that a forgotten tablet's log-in runs out. */
+const FORGOTTEN_MS = 20 * 60_000;
+
+/** Asks again and again while the page is shown, seen and used; at most one question at a time. */
 export function every(ms, signal, ask) {
   let asking = false;
+  let usedMs = Date.now();
+  for (const sign of ['pointerdown', 'keydown', 'wheel']) {
+    window.addEventListener(sign, () => (usedMs = Date.now()), { signal, passive: true });
+  }
   const timer = setInterval(async () => {
-    if (asking || document.hidden) {
+    if (asking || document.hidden || Date.now() - usedMs > FORGOTTEN_MS) {
       return;
     }
     asking = true;

@@ -276,3 +276,25 @@ test('should stand still for those who want no motion', LIMIT, async () => {
   await viewer.close();
 });
 
+
+test('should ask no more on a page that nobody uses, until somebody does', LIMIT, async () => {
+  const viewer = await Viewer.open(browser, clinic);
+  const { page } = viewer;
+  await page.clock.install();
+  await page.reload();
+  await viewer.logIn(clinic.technician);
+  await viewer.heading(/^Units$/);
+  const asked = () => viewer.requests.filter((url) => url.endsWith('/api/units')).length;
+  const first = asked();
+  await page.clock.fastForward(6000);
+  await until('the list asked for again', () => asked() > first);
+  await page.clock.fastForward(21 * 60_000);
+  await page.clock.runFor(6000);
+  const forgotten = asked();
+  await page.clock.runFor(60_000);
+  assert.equal(asked(), forgotten);
+  await page.keyboard.press('Tab');
+  await page.clock.runFor(6000);
+  await until('the list asked for once more', () => asked() > forgotten);
+  await viewer.close();
+});
