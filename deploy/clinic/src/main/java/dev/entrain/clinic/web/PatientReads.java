@@ -29,7 +29,7 @@ final class PatientReads {
             SELECT a.code, s.session, s.unit, s.sort_utc, s.programme, s.condition, coalesce(s.simulated, false) AS simulated,
                    s.end_reason, s.sessions_per_week, s.planned_cued_s, s.cued_s, %s AS metrics
             FROM assignment a
-            JOIN session_utc s
+            JOIN (SELECT *, coalesce((SELECT utc FROM utc_of(boot_id, started_ns)), first_seen) AS sort_utc FROM session) s
               ON s.unit = a.unit AND s.sort_utc >= a.from_utc AND (a.to_utc IS NULL OR s.sort_utc < a.to_utc)
             """;
 
@@ -150,11 +150,14 @@ final class PatientReads {
     private void adherence(Map<String, ObjectNode> patients) {
         Instant now = clock.instant();
         Instant since = now.minus(Duration.ofDays(7L * (ADHERENCE_WEEKS + 1)));
+        // Nothing is heard of before it happens, but by a clock that is wrong: the index needs to look no further.
+        Instant heard = since.minus(Duration.ofDays(1));
         Map<String, List<Trend.Session>> recent = new LinkedHashMap<>();
         sql.query(
-                        WITHOUT_METRICS + "WHERE s.sort_utc > ? ORDER BY s.sort_utc DESC LIMIT ?",
+                        WITHOUT_METRICS + "WHERE s.sort_utc > ? AND s.first_seen > ? ORDER BY s.sort_utc DESC LIMIT ?",
                         PatientReads::read,
                         since,
+                        heard,
                         MOST_RECENT)
                 .forEach(one -> recent.computeIfAbsent(one.code(), code -> new ArrayList<>())
                         .add(one.session()));

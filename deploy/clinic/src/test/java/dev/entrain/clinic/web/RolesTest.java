@@ -41,7 +41,7 @@ class RolesTest {
             "<script>alert(1)</script>");
 
     /** Numbers of commands begin with the time, ms, as those of the command line do. */
-    private static final long NUMBER = Site.noon().instant().toEpochMilli();
+    private final long number = Site.noon().instant().toEpochMilli();
 
     private final Site site;
     private final String session;
@@ -130,9 +130,9 @@ class RolesTest {
         }
         HttpResponse<String> started =
                 clinician.send(clinician.post("/api/units/sample-2/commands", "{\"command\":\"start\"}"));
-        assertThat(Browser.body(started).path("id").asLong()).isEqualTo(NUMBER + 2);
+        assertThat(Browser.body(started).path("id").asLong()).isEqualTo(number + 2);
         assertThat(site.sent)
-                .anySatisfy(sent -> assertThat(sent).startsWith("sample-2 ").endsWith(" " + (NUMBER + 2) + " start"));
+                .anySatisfy(sent -> assertThat(sent).startsWith("sample-2 ").endsWith(" " + (number + 2) + " start"));
         JsonNode answers = clinician.json("/api/units/sample-2/answers");
         assertThat(answers).hasSize(3);
         assertThat(answers.path(0).path("asked").asText()).isNotEmpty();
