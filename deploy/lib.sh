@@ -93,7 +93,7 @@ build_dashboard() {
     need npm nodejs npm
     (
         cd deploy/clinic/dashboard || exit 1
-        if [ ! -e dist/index.html ] || [ -n "$(find package-lock.json package.json build.js index.html src -newer dist/index.html -print -quit)" ]; then
+        if [ ! -e dist/index.html ] || [ -n "$(find package-lock.json package.json build.js index.html icon.svg src -newer dist/index.html -print -quit)" ]; then
             say "Building the dashboard page ..."
             { npm ci --loglevel=error --no-audit --no-fund && npm run --silent build; } >&2 && touch dist/index.html
         fi

@@ -21,7 +21,9 @@ const result = await build({
   metafile: true,
   logLevel: 'warning',
 });
-await cp(join(home, 'index.html'), join(dist, 'index.html'));
+for (const file of ['index.html', 'icon.svg']) {
+  await cp(join(home, file), join(dist, file));
+}
 await writeFile(join(dist, 'THIRD-PARTY.txt'), await licences(Object.keys(result.metafile.inputs)));
 
 /** Collects the licences of the packages that went into the bundle. */

@@ -1,61 +1,98 @@
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
-import { findBroker, listen } from './broker.js';
-import { AsynchronyChart, CadenceChart } from './charts.js';
-import { Clinic } from './clinic.js';
-import { FootPicture } from './feet.js';
-import { Panel } from './panel.js';
+import './live/live.css';
+import './patients/patients.css';
+import './session/session.css';
+import { Api } from './api.js';
+import { fill, h } from './dom.js';
+import { livePage } from './live/page.js';
+import { logInPage } from './login.js';
+import { problem } from './notice.js';
+import { patientPage } from './patients/patient.js';
+import { patientsPage } from './patients/list.js';
+import { find, to } from './router.js';
+import { sessionPage } from './session/page.js';
+import { unitPage } from './units/page.js';
+import { unitsPage } from './units/list.js';
+import { zone } from './words.js';
 
-/** The charts move by steps of this; the feet move with every frame. */
-const CHART_MS = 200;
-
-const clinic = new Clinic();
-const panel = new Panel(clinic);
-const feet = {
-  left: new FootPicture(document.getElementById('foot-left'), 'left'),
-  right: new FootPicture(document.getElementById('foot-right'), 'right'),
+const PAGES = {
+  units: unitsPage,
+  unit: unitPage,
+  live: livePage,
+  patients: patientsPage,
+  patient: patientPage,
+  session: sessionPage,
 };
-const charts = [
-  new CadenceChart(document.getElementById('cadence-chart')),
-  new AsynchronyChart(document.getElementById('asynchrony-chart')),
-];
-let chartsAtMs = 0;
-let shownUnit = null;
+const PLACE_OF = { units: 'units', unit: 'units', live: 'units', patients: 'patients', patient: 'patients' };
 
-function frame(nowMs) {
-  const unit = clinic.chosen;
-  if (unit !== null) {
-    const live = !unit.stale(nowMs) && unit.status !== 'stopped';
-    for (const [side, picture] of Object.entries(feet)) {
-      const track = unit.feet[side];
-      const why = !live ? 'no live data' : unit.state.walking ? 'waiting' : 'standing';
-      picture.draw(live ? unit.phase(side, nowMs) : null, why, track.stance, unit.state?.strideS ?? track.strideS, nowMs);
+const main = document.getElementById('main');
+const api = new Api(loggedOut);
+let me = null;
+let leaving = new AbortController();
+
+/** Shows the page of the address; whoever is not logged in sees the log-in, and the address stays. */
+async function show() {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  fill(main);
+  try {
+    me ??= await api.get('me', signal);
+    const route = find(location.hash);
+    drawPlaces(route);
+    if (route === null) {
+      title('Not found');
+      fill(main, h('h1', { tabindex: '-1' }, 'There is no such page'), h('p', {}, 'Choose one above.'));
+    } else {
+      await PAGES[route.page]({ main, api, me, params: route.params, signal, title });
     }
-    panel.drawLamp(unit, nowMs);
-    if (nowMs - chartsAtMs >= CHART_MS || unit !== shownUnit) {
-      chartsAtMs = nowMs;
-      shownUnit = unit;
-      panel.draw(unit, nowMs);
-      // Stale charts stop with the last thing heard instead of scrolling it out of sight.
-      const nowS = unit.timeS(live ? nowMs : (unit.stateAtMs ?? nowMs)) ?? 0;
-      charts.forEach((chart) => chart.draw(unit, nowS, live));
+  } catch (error) {
+    if (signal.aborted) {
+      return;
     }
+    fill(main, h('h1', { tabindex: '-1' }, 'This page could not be shown'), problem(error), again());
+    title('Not shown');
   }
-  panel.drawMalformed();
-  requestAnimationFrame(frame);
+  (main.querySelector('[autofocus]') ?? main.querySelector('h1'))?.focus({ preventScroll: true });
 }
 
-const address = await findBroker(window.location);
-if (address === null) {
-  panel.problem(
-    'This page does not know its broker. Open it as …/?ws=PORT with the WebSockets port of the broker,' +
-      ' or put a config.json beside it: {"broker": "wss://HOST/PATH"}.',
-  );
-} else {
-  listen(
-    address,
-    (topic, bytes) => clinic.take(topic, bytes, performance.now()),
-    (state) => panel.broker(state, address),
-  );
-  requestAnimationFrame(frame);
+function loggedOut() {
+  leaving.abort();
+  leaving = new AbortController();
+  me = null;
+  drawPlaces(null);
+  logInPage({ main, api, title, loggedIn: show });
 }
+
+async function logOut() {
+  await api.post('logout').catch(() => {});
+  loggedOut();
+}
+
+function title(text) {
+  document.title = `${text} · Entrain`;
+}
+
+function drawPlaces(route) {
+  const here = PLACE_OF[route?.page];
+  const place = (name, text) => h('a', { href: to(name), 'aria-current': here === name ? 'page' : null }, text);
+  const clinician = me?.role === 'clinician';
+  fill(document.getElementById('places'), me && place('units', 'Units'), clinician && place('patients', 'Patients'));
+  fill(
+    document.getElementById('viewer'),
+    me && [h('span', { class: 'who' }, `${me.user}, ${me.role}`), h('button', { type: 'button', id: 'log-out', onclick: logOut }, 'Log out')],
+  );
+}
+
+function again() {
+  return h('button', { type: 'button', onclick: show }, 'Try again');
+}
+
+document.getElementById('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+document.getElementById('zone').textContent = zone();
+window.addEventListener('hashchange', show);
+show();

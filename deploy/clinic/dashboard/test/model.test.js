@@ -1,153 +1,131 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { Clinic } from '../src/clinic.js';
-import { Malformed, read } from '../src/payload.js';
-import { outputLine, quantileNs, size, verdict } from '../src/timing.js';
-import { STALE_MS } from '../src/unit.js';
+import * as colours from '../src/colours.js';
+import { csv } from '../src/csv.js';
+import { Malformed, read, readTiming } from '../src/live/payload.js';
+import { STALE_MS, Unit } from '../src/live/walk.js';
+import { columns, scale, spoken, TRENDS } from '../src/patients/trends.js';
+import { find, to } from '../src/router.js';
+import { asynchronyColumns, happenings, lengthS, tempoColumns, within } from '../src/session/records.js';
+import { Zoom } from '../src/session/zoom.js';
+import { outputLine, quantileNs, size, verdict } from '../src/timing/timing.js';
+import { batteries, clockError, presence, troubles, wanted } from '../src/units/health.js';
+import { ago, clock as time, difference, metric, number, span } from '../src/words.js';
+import { detail, trend } from './madeup.js';
 import { Walk, message } from './walk.js';
 
 const BOOT = '0f7a3c1e-5a0e-4c52-9d55-0123456789ab';
-const topic = (kind, unit = 'a') => `gait/v1/${unit}/up/${kind}`;
-const bytes = (text) => new TextEncoder().encode(text);
+const text = (buffer) => buffer.toString();
 const S = 1e9;
 
 function step(seq, contactS, asynchronyMs, foot = 'L') {
-  return {
-    seq,
-    kind: 'step',
-    foot,
-    t_ns: contactS * S,
-    decided_ns: contactS * S,
-    ...(asynchronyMs !== undefined && { cue_id: 1, asynchrony_ms: asynchronyMs }),
-  };
+  return { seq, kind: 'step', foot, t_ns: contactS * S, decided_ns: contactS * S, ...(asynchronyMs !== undefined && { cue_id: 1, asynchrony_ms: asynchronyMs }) };
 }
 
-const events = (...list) => message('ev', { v: 0, boot: BOOT, events: list });
+const events = (...list) => text(message('ev', { v: 3, boot: BOOT, after_seq: 0, events: list }));
 
 function state(tS, lastLeftS, more = {}) {
-  return message('state', {
-    v: 0,
-    boot: BOOT,
-    t_ns: tS * S,
-    walking: true,
-    cueing: false,
-    stride_duration_s: 1,
-    left: { last_ic_ns: lastLeftS * S },
-    right: {},
-    recorded: { steps: 1, strides: 0, cues: 0 },
-    counters: {},
-    ...more,
-  });
+  const body = { v: 3, boot: BOOT, t_ns: tS * S, walking: true, cueing: false, stride_duration_s: 1, waiting: 0, left: { last_ic_ns: lastLeftS * S, sensor_gap_s: 0.01 }, right: {}, recorded: { steps: 1, strides: 0, cues: 0 }, counters: {}, ...more };
+  return text(message('state', body));
 }
 
-test('should read every message a unit sends', () => {
+function heard(...messages) {
+  const unit = new Unit('a');
+  messages.forEach(([kind, data, nowMs = 0]) => unit.take(kind, read(kind, text(data)), nowMs));
+  return unit;
+}
+
+test('should read every message of the live stream', () => {
   const walk = new Walk();
-  for (const [kind, payload] of [
-    ['birth', walk.birth()],
-    ['status', walk.status('online')],
-    ['state', walk.state()],
-    ['ev', walk.events()],
-    ['timing', walk.timing()],
-  ]) {
-    assert.equal(read(topic(kind), payload).kind, kind);
+  for (const [kind, payload] of [['birth', walk.birth()], ['status', walk.status('online')], ['state', walk.state()], ['ev', walk.events()], ['timing', walk.timing()]]) {
+    assert.equal(read(kind, text(payload)).boot, walk.boot);
   }
+  assert.equal(read('session', JSON.stringify({ v: 3, boot: BOOT, session: 'x', state: 'started' })).state, 'started');
 });
 
 test('should refuse what is not of the schema', () => {
-  const wrong = ['', 'null', '[]', '{}', '{"boot":1}', `{"boot":"${BOOT}"}`, `{"boot":"${BOOT}","conn":"x","state":"online"}`];
-  for (const text of wrong) {
-    assert.throws(() => read(topic('status'), bytes(text)), Malformed, text);
+  for (const wrong of ['', 'null', '[]', '{}', '{"boot":1}', `{"boot":"${BOOT}"}`, `{"boot":"${BOOT}","conn":"x","state":"online"}`, ' '.repeat(70_000)]) {
+    assert.throws(() => read('status', wrong), Malformed, wrong.slice(0, 40));
   }
-  assert.throws(() => read(topic('status'), new Uint8Array([0xff, 0xfe])), Malformed);
-  assert.throws(() => read('gait/v1/A b/up/status', bytes('{}')), Malformed);
-  assert.throws(() => read(topic('ev'), bytes(`{"boot":"${BOOT}","events":[1]}`)), Malformed);
-  assert.throws(() => read(topic('state'), bytes(`{"boot":"${BOOT}","__proto__":{"t_ns":1}}`)), Malformed);
+  assert.throws(() => read('constructor', '{}'), Malformed);
+  assert.throws(() => read('ev', `{"boot":"${BOOT}","events":[1]}`), Malformed);
+  assert.throws(() => read('state', `{"boot":"${BOOT}","__proto__":{"t_ns":1}}`), Malformed);
+  assert.equal(readTiming({ cues: 1 }), null);
+  assert.equal(readTiming(null), null);
 });
 
 test('should skip kinds of event that a newer unit added', () => {
-  const payload = bytes(JSON.stringify({ v: 9, boot: BOOT, events: [{ seq: 1, kind: 'constructor' }, step(2, 1)] }));
-  assert.deepEqual(read(topic('ev'), payload).body.events.map((event) => event.seq), [2]);
-});
-
-test('should count malformed messages and go on', () => {
-  const clinic = new Clinic();
-  clinic.take(topic('ev'), bytes('nonsense'), 0);
-  clinic.take(topic('status'), new Walk().status('online'), 0);
-  assert.equal(clinic.malformed, 1);
-  assert.equal(clinic.chosen.status, 'online');
+  const payload = JSON.stringify({ v: 9, boot: BOOT, events: [{ seq: 1, kind: 'constructor' }, step(2, 1)] });
+  assert.deepEqual(read('ev', payload).events.map((event) => event.seq), [2]);
 });
 
 test('should drop events that come a second time', () => {
-  const clinic = new Clinic();
-  clinic.take(topic('ev'), events(step(1, 10, -5), step(2, 11, -7)), 0);
-  clinic.take(topic('ev'), events(step(2, 11, -7), step(3, 12, -9)), 0);
-  assert.deepEqual(clinic.chosen.steps.map((one) => one.asynchronyMs), [-5, -7, -9]);
+  const unit = heard(['ev', events(step(1, 10, -5), step(2, 11, -7))], ['ev', events(step(2, 11, -7), step(3, 12, -9))]);
+  assert.deepEqual(unit.steps.map((one) => one.asynchronyMs), [-5, -7, -9]);
 });
 
 test('should extrapolate phase from the last contact and the stride', () => {
-  const clinic = new Clinic();
-  clinic.take(topic('state'), state(100, 99.75), 5000);
-  assert.equal(clinic.chosen.phase('left', 5000).toFixed(3), '0.250');
-  assert.equal(clinic.chosen.phase('left', 5500).toFixed(3), '0.750');
-  assert.equal(clinic.chosen.phase('left', 5900).toFixed(3), '0.150');
-  assert.equal(clinic.chosen.phase('right', 5000), null);
-  assert.equal(clinic.chosen.phase('left', 7000), null, 'no contact for two strides is standing');
+  const unit = heard(['state', state(100, 99.75), 5000]);
+  assert.equal(unit.phase('left', 5000).toFixed(3), '0.250');
+  assert.equal(unit.phase('left', 5500).toFixed(3), '0.750');
+  assert.equal(unit.phase('left', 5900).toFixed(3), '0.150');
+  assert.equal(unit.phase('right', 5000), null);
+  assert.equal(unit.why('right', 5000), 'sensor lost');
+  assert.equal(unit.phase('left', 7000), null, 'no contact for two strides is standing');
+});
+
+test('should show no phase of a sensor that is not heard', () => {
+  const unit = heard(['state', state(100, 99.75, { left: { last_ic_ns: 99.75 * S, sensor_gap_s: 1.2 } }), 5000]);
+  assert.equal(unit.phase('left', 5000), null);
+  assert.equal(unit.why('left', 5000), 'sensor lost');
+  assert.equal(unit.why('left', 5001 + STALE_MS), 'no live data');
 });
 
 test('should take the unit clock from the least delayed message', () => {
-  const clinic = new Clinic();
-  clinic.take(topic('state'), state(100, 99.75), 5000);
-  clinic.take(topic('state'), state(101, 100.75), 6400);
-  assert.equal(clinic.chosen.phase('left', 6400).toFixed(3), '0.650');
+  const unit = heard(['state', state(100, 99.75), 5000], ['state', state(101, 100.75), 6400]);
+  assert.equal(unit.phase('left', 6400).toFixed(3), '0.650');
 });
 
 test('should not call a unit offline for an older connection of its boot', () => {
-  const clinic = new Clinic();
   const walk = new Walk();
-  clinic.take(topic('status'), walk.status('online', 7), 0);
-  clinic.take(topic('status'), walk.status('offline', 6), 0);
-  assert.equal(clinic.chosen.status, 'online');
-  clinic.take(topic('status'), walk.status('offline', 7), 0);
-  assert.equal(clinic.chosen.status, 'offline');
+  const unit = heard(['status', walk.status('online', 7)], ['status', walk.status('offline', 6)]);
+  assert.equal(unit.status, 'online');
+  unit.take('status', read('status', text(walk.status('offline', 7))), 0);
+  assert.equal(unit.status, 'offline');
 });
 
 test('should begin anew with a new boot', () => {
-  const clinic = new Clinic();
-  clinic.take(topic('ev'), events(step(50, 10, -5)), 0);
+  const unit = heard(['ev', events(step(50, 10, -5))]);
   const other = new Walk({ boot: '11111111-5a0e-4c52-9d55-0123456789ab' });
-  clinic.take(topic('birth'), other.birth(), 0);
-  assert.deepEqual(clinic.chosen.steps, []);
-  clinic.take(topic('ev'), other.events(), 0);
-  assert.ok(clinic.chosen.steps.length > 0);
+  unit.take('birth', read('birth', text(other.birth())), 0);
+  assert.deepEqual(unit.steps, []);
+  unit.take('ev', read('ev', text(other.events())), 0);
+  assert.ok(unit.steps.length > 0);
 });
 
 test('should call data old three seconds after the last state', () => {
-  const clinic = new Clinic();
-  clinic.take(topic('state'), state(100, 99), 1000);
-  assert.equal(clinic.chosen.stale(1000 + STALE_MS), false);
-  assert.equal(clinic.chosen.stale(1001 + STALE_MS), true);
+  const unit = heard(['state', state(100, 99), 1000]);
+  assert.equal(unit.stale(1000 + STALE_MS), false);
+  assert.equal(unit.stale(1001 + STALE_MS), true);
 });
 
 test('should average the latest asynchronies only', () => {
-  const clinic = new Clinic();
-  clinic.take(topic('ev'), events(step(1, 1, 500), step(2, 2, -10), step(3, 3), step(4, 4, -30)), 0);
-  assert.equal(clinic.chosen.asynchrony(2).meanMs, -20);
-  assert.equal(clinic.chosen.asynchrony(2).sdMs.toFixed(1), '14.1');
+  const unit = heard(['ev', events(step(1, 1, 500), step(2, 2, -10), step(3, 3), step(4, 4, -30))]);
+  assert.equal(unit.asynchrony(2).meanMs, -20);
+  assert.equal(unit.asynchrony(2).sdMs.toFixed(1), '14.1');
 });
 
-test('should look at a unit that is online first and keep the viewer’s choice', () => {
-  const clinic = new Clinic();
-  const walk = new Walk();
-  clinic.take(topic('status', 'a'), walk.status('offline'), 0);
-  clinic.take(topic('status', 'b'), walk.status('online'), 0);
-  assert.equal(clinic.chosen.name, 'b');
-  clinic.choose('a');
-  clinic.take(topic('status', 'b'), walk.status('online'), 0);
-  assert.equal(clinic.chosen.name, 'a');
+test('should bound what it keeps', () => {
+  const unit = new Unit('a');
+  for (let i = 1; i <= 1000; i++) {
+    unit.take('ev', read('ev', events(step(i, i, 1))), 0);
+  }
+  assert.equal(unit.steps.length, 600);
 });
 
 /** A timing message as the page reads it. */
-const timing = (more) => read(topic('timing'), new Walk().timing(more)).body;
+const timing = (more) => read('timing', text(new Walk().timing(more)));
 const histogram = (counts, count, maxNs) => ({ first_ns: 1000, per_octave: 4, classes: 81, counts, count, max_ns: maxNs });
 const clock = () => '14:02:10';
 
@@ -189,35 +167,130 @@ test('should tell what the sound goes to and what the system grants', () => {
 
 test('should refuse a timing whose classes are not in order', () => {
   const wrong = [[[3, 1], [2, 1]], [[0, 0]], [[81, 1]], [[0]], ['x']];
-  const whole = JSON.parse(new TextDecoder().decode(new Walk().timing()));
+  const whole = JSON.parse(text(new Walk().timing()));
   for (const counts of wrong) {
     whole.onset_error.counts = counts;
-    assert.throws(() => read(topic('timing'), bytes(JSON.stringify(whole))), Malformed, JSON.stringify(counts));
+    assert.throws(() => read('timing', JSON.stringify(whole)), Malformed, JSON.stringify(counts));
   }
 });
 
 test('should show the newest timing of this boot only', () => {
-  const clinic = new Clinic();
   const walk = new Walk();
   const old = new Walk({ boot: '11111111-5a0e-4c52-9d55-0123456789ab' });
   const [first, second] = [walk.timing(), walk.timing({ last: true })];
-  clinic.take(topic('timing'), old.timing(), 0);
-  assert.notEqual(clinic.chosen.timing, null, 'a unit that is away: the last it told');
-  clinic.take(topic('birth'), walk.birth(), 0);
-  assert.equal(clinic.chosen.timing, null);
-  clinic.take(topic('timing'), second, 0);
-  clinic.take(topic('timing'), first, 0);
-  assert.equal(clinic.chosen.timing.last, true);
+  const unit = heard(['timing', old.timing()]);
+  assert.notEqual(unit.timing, null, 'a unit that is away: the last it told');
+  unit.take('birth', read('birth', text(walk.birth())), 0);
+  assert.equal(unit.timing, null);
+  unit.take('timing', read('timing', text(second)), 0);
+  unit.take('timing', read('timing', text(first)), 0);
+  assert.equal(unit.timing.last, true);
 });
 
-test('should bound what it keeps', () => {
-  const clinic = new Clinic();
-  for (let i = 0; i < 100; i++) {
-    clinic.take(topic('status', `u${i}`), new Walk().status('online'), 0);
+test('should find the page of an address, and none for others', () => {
+  assert.deepEqual(find(''), { page: 'units', params: {} });
+  assert.deepEqual(find('#/units/a-1/live'), { page: 'live', params: { unit: 'a-1' } });
+  assert.deepEqual(find(to('patients', 'P 1/2')), { page: 'patient', params: { code: 'P 1/2' } });
+  for (const wrong of ['#/unit', '#/units/a/b', '#/patients/%zz', '#/units/<b>', `#/units/${'a'.repeat(200)}`]) {
+    assert.equal(find(wrong), null, wrong);
   }
-  for (let i = 1; i <= 1000; i++) {
-    clinic.take(topic('ev', 'u0'), events(step(i, i, 1)), 0);
+});
+
+test('should say how a unit is, worst first', () => {
+  const well = { online: true, state: 'online', battery: { left: 80, right: 70 }, waiting: 0, clock_error_s: 0.002, faults: [], reported: { rx: { rev: 3, state: 'applied' } } };
+  assert.deepEqual(troubles(well), []);
+  assert.equal(presence(well).text, '● online');
+  assert.equal(batteries(well.battery), 'left 80 %, right 70 %');
+  assert.equal(clockError(0.002), '± 2.0 ms');
+  assert.equal(clockError(undefined), null);
+  assert.deepEqual(wanted(well), { state: 'good', text: '✓ revision 3 runs' });
+  const ill = { online: false, state: 'offline', battery: { left: 9 }, waiting: 5000, clock_error_s: 40, faults: [{ code: 'no_sound', text: 'No sound' }], reported: { rx: { rev: 2, state: 'applied', refused: { rev: 3, code: 'bounds', reason: 'too fast' } } } };
+  assert.deepEqual(troubles(ill), ['No sound', 'offline', 'battery low', 'its clock is not set', 'many records wait', 'prescription or settings not as wanted']);
+  assert.match(wanted(ill).text, /revision 3 refused: too fast; revision 2 runs/);
+  assert.equal(wanted({ ...well, wanted: { rx: { rev: 4 } } }).state, 'warn');
+  assert.equal(wanted({}).text, '– none');
+});
+
+test('should never show a guess for what is insufficient', () => {
+  assert.equal(metric('cadence_spm', { value: 104.26, n: 350 }), '104.3 (n 350)');
+  assert.equal(metric('cadence_spm', { n: 7 }), 'insufficient (n 7)');
+  assert.equal(metric('cadence_spm', undefined), '–');
+  const metrics = { cued: { cadence_spm: { value: 110, n: 9 }, dfa_alpha: { value: 1, n: 9 } }, uncued: { cadence_spm: { value: 112.5, n: 9 }, dfa_alpha: { value: 0.8, n: 9 } } };
+  assert.equal(difference('cadence_spm', metrics), -2.5);
+  assert.equal(difference('dfa_alpha', metrics), null, 'the handbook does not compare it');
+  assert.equal(difference('walking_speed_mps', metrics), null);
+  assert.deepEqual([number(-0.04, 1), number(-3, 0), number(3, 0, true), number(undefined)], ['0.0', '−3', '+3', '–']);
+});
+
+test('should say times as people read them', () => {
+  assert.deepEqual([time(5), time(125), time(3725), time(62.34, true), time(-3)], ['0:05', '2:05', '1:02:05', '1:02.3', '−0:03']);
+  assert.deepEqual([span(59), span(150), span(10_000), span(400_000)], ['59 s', '3 min', '3 h', '5 days']);
+  assert.equal(ago('2026-11-23T10:00:00Z', Date.parse('2026-11-23T10:00:07Z')), '7 s ago');
+  assert.equal(ago(undefined), 'never');
+});
+
+test('should tell measured, simulated and insufficient values of a trend apart', () => {
+  const at = (day) => `2026-11-0${day}T10:00:00Z`;
+  const one = (day, value, simulated) => ({ started: at(day), simulated, metrics: { all: { cadence_spm: { ...(value && { value }), n: 20 } } } });
+  const [times, measured, simulated, insufficient] = columns(TRENDS[0], [one(2, 101), one(1, 100), one(3, 102, true), one(4), { started: at(5) }], 90);
+  assert.deepEqual(times.map((timeS) => new Date(timeS * 1e3).getUTCDate()), [1, 2, 3, 4]);
+  assert.deepEqual([measured, simulated, insufficient], [[100, 101, null, null], [null, null, 102, null], [null, null, null, 90]]);
+  assert.match(spoken(TRENDS[0], [one(1, 100), one(2)]), /1 sessions, first 100.0, last 100.0; 1 insufficient/);
+  const [low, high] = scale(TRENDS[4], [3, 4]);
+  assert.ok(low < 0 && high > 4, 'differences hold the zero line');
+  assert.ok(scale(TRENDS[0], []).every(Number.isFinite));
+  assert.equal(trend('P', 12, Date.parse('2026-11-23T12:00:00Z')).weeks.length, 12);
+});
+
+test('should put a session’s records into columns of one time', () => {
+  const { session, records } = detail('s', 600);
+  const [times, left, right, cue] = tempoColumns(records);
+  assert.ok(times.every((timeS, i) => i === 0 || timeS >= times[i - 1]));
+  assert.ok(left.concat(right, cue).every((value) => value === undefined || value === null || (value > 60 && value < 160)));
+  assert.ok(cue.includes(null), 'the beat ends');
+  assert.equal(asynchronyColumns(records)[0].length, records.cues.length);
+  assert.ok(Math.abs(lengthS(session, records) - session.blocks.at(-1).end_s) < 2);
+  assert.deepEqual(happenings(records).map((one) => one.kind).filter((kind) => kind !== 'event'), ['rule', 'freeze']);
+  assert.equal(within(records.freezes, [0, 1]).length, 0);
+  assert.equal(lengthS({}, {}), 0);
+});
+
+test('should keep a zoom within the session', () => {
+  const zoom = new Zoom(0, 100);
+  zoom.show(90, 130);
+  assert.deepEqual([zoom.startS, zoom.endS], [60, 100]);
+  zoom.show(50, 50.1);
+  assert.equal(zoom.widthS, 2);
+  for (let i = 0; i < 150; i++) {
+    zoom.key('ArrowRight');
   }
-  assert.equal(clinic.units.size, 64);
-  assert.equal(clinic.units.get('u0').steps.length, 600);
+  assert.equal(zoom.endS, 100);
+  assert.equal(zoom.key('x'), false);
+  zoom.by(2, 98.5);
+  zoom.key('-');
+  zoom.key('Home');
+  assert.ok(zoom.isWhole);
+  zoom.by(4, 25);
+  assert.deepEqual([zoom.startS, zoom.endS], [18.75, 43.75], 'the moment under the finger stays there');
+});
+
+test('should write CSV that no spreadsheet runs', () => {
+  assert.equal(csv([{ t_s: 1.5, what: 'rule', rule: '=cmd()' }, { t_s: -2, rule: 'a "b", c' }]), 't_s,what,rule\r\n1.5,rule,\'=cmd()\r\n-2,,"a ""b"", c"\r\n');
+});
+
+test('should draw with colours that are seen in the sun', async () => {
+  const luminance = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
+  const style = await readFile(new URL('../src/style.css', import.meta.url), 'utf8');
+  const variable = (name) => new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(style)[1];
+  for (const name of ['INK', 'LEFT', 'RIGHT', 'BAD', 'CUED', 'UNCUED']) {
+    assert.equal(variable(name.toLowerCase()), colours[name], `${name} is the same on canvases and in the style`);
+  }
+  const grounds = ['#ffffff', colours.CUED, colours.UNCUED];
+  for (const ground of grounds) {
+    for (const mark of [colours.LEFT, colours.RIGHT, colours.BAD, variable('line'), variable('focus')]) {
+      assert.ok(contrast(mark, ground) >= 3, `${mark} on ${ground}: ${contrast(mark, ground).toFixed(2)}`);
+    }
+    assert.ok(contrast(colours.INK, ground) >= 7);
+  }
 });

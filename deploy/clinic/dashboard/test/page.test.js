@@ -1,245 +1,300 @@
+// The pages in a real Chromium against a fake clinic with made-up data: what they show, and that anybody can use them.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { Broker, HOME, launchBrowser, servePage, until } from './harness.js';
-import { Walk, WalkingUnit } from './walk.js';
+import { LEFT, RIGHT } from '../src/colours.js';
+import { FakeClinic } from './fakeclinic.js';
+import { TARGET, launchBrowser, until } from './harness.js';
+import { DESKTOP, PORTRAIT, TABLET, Viewer } from './viewer.js';
 
-const TARGET = join(HOME, 'target');
-let broker;
-let server;
+const LIMIT = { timeout: 150_000 };
+let clinic;
 let browser;
 
 before(async () => {
   await mkdir(TARGET, { recursive: true });
-  broker = await Broker.start();
-  server = await servePage();
+  clinic = await FakeClinic.start();
   browser = await launchBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  server?.close();
-  await broker?.close();
+  await clinic?.close();
 });
 
-async function openPage(size = { width: 1280, height: 800 }, address = `?ws=${broker.ws}`) {
-  const page = await browser.newPage({ viewport: size });
-  page.faults = [];
-  page.on('pageerror', (error) => page.faults.push(String(error)));
-  page.on('console', (line) => line.type() === 'error' && page.faults.push(line.text()));
-  await page.goto(`http://127.0.0.1:${server.port}/${address}`);
-  return page;
+async function enter(route, { as = clinic.clinician, size = DESKTOP, ...more } = {}) {
+  const viewer = await Viewer.open(browser, clinic, { size, route, ...more });
+  await viewer.logIn(as);
+  return viewer;
 }
 
-const text = (page, name) => page.textContent(`#${name}`);
-const shows = (page, name, pattern) => until(`${pattern} in #${name}`, async () => pattern.test(await text(page, name)));
-
-/** Tells whether a chart has ink of a colour. */
-function inked(page, chart, [r, g, b]) {
-  return page.$eval(
-    `#${chart} canvas`,
-    (canvas, colour) => {
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        if (colour.every((value, channel) => Math.abs(data[i + channel] - value) < 8) && data[i + 3] > 200) {
-          count++;
-        }
-      }
-      return count > 100;
-    },
-    [r, g, b],
-  );
-}
-
-test('should show a walk live, then old, then offline', { timeout: 60_000 }, async () => {
-  const walk = new Walk();
-  const unit = new WalkingUnit(broker, 'unit-a', walk);
-  const page = await openPage();
-  try {
-    await shows(page, 'broker', /connected/);
-    await unit.start();
-    await shows(page, 'status', /online/);
-    await shows(page, 'fresh', /Live: walking/);
-    await shows(page, 'cadence', /^111$/);
-    await shows(page, 'tempo', /^111$/);
-    await shows(page, 'asynchrony', /^−(2|3|4)\d$/);
-    await shows(page, 'cue', /^#\d+$/);
-    await until('a hundred steps', async () => Number(await text(page, 'steps')) >= 100);
-    assert.equal(await text(page, 'gaps'), '1');
-    await until('left steps in the cadence chart', () => inked(page, 'cadence-chart', [0x0b, 0x4e, 0xa2]));
-    await until('right steps in the asynchrony chart', () => inked(page, 'asynchrony-chart', [0xc2, 0x41, 0x0c]));
-    await shows(page, 'verdict', /^✓ Every cue within one audio frame: yes, 804 cues\.$/);
-    await assertFeetFollow(page, walk);
-    await page.waitForSelector('#lamp.on', { timeout: 20000 });
-    await page.waitForSelector('#lamp:not(.on)', { timeout: 20000 });
-    await page.screenshot({ path: join(TARGET, 'live.png') });
-    const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight);
-    assert.ok(fits, 'the page fits a tablet without scrolling');
-
-    unit.fallSilent();
-    await shows(page, 'fresh', /Old data: \d+ s/);
-    assert.match(await text(page, 'status'), /online/);
-    assert.equal(await page.getAttribute('#foot-left', 'data-part'), 'unknown');
-    unit.vanish();
-    await shows(page, 'status', /offline/);
-    await page.screenshot({ path: join(TARGET, 'offline.png') });
-    assert.deepEqual(page.faults, []);
-  } finally {
-    await unit.close();
-    await page.close();
+test('should let in only who knows user and password, and say no more', LIMIT, async () => {
+  const viewer = await Viewer.open(browser, clinic, { size: TABLET });
+  await viewer.heading(/^Log in$/);
+  assert.match(await viewer.text('footer'), /Research software, not a medical device/);
+  await viewer.picture('login');
+  const said = [];
+  for (const user of ['anna', 'nobody']) {
+    await viewer.logIn({ user, password: 'wrong' });
+    await viewer.shows('.problem', /wrong/);
+    said.push(await viewer.text('.problem'));
+    assert.equal(await viewer.page.inputValue('#password'), '');
+    await viewer.check();
   }
+  assert.equal(said[0], said[1], 'who has an account is not told');
+  await viewer.logIn(clinic.technician);
+  await viewer.heading(/^Units$/);
+  await viewer.page.click('#log-out');
+  await viewer.heading(/^Log in$/);
+  assert.equal(await viewer.page.$('#units'), null);
+  await viewer.close();
 });
 
-/** Both feet move forward without jumps, at the walker's pace and near the walker's phase. */
-async function assertFeetFollow(page, walk) {
-  const frames = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const seen = [];
-        const look = (nowMs) => {
-          const phase = (side) => Number(document.getElementById(`foot-${side}`).dataset.phase);
-          seen.push([nowMs, phase('left'), phase('right')]);
-          if (seen.length > 1 && nowMs - seen[0][0] > 2000) {
-            resolve(seen);
-          } else {
-            requestAnimationFrame(look);
-          }
-        };
-        requestAnimationFrame(look);
-      }),
-  );
-  const nowS = walk.nowS();
-  for (const [column, side] of [[1, 'left'], [2, 'right']]) {
-    let advanced = 0;
-    for (let i = 1; i < frames.length; i++) {
-      const part = (((frames[i][column] - frames[i - 1][column]) % 1) + 1) % 1;
-      assert.ok(part < 0.5, `${side} foot never runs backwards`);
-      advanced += part;
-    }
-    const strides = (frames.at(-1)[0] - frames[0][0]) / 1e3 / walk.strideS;
-    assert.ok(Math.abs(advanced - strides) < 0.2, `${side} made ${advanced} of ${strides} strides`);
-    const error = ((((frames.at(-1)[column] - walk.phase(side, nowS)) % 1) + 1.5) % 1) - 0.5;
-    assert.ok(Math.abs(error) < 0.25, `${side} phase is off by ${error}`);
-  }
-}
+test('should come back to the page one wanted when the log-in ran out', LIMIT, async () => {
+  const viewer = await enter('#/units/unit-7f3a');
+  await viewer.heading(/unit-7f3a/);
+  await viewer.page.click('[data-command="stop"]');
+  clinic.forget();
+  await viewer.heading(/^Log in$/);
+  assert.equal(await viewer.page.$('dialog'), null);
+  await viewer.logIn(clinic.clinician);
+  await viewer.heading(/unit-7f3a/);
+  await viewer.close();
+});
 
-test('should let the viewer choose among several units by keyboard', { timeout: 60_000 }, async () => {
-  const units = [
-    new WalkingUnit(broker, 'unit-b', new Walk()),
-    new WalkingUnit(broker, 'unit-c', new Walk({ strideS: 1.5, boot: '22222222-5a0e-4c52-9d55-0123456789ab' })),
-  ];
-  const page = await openPage({ width: 820, height: 1180 });
-  try {
-    await units[0].start();
-    await shows(page, 'cadence', /^111$/);
-    await units[1].start();
-    await until('both units', async () => /unit-b.*unit-c/.test(await text(page, 'unit')));
+test('should list units with their health, and no patient to a technician', LIMIT, async () => {
+  const viewer = await enter('');
+  for (const [size, name] of [[DESKTOP, 'units'], [TABLET, 'units-tablet'], [PORTRAIT, 'units-portrait']]) {
+    await viewer.page.setViewportSize(size);
+    await viewer.shows('[data-unit="unit-b2c9"]', /offline.*There is no sound card.*18,204.*± 4 s.*revision 3 refused: tempo above 160/s);
+    await viewer.shows('[data-unit="unit-7f3a"]', /P-017.*online.*nothing.*left 74 %.*✓ revision 4 runs/s);
+    await viewer.check();
+    await viewer.picture(name);
+  }
+  await viewer.page.check('#trouble');
+  await until('only one with trouble', async () => (await viewer.page.$$('[data-unit]')).length === 1);
+  await viewer.close();
+  const technician = await enter('', { as: clinic.technician });
+  await technician.heading(/^Units$/);
+  assert.doesNotMatch(await technician.text('body'), /P-0|Patient/);
+  for (const route of ['#/patients', '#/patients/P-017']) {
+    await technician.go(route);
+    await technician.shows('.problem', /Only a clinician/);
+    assert.doesNotMatch(await technician.text('main'), /P-017/);
+  }
+  await technician.go('#/sessions/small');
+  await technician.heading(/^Session of/);
+  await technician.shows('#range', /^Whole session/);
+  assert.doesNotMatch(await technician.text('main'), /P-0|Patient/);
+  await technician.go('#/units/unit-7f3a');
+  await technician.heading(/unit-7f3a/);
+  await technician.shows('#commands-title', /Ask/);
+  assert.deepEqual(await technician.page.$$eval('[data-command]', (all) => all.map((one) => one.dataset.command)), ['identify', 'send_logs']);
+  assert.doesNotMatch(await technician.text('main'), /Patient|P-017/);
+  await technician.check();
+  await technician.close();
+});
+
+test('should ask a unit, a second time where somebody may be walking, and show the answer', LIMIT, async () => {
+  const viewer = await enter('#/units/unit-7f3a');
+  const { page } = viewer;
+  await viewer.heading(/unit-7f3a/);
+  await viewer.shows('#timing', /Every cue within one audio frame: yes, 804 cues.*Before: the latest 9/s);
+  await viewer.check();
+  await page.click('[data-command="identify"]');
+  await viewer.shows('#command-said', /Identify was sent as number 1/);
+  await viewer.shows('#answers', /Identify.*done/);
+  await viewer.picture('unit');
+  await page.setViewportSize(PORTRAIT);
+  await viewer.check();
+  await viewer.picture('unit-portrait');
+  await page.setViewportSize(DESKTOP);
+  await page.click('[data-command="stop"]');
+  await viewer.shows('dialog', /Stop unit-7f3a\?.*Somebody may be walking/);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Leave it');
+  await viewer.picture('confirm', false);
+  await viewer.check();
+  await page.keyboard.press('Escape');
+  await until('the question to go', async () => (await page.$('dialog')) === null);
+  assert.doesNotMatch(await viewer.text('#answers'), /Stop/);
+  await page.click('[data-command="stop"]');
+  await page.click('#confirm');
+  await viewer.shows('#answers', /Stop.*done/);
+  await page.fill('#code', 'P-099');
+  await page.click('text=Assign from now on');
+  await viewer.shows('#assigned', /P-099/);
+  await page.fill('#code', clinic.patient);
+  await page.click('text=Assign from now on');
+  await viewer.shows('#assigned', /P-017/);
+  await viewer.close();
+});
+
+test('should go from log-in over a unit to its live page by keyboard alone', LIMIT, async () => {
+  const viewer = await Viewer.open(browser, clinic, { size: TABLET });
+  const { page } = viewer;
+  await viewer.heading(/^Log in$/);
+  await until('the field', () => page.evaluate(() => document.activeElement.id === 'user'));
+  await page.keyboard.type(clinic.clinician.user);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(clinic.clinician.password);
+  await page.keyboard.press('Enter');
+  await viewer.heading(/^Units$/);
+  await until('the heading in focus', () => page.evaluate(() => document.activeElement.tagName === 'H1'));
+  await tabTo(page, (element) => element.textContent === 'unit-7f3a');
+  const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineWidth);
+  assert.equal(ring, '4px', 'what is in focus is seen');
+  await page.keyboard.press('Enter');
+  await viewer.heading(/unit-7f3a/);
+  await tabTo(page, (element) => element.textContent === 'Watch live');
+  await page.keyboard.press('Enter');
+  await viewer.heading(/unit-7f3a live/);
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Tab');
+  await until('the skip link', () => page.evaluate(() => document.activeElement.id === 'skip' && document.activeElement.getBoundingClientRect().top >= 0));
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+  assert.deepEqual(await viewer.wrong(), []);
+  await viewer.close();
+});
+
+async function tabTo(page, wanted) {
+  for (let i = 0; i < 60; i++) {
     await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'unit');
-    for (const key of 'unit-c') {
-      await page.keyboard.press(key);
+    if (await page.evaluate(`(${wanted})(document.activeElement)`)) {
+      return;
     }
-    await shows(page, 'cadence', /^80$/);
-    await page.screenshot({ path: join(TARGET, 'portrait.png') });
-    assert.deepEqual(page.faults, []);
-  } finally {
-    await Promise.all(units.map((unit) => unit.close()));
-    await page.close();
   }
+  assert.fail(`60 tabs did not reach ${wanted}`);
+}
+
+test('should show a patient over twelve weeks, with what is insufficient and what is simulated', LIMIT, async () => {
+  const viewer = await enter('#/patients');
+  await viewer.heading(/^Patients$/);
+  await viewer.shows('#patients', /P-017.*24.*71 %/s);
+  await viewer.check();
+  await viewer.picture('patients');
+  await viewer.page.click(`text=${clinic.patient}`);
+  for (const [size, name] of [[DESKTOP, 'patient'], [TABLET, 'patient-tablet'], [PORTRAIT, 'patient-portrait']]) {
+    await viewer.page.setViewportSize(size);
+    await viewer.heading(new RegExp(clinic.patient));
+    await viewer.shows('.simulated', /simulated: nobody walked/);
+    assert.equal((await viewer.page.$$('.weeks li')).length, 12);
+    assert.match(await viewer.text('.weeks li'), /Week of \d+ \w+: \d+ cued minutes of 39 prescribed, \d+ %/);
+    await until('the cadences', () => viewer.inked('[data-trend="cadence"]', LEFT));
+    await viewer.shows('[data-trend="cadence-change"]', /cued minus uncued/);
+    await viewer.shows('.trend table', /insufficient/);
+    await viewer.check();
+    await viewer.picture(name);
+  }
+  await viewer.page.selectOption('#weeks', '4');
+  await until('four weeks', async () => (await viewer.page.$$('.weeks li')).length === 4);
+  await viewer.close();
 });
 
-/** Places of the boxes a viewer sees, to notice when one jumps. */
-const boxes = (page) =>
-  page.$$eval('.feet, .numbers, .charts, .timing, .timing dl, #onsets', (all) =>
-    all.map((one) => ['x', 'y', 'width', 'height'].map((side) => Math.round(one.getBoundingClientRect()[side]))),
-  );
-
-test('should show that a unit proves its timing, and why it is silent, without moving anything', { timeout: 60_000 }, async () => {
-  const walk = new Walk({ boot: '33333333-5a0e-4c52-9d55-0123456789ab' });
-  const unit = new WalkingUnit(broker, 'unit-e', walk);
-  const page = await openPage();
-  try {
-    await shows(page, 'broker', /connected/);
-    const before = await boxes(page);
-    await unit.start();
-    await until('the unit', () => page.selectOption('#unit', 'unit-e', { timeout: 500 }).then(() => true, () => false));
-    await shows(page, 'verdict', /yes, 804 cues/);
-    await shows(page, 'onset-p50', /^8\.0 µs$/);
-    await shows(page, 'onset-p99', /^9\.5 µs$/);
-    await shows(page, 'onset-max', /^10\.4 µs$/);
-    await shows(page, 'ppm', /^\+37\.5$/);
-    await shows(page, 'told', /^told \d+ s ago$/);
-    assert.equal(await page.$$eval('#onsets .bar', (bars) => bars.length), 5);
-    assert.match(await page.getAttribute('#onsets', 'aria-label'), /803 cues: half within 8.0 µs, 99 of 100 within 9.5 µs, the largest 10.4 µs/);
-    assert.deepEqual(await boxes(page), before);
-    await page.screenshot({ path: join(TARGET, 'timing.png') });
-
-    const nowNs = Math.round(walk.nowS() * 1e9);
-    const text = "There is no sound card 'hw:CARD=Headphones'. Plug one in, see 'aplay -L' for the names this host knows, and set audio.device to one of them.";
-    const output = { state: 'waiting', state_since_ns: nowNs, text, kind: 'card', device: 'hw:CARD=Headphones', offset_ms: 0, offset_source: 'unknown' };
-    await unit.publish('timing', walk.timing({ output }), { qos: 1, retain: true });
-    await shows(page, 'verdict', /^✗ No sound since \d\d:\d\d:\d\d, because: There is no sound card/);
-    assert.equal(await page.getAttribute('#verdict', 'role'), 'status');
-    assert.deepEqual(await boxes(page), before);
-    await page.screenshot({ path: join(TARGET, 'silent.png') });
-
-    await page.setViewportSize({ width: 360, height: 740 });
-    await until('the narrow page', () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-    await page.screenshot({ path: join(TARGET, 'phone.png'), fullPage: true });
-    assert.deepEqual(page.faults, []);
-  } finally {
-    await unit.close();
-    await page.close();
+test('should show every stride and cue of a session of 10,000 records, near and far', { timeout: 150_000 }, async () => {
+  const viewer = await enter(`#/sessions/${clinic.bigSession}`);
+  const { page } = viewer;
+  await viewer.heading(/^Session of/);
+  await viewer.shows('#range', /^Whole session/);
+  const ms = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(performance.getEntriesByName('session shown')[0].duration))));
+  console.log(`A session of 10,000 records can be used ${Math.round(ms)} ms after it was asked for.`);
+  for (const colour of [LEFT, RIGHT]) {
+    await until('steps', () => viewer.inked('.session-plots', colour));
   }
+  await viewer.check();
+  await viewer.picture('session');
+  await page.focus('#plots');
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await viewer.shows('#range', /^\d+:\d\d\.\d to \d+:\d\d\.\d$/);
+  const [near] = [await viewer.text('#range')];
+  await page.keyboard.press('ArrowRight');
+  assert.notEqual(await viewer.text('#range'), near);
+  await page.keyboard.press('Home');
+  await viewer.shows('#range', /^Whole session/);
+  const box = await page.locator('.session-plots .u-over').first().boundingBox();
+  await page.mouse.move(box.x + box.width * 0.4, box.y + 80);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 80, { steps: 4 });
+  await page.mouse.up();
+  await viewer.shows('#range', / to /);
+  await page.locator('.block').nth(2).click();
+  await viewer.picture('session-block');
+  await page.locator('.events button').nth(7).click();
+  await viewer.shows('#metrics', /Cadence.*steps\/min.*\(n \d+\)/s);
+  await page.check('#shown-only');
+  await page.selectOption('#kind', 'cues');
+  await viewer.shows('#rows-told', /1 to \d+ of \d+ rows/);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  assert.match(lines[0], /^t_s,foot,cue_id,frame,period_s,voice$/);
+  assert.ok(lines.length > 1000, `${lines.length} lines`);
+  await viewer.check();
+  await viewer.close();
 });
 
-test('should count unreadable messages and never run what they carry', { timeout: 60_000 }, async () => {
-  const walk = new Walk();
-  const unit = new WalkingUnit(broker, 'unit-d', walk);
-  const page = await openPage();
-  try {
-    await unit.start();
-    await unit.publish('birth', walk.birth('<img src=x onerror="window.harmed=1">'), { qos: 1, retain: true });
-    await page.selectOption('#unit', 'unit-d').catch(() => {});
-    await until('the unit', async () => {
-      await page.selectOption('#unit', 'unit-d', { timeout: 500 }).catch(() => {});
-      return /<img/.test(await text(page, 'agent'));
-    });
-    assert.equal(await page.evaluate(() => window.harmed), undefined);
-    assert.equal(await page.$('#agent img'), null);
-    const before = Number(await text(page, 'malformed'));
-    await unit.publish('ev', Buffer.from('{"boot":"x","events":[{]}'), { qos: 1 });
-    await unit.publish('state', Buffer.from([0, 1, 2, 0xff]), { qos: 1 });
-    await until('two more', async () => Number(await text(page, 'malformed')) === before + 2);
-    await shows(page, 'fresh', /Live/);
-    assert.deepEqual(page.faults, []);
-  } finally {
-    await unit.close();
-    await page.close();
+test('should zoom a session with fingers', LIMIT, async () => {
+  const viewer = await enter('#/sessions/small', { size: PORTRAIT, options: { hasTouch: true } });
+  const { page } = viewer;
+  await viewer.shows('#range', /^Whole session/);
+  await page.locator('.session-plots').scrollIntoViewIfNeeded();
+  const box = await page.locator('.session-plots .u-over').first().boundingBox();
+  const [y, middle] = [box.y + box.height / 2, box.x + box.width / 2];
+  const cdp = await viewer.context.newCDPSession(page);
+  const touch = (type, ...xs) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map((x, id) => ({ x, y, id })) });
+  await touch('touchStart', middle - 40, middle + 40);
+  for (let i = 1; i <= 8; i++) {
+    await touch('touchMove', middle - 40 - 10 * i, middle + 40 + 10 * i);
   }
+  await touch('touchEnd');
+  await viewer.shows('#range', / to /);
+  await viewer.picture('session-portrait');
+  await viewer.check();
+  await page.setViewportSize(TABLET);
+  await viewer.picture('session-tablet');
+  await viewer.close();
 });
 
-test('should say when the broker is gone and come back by itself', { timeout: 60_000 }, async () => {
-  const page = await openPage();
-  try {
-    await shows(page, 'broker', /connected/);
-    await broker.kill();
-    await shows(page, 'broker', /not reached/);
-    await broker.launch();
-    await shows(page, 'broker', /: connected/);
-  } finally {
-    await page.close();
-  }
+test('should say what to do when the server does not answer, and on a page that is not there', LIMIT, async () => {
+  const viewer = await enter('#/nowhere');
+  await viewer.heading(/no such page/);
+  await viewer.go('#/units/unit-zz');
+  await viewer.shows('.problem', /no such unit.*Choose one/);
+  await viewer.page.route('**/api/**', (route) => route.abort());
+  await viewer.go('#/units');
+  await viewer.shows('.problem', /does not answer.*Check the network/);
+  await viewer.check();
+  await viewer.picture('problem', false);
+  await viewer.close();
 });
 
-test('should say what to do without a broker address', { timeout: 60_000 }, async () => {
-  const page = await openPage(undefined, '');
-  try {
-    await shows(page, 'problem', /\?ws=PORT/);
-    assert.match(await page.textContent('footer'), /Research software, not a medical device/);
-  } finally {
-    await page.close();
-  }
+test('should stand still for those who want no motion', LIMIT, async () => {
+  const viewer = await enter('#/units/unit-7f3a/live', { options: { reducedMotion: 'reduce' } });
+  await viewer.heading(/live/);
+  assert.equal(await viewer.page.$eval('.lift', (element) => getComputedStyle(element).transitionDuration), '0s');
+  assert.equal(await viewer.page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  await viewer.close();
+});
+
+
+test('should ask no more on a page that nobody uses, until somebody does', LIMIT, async () => {
+  const viewer = await Viewer.open(browser, clinic);
+  const { page } = viewer;
+  await page.clock.install();
+  await page.reload();
+  await viewer.logIn(clinic.technician);
+  await viewer.heading(/^Units$/);
+  const asked = () => viewer.requests.filter((url) => url.endsWith('/api/units')).length;
+  const first = asked();
+  await page.clock.fastForward(6000);
+  await until('the list asked for again', () => asked() > first);
+  await page.clock.fastForward(21 * 60_000);
+  await page.clock.runFor(6000);
+  const forgotten = asked();
+  await page.clock.runFor(60_000);
+  assert.equal(asked(), forgotten);
+  await page.keyboard.press('Tab');
+  await page.clock.runFor(6000);
+  await until('the list asked for once more', () => asked() > forgotten);
+  await viewer.close();
 });

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
-import mqtt from 'mqtt';
 import { HOME } from './harness.js';
 
 const ajv = new Ajv({ validateFormats: false });
-const SCHEMA_OF = { birth: 'birth', status: 'status', state: 'state', ev: 'events', timing: 'timing' };
+/** What a unit of this minor version has schemas of. */
+const SCHEMAS = ['birth', 'status', 'state', 'events', 'session', 'clock', 'timing', 'reported', 'answer', 'log', 'rx', 'cfg', 'cmd', 'ack'];
+const SCHEMA_OF = { birth: 'birth', status: 'status', state: 'state', ev: 'events', timing: 'timing', session: 'session', clock: 'clock' };
 const CHECK = Object.fromEntries(
   Object.entries(SCHEMA_OF).map(([topic, name]) => [
     topic,
@@ -26,6 +27,10 @@ export function message(topic, body) {
 export class Walk {
   seq = 0;
   step = 0;
+  /** What a test changes while the walk goes on: sensor gaps by foot, whether the walker keeps to the beat, the session. */
+  gapS = { left: 0.005, right: 0.005 };
+  locked = true;
+  session = { id: 'walk-of-a-test', block: 2, kind: 'match', target_spm: 112, paused: false };
 
   constructor({ boot = '0f7a3c1e-5a0e-4c52-9d55-0123456789ab', strideS = 1.08, asynchronyMs = -32, bootS = 5000 } = {}) {
     Object.assign(this, { boot, strideS, asynchronyMs });
@@ -44,18 +49,20 @@ export class Walk {
   }
 
   birth(agent = '0.1.0') {
-    const schemas = { birth: 0, status: 0, state: 0, events: 0 };
-    return message('birth', { v: 0, boot: this.boot, agent, java: '25', config_sha256: '0'.repeat(64), schemas });
+    const schemas = Object.fromEntries(SCHEMAS.map((name) => [name, 3]));
+    return message('birth', { v: 3, boot: this.boot, agent, java: '25', config_sha256: '0'.repeat(64), schemas });
   }
 
   /** Returns what the unit proves of its timing; more replaces whole fields. */
   timing(more = {}) {
     const counts = [[3, 4], [8, 90], [12, 400], [13, 305], [14, 4]];
     const histogram = { first_ns: 1000, per_octave: 4, classes: 81, counts, count: 803, max_ns: 10_400 };
+    const seq = ++this.seq;
     return message('timing', {
-      v: 2,
+      v: 3,
       boot: this.boot,
-      seq: ++this.seq,
+      after_seq: seq - 1,
+      seq,
       t_ns: ns(this.nowS()),
       since_ns: ns(this.startS),
       last: false,
@@ -83,7 +90,7 @@ export class Walk {
   }
 
   status(state, conn = 1) {
-    return message('status', { v: 0, boot: this.boot, conn, state });
+    return message('status', { v: 3, boot: this.boot, conn, state });
   }
 
   state({ walking = true, cueing = true } = {}) {
@@ -92,10 +99,12 @@ export class Walk {
       phase: Math.round(this.phase(side, nowS) * 1000) / 1000,
       phase_t_ns: ns(nowS),
       last_ic_ns: ns(nowS - this.phase(side, nowS) * this.strideS),
-      sensor_gap_s: 0.005,
+      sensor_gap_s: this.gapS[side],
+      battery_pct: side === 'left' ? 82 : 12,
+      loss_pct: 0.2,
     });
     return message('state', {
-      v: 0,
+      v: 3,
       boot: this.boot,
       t_ns: ns(nowS),
       walking,
@@ -103,6 +112,9 @@ export class Walk {
       cadence_spm: 120 / this.strideS,
       ...(cueing && { cue_tempo_spm: 120 / this.strideS }),
       stride_duration_s: this.strideS,
+      locked: this.locked,
+      ...(this.session && { session: this.session }),
+      waiting: 3,
       left: foot('left'),
       right: foot('right'),
       recorded: { steps: this.step, strides: Math.max(0, this.step - 2), cues: this.step },
@@ -146,7 +158,7 @@ export class Walk {
         });
       }
     }
-    return events.length === 0 ? null : message('ev', { v: 0, boot: this.boot, events });
+    return events.length === 0 ? null : message('ev', { v: 3, boot: this.boot, after_seq: events[0].seq - 1, events });
   }
 
   cue(foot, onsetS) {
@@ -155,7 +167,6 @@ export class Walk {
       kind: 'cue',
       foot,
       t_ns: ns(onsetS),
-      decided_ns: ns(onsetS - 0.3),
       cue_id: this.step + 1,
       frame: Math.round(onsetS * 48_000),
       period_s: this.strideS / 2 - 0.008 * Math.floor(this.step / 40),
@@ -168,23 +179,17 @@ function ns(seconds) {
   return Math.round(seconds * 1e9);
 }
 
-/** A unit that walks: a real MQTT client with a last will. */
+/** A unit that walks, over a line of the clinic it talks to. */
 export class WalkingUnit {
-  constructor(broker, name, walk) {
-    this.broker = broker;
+  /** @param {{connect: (unit: string, will: Buffer) => Promise<{publish, vanish, end}>}} clinic */
+  constructor(clinic, name, walk) {
+    this.clinic = clinic;
     this.name = name;
     this.walk = walk;
-    this.up = `gait/v1/${name}/up/`;
   }
 
   async start() {
-    this.client = await mqtt.connectAsync(`mqtt://127.0.0.1:${this.broker.tcp}`, {
-      protocolVersion: 5,
-      clientId: `entrain-${this.name}`,
-      reconnectPeriod: 0,
-      will: { topic: `${this.up}status`, payload: this.walk.status('offline'), qos: 1, retain: true },
-    });
-    this.client.on('error', () => {});
+    this.line = await this.clinic.connect(this.name, this.walk.status('offline'));
     await this.publish('birth', this.walk.birth(), { qos: 1, retain: true });
     await this.publish('status', this.walk.status('online'), { qos: 1, retain: true });
     await this.publish('timing', this.walk.timing(), { qos: 1, retain: true });
@@ -197,10 +202,8 @@ export class WalkingUnit {
     }, 250);
   }
 
-  async publish(topic, payload, options) {
-    if (this.client.connected) {
-      await this.client.publishAsync(this.up + topic, payload, options).catch(() => {});
-    }
+  publish(topic, payload, options) {
+    return this.line.publish(topic, payload, options);
   }
 
   /** Stops talking but stays connected. */
@@ -212,11 +215,11 @@ export class WalkingUnit {
   /** Loses its line without a farewell. */
   vanish() {
     this.fallSilent();
-    this.client.stream.destroy();
+    return this.line.vanish();
   }
 
   async close() {
     this.fallSilent();
-    await this.client?.endAsync(true);
+    await this.line?.end();
   }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -65,7 +66,8 @@ final class Throttle {
      * @return seconds to wait; 0 if the try may be made
      */
     long claim(List<Key> keys) {
-        Instant now = clock.instant();
+        // The database keeps microseconds and rounds: a finer now could lie before what was just written as now.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return sql.transaction(transaction -> {
             transaction.update("DELETE FROM login_failure WHERE last < ?", now.minus(FORGOTTEN));
             long waitS = 0;

@@ -169,6 +169,13 @@ class AccountsTest {
     }
 
     @Test
+    void shouldLetInAtOnceHoweverFineTheClockIs() {
+        clock.pass(Duration.ofNanos(600));
+
+        assertThat(attempt(PASSWORD, null)).isInstanceOf(Logins.Outcome.In.class);
+    }
+
+    @Test
     void shouldNotProlongAWaitForKnocking() {
         for (int i = 0; i < 6; i++) {
             attempt("guess", null);

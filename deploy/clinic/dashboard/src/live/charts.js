@@ -1,22 +1,17 @@
 import uPlot from 'uplot';
-import { WINDOW_S } from './unit.js';
+import { INK, LEFT, RIGHT } from '../colours.js';
+import { axis, fit, lineAt, marks } from '../plot.js';
+import { WINDOW_S } from './walk.js';
 
-const LEFT = '#0b4ea2';
-const RIGHT = '#c2410c';
-const INK = '#111827';
-const GRID = '#d1d5db';
-const FONT = '600 14px system-ui, sans-serif';
 const TICKS_S = [60, 50, 40, 30, 20, 10, 0];
 
 /** A chart of the last minute that scrolls with the unit's clock. */
 class ScrollingChart {
   #plot;
-  #element;
   #nowS = 0;
   #end = '';
 
-  constructor(element, series, yRange, hooks = {}) {
-    this.#element = element;
+  constructor(element, signal, series, yRange, hooks = {}) {
     const options = {
       width: 600,
       height: 200,
@@ -36,8 +31,7 @@ class ScrollingChart {
       hooks,
     };
     this.#plot = new uPlot(options, [[], ...series.map(() => [])], element);
-    new ResizeObserver(() => this.#fit()).observe(element);
-    this.#fit();
+    fit(this.#plot, element, signal);
   }
 
   draw(data, nowS, live) {
@@ -48,21 +42,14 @@ class ScrollingChart {
       this.#plot.setScale('x', { min: nowS - WINDOW_S, max: nowS });
     });
   }
-
-  #fit() {
-    const { clientWidth: width, clientHeight: height } = this.#element;
-    if (width > 0 && height > 0) {
-      this.#plot.setSize({ width, height });
-    }
-  }
 }
 
 export class CadenceChart {
   #chart;
 
-  constructor(element) {
+  constructor(element, signal) {
     const tempo = { stroke: INK, width: 3, dash: [10, 5], points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) };
-    this.#chart = new ScrollingChart(element, [tempo, marks(LEFT), marks(RIGHT, true)], cadenceRange);
+    this.#chart = new ScrollingChart(element, signal, [tempo, marks(LEFT, 'disc'), marks(RIGHT, 'square')], cadenceRange);
   }
 
   draw(unit, nowS, live) {
@@ -86,8 +73,8 @@ export class CadenceChart {
 export class AsynchronyChart {
   #chart;
 
-  constructor(element) {
-    this.#chart = new ScrollingChart(element, [marks(LEFT), marks(RIGHT, true)], asynchronyRange, { drawAxes: [zeroLine] });
+  constructor(element, signal) {
+    this.#chart = new ScrollingChart(element, signal, [marks(LEFT, 'disc'), marks(RIGHT, 'square')], asynchronyRange, { drawAxes: [(plot) => lineAt(plot, 0)] });
   }
 
   draw(unit, nowS, live) {
@@ -100,33 +87,6 @@ export class AsynchronyChart {
       ]);
     this.#chart.draw(columns(points, 3, nowS), nowS, live);
   }
-}
-
-/** Left steps are discs and right ones squares, so that colour alone never tells them apart. */
-function marks(colour, square = false) {
-  return {
-    stroke: colour,
-    fill: colour,
-    paths: () => null,
-    points: { show: true, size: 9, fill: colour, stroke: colour, ...(square && { paths: squares }) },
-  };
-}
-
-function squares(plot, series) {
-  const path = new Path2D();
-  const size = 8 * devicePixelRatio;
-  const [times, values] = [plot.data[0], plot.data[series]];
-  for (let i = 0; i < times.length; i++) {
-    if (values[i] !== null && values[i] !== undefined && times[i] >= plot.scales.x.min) {
-      path.rect(
-        plot.valToPos(times[i], 'x', true) - size / 2,
-        plot.valToPos(values[i], 'y', true) - size / 2,
-        size,
-        size,
-      );
-    }
-  }
-  return { stroke: path, fill: path };
 }
 
 function columns(points, width, nowS) {
@@ -142,21 +102,4 @@ function cadenceRange(_, min, max) {
 function asynchronyRange(_, min, max) {
   const reach = Math.max(100, Math.ceil((Math.max(-(min ?? 0), max ?? 0) + 20) / 50) * 50);
   return [-reach, reach];
-}
-
-function zeroLine(plot) {
-  const y = plot.valToPos(0, 'y', true);
-  const { left, width } = plot.bbox;
-  plot.ctx.save();
-  plot.ctx.strokeStyle = INK;
-  plot.ctx.lineWidth = 2 * devicePixelRatio;
-  plot.ctx.beginPath();
-  plot.ctx.moveTo(left, y);
-  plot.ctx.lineTo(left + width, y);
-  plot.ctx.stroke();
-  plot.ctx.restore();
-}
-
-function axis(size) {
-  return { stroke: INK, font: FONT, size, grid: { stroke: GRID, width: 1 }, ticks: { show: false }, gap: 6 };
 }

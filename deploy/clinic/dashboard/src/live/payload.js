@@ -1,7 +1,6 @@
-// Reads messages of a unit. Whatever comes from the broker is checked here, once, and nothing else is trusted further on.
+// Reads messages of a unit. Whatever a unit sent is checked here, once, and nothing else is trusted further on.
 
-const TOPIC = /^gait\/v1\/([a-z0-9-]{1,64})\/up\/(birth|status|state|ev|timing)$/;
-const MAX_BYTES = 65536;
+const MAX_LENGTH = 65536;
 const MAX_EVENTS = 1000;
 const MAX_CLASSES = 1000;
 const MAX_LINE = 400;
@@ -11,27 +10,41 @@ const FEET = { L: 'left', R: 'right' };
 export class Malformed extends Error {}
 
 /**
- * Reads one message.
- * @param {string} topic
- * @param {Uint8Array} bytes the payload, JSON in UTF-8
- * @returns {{unit: string, kind: string, body: object}} body with checked fields only, units in their names
- * @throws {Malformed} if the topic or the payload is not of the schema
+ * Reads one message as the live stream gives it.
+ * @param {string} kind event of the stream: birth, status, state, ev, timing, session
+ * @param {string} data the unit's payload, JSON
+ * @returns {object} body with checked fields only, units in their names
+ * @throws {Malformed} if it is not of the schema
  */
-export function read(topic, bytes) {
-  const [, unit, kind] = TOPIC.exec(topic) ?? fail('topic');
-  if (bytes.length > MAX_BYTES) {
+export function read(kind, data) {
+  if (!Object.hasOwn(READERS, kind)) {
+    fail('kind');
+  }
+  if (data.length > MAX_LENGTH) {
     fail('size');
   }
   let json;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    json = JSON.parse(data);
   } catch {
     fail('JSON');
   }
   if (!isObject(json)) {
     fail('object');
   }
-  return { unit, kind, body: { boot: text(json, 'boot'), ...READERS[kind](json) } };
+  return { boot: text(json, 'boot'), ...READERS[kind](json) };
+}
+
+/** Reads a timing payload that the server has parsed; null if it cannot be read. */
+export function readTiming(json) {
+  try {
+    return READERS.timing(isObject(json) ? json : fail('object'));
+  } catch (error) {
+    if (error instanceof Malformed) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 const READERS = {
@@ -47,14 +60,17 @@ const READERS = {
     cadenceSpm: optional(json, 'cadence_spm'),
     cueTempoSpm: optional(json, 'cue_tempo_spm'),
     strideS: optional(json, 'stride_duration_s'),
+    locked: json.locked === undefined ? null : flag(json, 'locked'),
+    session: json.session === undefined ? null : session(object(json, 'session')),
+    waiting: optional(json, 'waiting'),
     left: foot(json.left),
     right: foot(json.right),
     recorded: counts(json.recorded),
     counters: counts(json.counters),
   }),
   timing: (json) => ({
-    seq: number(json, 'seq'),
-    timeNs: number(json, 't_ns'),
+    seq: optional(json, 'seq'),
+    timeNs: optional(json, 't_ns'),
     last: flag(json, 'last'),
     cues: {
       played: number(object(json, 'cues'), 'played'),
@@ -65,7 +81,9 @@ const READERS = {
     underruns: number(object(json, 'breaks'), 'underruns'),
     output: output(object(json, 'output')),
     realTime: json.real_time === undefined ? null : { refused: lines(object(json, 'real_time'), 'refused') },
+    sound: json.sound === undefined ? null : { dosePct7d: optional(object(json, 'sound'), 'dose_pct_7d'), attenuationDb: optional(json.sound, 'attenuation_db') },
   }),
+  session: (json) => ({ session: text(json, 'session'), state: oneOf(json, 'state', ['started', 'ended']) }),
   ev: (json) => {
     if (!Array.isArray(json.events) || json.events.length > MAX_EVENTS) {
       fail('events');
@@ -93,12 +111,12 @@ const EVENTS = {
   cue: (json) => ({
     foot: side(json),
     timeNs: number(json, 't_ns'),
-    decidedNs: number(json, 'decided_ns'),
     cueId: number(json, 'cue_id'),
     periodS: optional(json, 'period_s'),
   }),
   gap: (json) => ({ foot: side(json), timeNs: number(json, 't_ns') }),
   silence: (json) => ({ timeNs: number(json, 't_ns') }),
+  freeze: (json) => ({ timeNs: number(json, 't_ns') }),
 };
 
 /** A kind that a newer unit added is not an error: it is skipped. */
@@ -120,6 +138,18 @@ function foot(json) {
     phaseTimeNs: optional(json, 'phase_t_ns'),
     lastContactNs: optional(json, 'last_ic_ns'),
     sensorGapS: optional(json, 'sensor_gap_s'),
+    batteryPct: optional(json, 'battery_pct'),
+    lossPct: optional(json, 'loss_pct'),
+  };
+}
+
+function session(json) {
+  return {
+    id: text(json, 'id'),
+    block: optional(json, 'block'),
+    kind: json.kind === undefined ? null : text(json, 'kind'),
+    targetSpm: optional(json, 'target_spm'),
+    paused: flag(json, 'paused'),
   };
 }
 

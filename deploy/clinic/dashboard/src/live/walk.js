@@ -4,6 +4,8 @@
 export const WINDOW_S = 60;
 /** Without a state for this long, what is shown is old: a unit sends one a second. */
 export const STALE_MS = 3000;
+/** A sensor not heard for this long is lost, s. */
+export const GAP_S = 1;
 const MAX_POINTS = 600;
 const OFFSETS = 30;
 const USUAL_STANCE = 0.6;
@@ -66,6 +68,12 @@ export class Unit {
     this.name = name;
   }
 
+  /** Takes what the server knew before the stream began. */
+  know(known) {
+    this.agent = known.agent ?? known.birth?.agent ?? null;
+    this.status = ['online', 'offline', 'stopped'].includes(known.state) ? known.state : known.online ? 'online' : 'offline';
+  }
+
   /** Takes a message that payload.js has read. */
   take(kind, body, nowMs) {
     if (kind === 'status') {
@@ -75,6 +83,9 @@ export class Unit {
     if (kind === 'timing') {
       this.#takeTiming(body);
       return;
+    }
+    if (kind === 'session') {
+      return; // What goes on now stands in every state; an ended session has its own page.
     }
     this.#sameBoot(body.boot);
     if (kind === 'birth') {
@@ -116,12 +127,24 @@ export class Unit {
     const track = this.feet[foot];
     const strideS = this.state?.strideS ?? track.strideS;
     const timeS = this.timeS(nowMs);
-    if (!this.state?.walking || track.lastContactNs === null || !(strideS > 0) || timeS === null) {
+    if (!this.state?.walking || track.sensorGapS === null || track.sensorGapS > GAP_S || track.lastContactNs === null || !(strideS > 0) || timeS === null) {
       return null;
     }
     const strides = (timeS - track.lastContactNs / 1e9) / strideS;
     // A contact is told up to half a second late, so a foot may run past one stride; past two it stands.
     return strides > 2 ? null : ((strides % 1) + 1) % 1;
+  }
+
+  /** Says in a word or two why a foot has no phase. */
+  why(foot, nowMs) {
+    if (this.stale(nowMs) || this.status === 'stopped') {
+      return 'no live data';
+    }
+    const gapS = this.feet[foot].sensorGapS;
+    if (gapS === null || gapS > GAP_S) {
+      return 'sensor lost';
+    }
+    return this.state.walking ? 'waiting' : 'standing';
   }
 
   /** Returns {meanMs, sdMs, count} of the latest asynchronies, or null. */
@@ -147,7 +170,7 @@ export class Unit {
 
   /** A retained one may be of an earlier boot: it never says which boot is now. */
   #takeTiming(body) {
-    if (body.boot !== this.#timing?.boot || body.seq > this.#timing.seq) {
+    if (body.boot !== this.#timing?.boot || body.seq >= this.#timing.seq) {
       this.#timing = body;
     }
   }

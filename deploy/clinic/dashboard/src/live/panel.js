@@ -1,69 +1,77 @@
-// Everything on the page that is text. Text from messages only ever goes into textContent.
+// Everything on the live page that is text. Text from messages only ever goes into textContent.
 
-import { Histogram } from './histogram.js';
-import { outputLine, quantileNs, size, verdict } from './timing.js';
+import { Histogram } from '../timing/histogram.js';
+import { outputLine, quantileNs, size, verdict } from '../timing/timing.js';
+import { number, plain, span } from '../words.js';
+import { GAP_S } from './walk.js';
 
 const LAMP_MS = 120;
 const CARRIED_BEATS = 4;
 const ASYNCHRONY_STEPS = 20;
-const BROKER = {
-  connecting: 'Broker: connecting',
-  up: 'Broker: connected',
-  down: 'Broker: not reached, trying again',
+const BATTERY_LOW_PCT = 15;
+const LOSS_HIGH_PCT = 5;
+const STREAM = {
+  connecting: 'Server: connecting',
+  up: 'Server: connected',
+  down: 'Server: not reached, trying again',
 };
 const STATUS = { online: 'online', offline: 'offline', stopped: 'stopped', unknown: 'not known' };
 
 export class Panel {
-  #clinic;
-  #select = id('unit');
-  #names = '';
+  #unit;
+  #malformed = 0;
   #histogram = new Histogram(document.getElementById('onsets'));
 
-  constructor(clinic) {
-    this.#clinic = clinic;
-    this.#select.addEventListener('change', () => clinic.choose(this.#select.value));
+  constructor(unit) {
+    this.#unit = unit;
   }
 
-  /** Shows the state of the connection to the broker. */
-  broker(state, address) {
-    badge('broker', state, BROKER[state]);
-    id('broker').title = address;
+  /** Shows the state of the connection to the server. */
+  stream(state) {
+    badge('stream', state, STREAM[state]);
   }
 
-  /** Shows what somebody has to do. */
-  problem(text) {
-    id('problem').textContent = text;
-    id('problem').hidden = false;
-  }
-
-  drawMalformed() {
-    set('malformed', String(this.#clinic.malformed));
-    id('malformed-box').classList.toggle('alarm', this.#clinic.malformed > 0);
+  countMalformed() {
+    this.#malformed++;
   }
 
   /** The lamp lights on the beat, as far as the page can tell: a cue is told after it sounded, so its period goes on. */
-  drawLamp(unit, nowMs) {
-    id('lamp').classList.toggle('on', lit(unit, nowMs));
+  drawLamp(nowMs) {
+    id('lamp').classList.toggle('on', lit(this.#unit, nowMs));
   }
 
-  draw(unit, nowMs) {
-    this.#drawUnits(unit);
+  draw(nowMs) {
+    const unit = this.#unit;
     badge('status', unit.status, `Unit: ${STATUS[unit.status]}`);
     this.#drawFreshness(unit, nowMs);
     const { state } = unit;
     set('cadence', whole(state?.cadenceSpm));
     set('tempo', state?.cueing ? whole(state?.cueTempoSpm) : 'off');
     const asynchrony = unit.asynchrony(ASYNCHRONY_STEPS);
-    set('asynchrony', asynchrony === null ? '–' : signed(asynchrony.meanMs));
+    set('asynchrony', asynchrony === null ? '–' : number(asynchrony.meanMs, 0, true));
     set('spread', asynchrony === null || asynchrony.count < 2 ? '' : `, SD ${Math.round(asynchrony.sdMs)}`);
     this.#drawCue(unit, nowMs);
-    set('steps', count(state?.recorded.steps));
-    set('strides', count(state?.recorded.strides));
-    set('cues', count(state?.recorded.cues));
-    set('gaps', count(state?.counters.sensor_gaps));
-    set('dropped', count(state?.counters.messages_dropped));
+    this.#drawSession(state);
+    drawSensor('left', state?.left);
+    drawSensor('right', state?.right);
+    set('steps', number(state?.recorded.steps ?? 0));
+    set('strides', number(state?.recorded.strides ?? 0));
+    set('cues', number(state?.recorded.cues ?? 0));
+    set('gaps', number(state?.counters.sensor_gaps ?? 0));
+    set('waiting', number(state?.waiting));
     set('agent', unit.agent ?? '–');
+    set('malformed', number(this.#malformed));
+    id('malformed-box').classList.toggle('alarm', this.#malformed > 0);
     this.#drawTiming(unit, nowMs);
+  }
+
+  #drawSession(state) {
+    const locked = state?.locked ?? null;
+    badge('locked', locked === null ? 'unknown' : locked ? 'locked' : 'free', locked === null ? '–' : locked ? '● locked' : '○ not locked');
+    const session = state?.session ?? null;
+    set('block', session === null ? (state === null ? '–' : 'none') : session.paused ? '‖ paused' : session.kind === null ? 'plain walk' : plain(session.kind));
+    const parts = [session?.block == null ? null : `block ${session.block + 1}`, session?.targetSpm == null ? null : `target ${whole(session.targetSpm)}/min`];
+    set('target', parts.filter((part) => part !== null).join(', '));
   }
 
   #drawTiming(unit, nowMs) {
@@ -78,9 +86,9 @@ export class Panel {
     set('onset-p50', onsets === null ? '–' : size(quantileNs(onsets, 0.5)));
     set('onset-p99', onsets === null ? '–' : size(quantileNs(onsets, 0.99)));
     set('onset-max', onsets === null || onsets.count === 0 ? '–' : size(onsets.maxNs));
-    set('late', timing === null ? '–' : count(timing.cues.late));
-    set('underruns', timing === null ? '–' : count(timing.underruns));
-    set('ppm', timing?.output.ratePpm == null ? '–' : signed(timing.output.ratePpm, 1));
+    set('late', timing === null ? '–' : number(timing.cues.late));
+    set('underruns', timing === null ? '–' : number(timing.underruns));
+    set('ppm', timing?.output.ratePpm == null ? '–' : number(timing.output.ratePpm, 1, true));
     const rateHz = timing?.output.rateHz ?? null;
     this.#histogram.draw(onsets, rateHz === null ? null : 1e9 / rateHz);
   }
@@ -92,10 +100,12 @@ export class Panel {
     if (ageMs === null) {
       [fresh, text] = ['unknown', 'No data yet'];
     } else if (unit.stale(nowMs)) {
-      [fresh, text] = ['stale', `Old data: ${age(ageMs)}`];
+      [fresh, text] = ['stale', `▲ Old data: ${span(ageMs / 1e3)}`];
     }
     badge('fresh', fresh, text);
     id('walk').dataset.fresh = fresh;
+    // Told aloud when it changes, not once a second.
+    set('said', `${STATUS[unit.status]}, ${{ live: 'live', stale: 'old data', unknown: 'no data yet' }[fresh]}`);
   }
 
   #drawCue(unit, nowMs) {
@@ -108,18 +118,21 @@ export class Panel {
     const agoS = Math.max(0, nowMs - unit.pageMs(cue.timeNs)) / 1e3;
     set('cue-more', `${cue.foot}, ${agoS < 10 ? agoS.toFixed(1) : Math.round(agoS)} s ago`);
   }
+}
 
-  #drawUnits(chosen) {
-    const names = [...this.#clinic.units.values()].map((unit) => `${unit.name} (${STATUS[unit.status]})`);
-    const key = JSON.stringify([chosen.name, names]);
-    if (key === this.#names) {
-      return;
-    }
-    this.#names = key;
-    const options = [...this.#clinic.units.keys()].map((name, i) => new Option(names[i], name, false, name === chosen.name));
-    this.#select.replaceChildren(...options);
-    this.#select.disabled = false;
+/** One insole: whether it is heard, what it loses, its charge. */
+function drawSensor(side, foot) {
+  const element = `sensor-${side}`;
+  if (!foot || (foot.sensorGapS === null && foot.batteryPct === null)) {
+    badge(element, 'unknown', foot ? 'no reading yet' : '–');
+    return;
   }
+  const lost = foot.sensorGapS === null || foot.sensorGapS > GAP_S;
+  const low = foot.batteryPct !== null && foot.batteryPct <= BATTERY_LOW_PCT;
+  const lossy = foot.lossPct !== null && foot.lossPct >= LOSS_HIGH_PCT;
+  const signal = lost ? `✗ no signal${foot.sensorGapS === null ? '' : ` for ${span(foot.sensorGapS)}`}` : foot.lossPct === null ? '✓ signal' : `${lossy ? '▲' : '✓'} signal, ${number(foot.lossPct, 1)} % lost`;
+  const battery = foot.batteryPct === null ? '' : ` · battery ${number(foot.batteryPct)} %${low ? ' ▲ low' : ''}`;
+  badge(element, lost || low || lossy ? 'bad' : 'good', signal + battery);
 }
 
 function lit(unit, nowMs) {
@@ -152,11 +165,6 @@ function whole(value) {
   return value === null || value === undefined ? '–' : String(Math.round(value));
 }
 
-function signed(value, digits = 0) {
-  const rounded = Number(value.toFixed(digits));
-  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded).toFixed(digits)}`;
-}
-
 /** Returns the time of day of something of the unit's time, or null before anything live was heard. */
 function clockTime(unit, unitNs, nowMs) {
   if (unit.stateAtMs === null) {
@@ -172,14 +180,5 @@ function told(unit, timing, nowMs) {
   if (timing.last) {
     return 'the whole walk, which has ended';
   }
-  return unit.stale(nowMs) ? 'as last told' : `told ${age(Math.max(0, nowMs - unit.pageMs(timing.timeNs)))} ago`;
-}
-
-function count(value) {
-  return (value ?? 0).toLocaleString('en-GB');
-}
-
-function age(ms) {
-  const seconds = Math.round(ms / 1e3);
-  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return unit.stale(nowMs) || timing.timeNs === null ? 'as last told' : `told ${span(Math.max(0, nowMs - unit.pageMs(timing.timeNs)) / 1e3)} ago`;
 }
