@@ -45,8 +45,7 @@ final class CatchUpSender {
     private CatchUpSender() {}
 
     static SqliteJournal open(Path dir) throws Exception {
-        return SqliteJournal.open(
-                dir, JournalLimits.DEFAULT, BOOT, NanoClock.SYSTEM, WallClock.SYSTEM, new Counters());
+        return SqliteJournal.open(dir, JournalLimits.DEFAULT, BOOT, NanoClock.SYSTEM, WallClock.SYSTEM, new Counters());
     }
 
     /**
@@ -65,7 +64,8 @@ final class CatchUpSender {
             if (cues != null) {
                 cues.realTime.prepare(); // As on a walk: the whole process, the sound thread above the others.
             }
-            Thread player = cues == null ? null : Thread.ofPlatform().name("cues").start(cues);
+            Thread player =
+                    cues == null ? null : Thread.ofPlatform().name("cues").start(cues);
             Duration cpu = cpu();
             long startNs = System.nanoTime();
             Sent sent = new Sent(0, 0);

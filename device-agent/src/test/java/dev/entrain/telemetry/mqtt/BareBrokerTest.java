@@ -36,7 +36,8 @@ class BareBrokerTest {
     private final ServerSocket server = open();
     private final Counters counters = new Counters();
     private final MqttPort port = new MqttPort(
-            new TelemetryConfig(true, URI.create("tcp://127.0.0.1:" + server.getLocalPort()), "unit-3", 60, 0), counters);
+            new TelemetryConfig(true, URI.create("tcp://127.0.0.1:" + server.getLocalPort()), "unit-3", 60, 0),
+            counters);
     private @Nullable Socket line;
 
     @BeforeEach
@@ -173,13 +174,12 @@ class BareBrokerTest {
         Map<Integer, Long> properties = new TreeMap<>();
         while (connect.position() < end) {
             int id = connect.get();
-            long value =
-                    switch (id) {
-                        case SESSION_EXPIRY, MAXIMUM_PACKET_SIZE -> connect.getInt();
-                        case RECEIVE_MAXIMUM, TOPIC_ALIAS_MAXIMUM -> connect.getShort();
-                        case 0x17, 0x19 -> connect.get();
-                        default -> throw new AssertionError("property " + id + " was not expected");
-                    };
+            long value = switch (id) {
+                case SESSION_EXPIRY, MAXIMUM_PACKET_SIZE -> connect.getInt();
+                case RECEIVE_MAXIMUM, TOPIC_ALIAS_MAXIMUM -> connect.getShort();
+                case 0x17, 0x19 -> connect.get();
+                default -> throw new AssertionError("property " + id + " was not expected");
+            };
             properties.put(id, value);
         }
         return properties;
