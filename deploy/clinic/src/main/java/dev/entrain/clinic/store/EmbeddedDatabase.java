@@ -79,6 +79,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return folder.resolve("password");
     }
 
+    /** Returns the process whose children are the server's. */
+    public long pid() {
+        return keeper.pid();
+    }
+
     /** Ends the server at once, as kill -9 of all its processes would; {@link #restart} brings it back on the same port. */
     public void kill() throws IOException {
         for (ProcessHandle server : servers()) {
