@@ -78,6 +78,8 @@ class ClinicArchitectureTest {
 
     private static void check(ArchRule rule) {
         EvaluationResult result = rule.evaluate(CLASSES);
-        assertThat(result.getFailureReport().getDetails()).as(rule.getDescription()).isEmpty();
+        assertThat(result.getFailureReport().getDetails())
+                .as(rule.getDescription())
+                .isEmpty();
     }
 }

@@ -6,8 +6,18 @@ import java.util.Arrays;
 public final class Latencies {
     private long[] values = new long[4096];
     private int count;
+    private volatile boolean startOver;
+
+    /** Forgets those so far: programs that have just started are slow. Takes effect with the next time. */
+    public void startOver() {
+        startOver = true;
+    }
 
     void add(long ns) {
+        if (startOver) {
+            startOver = false;
+            count = 0;
+        }
         if (count == values.length) {
             values = Arrays.copyOf(values, 2 * count);
         }

@@ -1,5 +1,6 @@
 package dev.entrain.clinic.ingest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.clinic.store.DeadLetter;
@@ -7,6 +8,7 @@ import dev.entrain.clinic.store.DeadLetter.Reason;
 import dev.entrain.clinic.store.NewRecord;
 import dev.entrain.clinic.store.NewRecord.Ended;
 import dev.entrain.clinic.store.Parcel;
+import dev.entrain.clinic.store.Parcel.Coverage;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -52,8 +54,7 @@ class MessageReaderTest {
         assertThat(parcel.records()).extracting(NewRecord::seq).containsExactly(1L);
         assertThat(parcel.letters()).extracting(DeadLetter::reason).containsOnly(Reason.BAD_RECORD);
         assertThat(parcel.letters()).hasSize(3);
-        assertThat(parcel.coverage()).isNotNull();
-        assertThat(parcel.coverage().lastSeq()).isEqualTo(4);
+        assertThat(coverage(parcel).lastSeq()).isEqualTo(4);
     }
 
     @Test
@@ -62,9 +63,8 @@ class MessageReaderTest {
                 {"v":3,"boot":"b","after_seq":5,"events":[{"seq":6,"kind":"step"},{"seq":7,"kind":"step",oops},{"seq":9}]}""");
         assertThat(parcel.records()).isEmpty();
         assertThat(parcel.letters()).extracting(DeadLetter::reason).containsExactly(Reason.NOT_JSON);
-        assertThat(parcel.coverage()).isNotNull();
-        assertThat(parcel.coverage().afterSeq()).isEqualTo(5);
-        assertThat(parcel.coverage().lastSeq()).isEqualTo(9);
+        assertThat(coverage(parcel).afterSeq()).isEqualTo(5);
+        assertThat(coverage(parcel).lastSeq()).isEqualTo(9);
     }
 
     @ParameterizedTest
@@ -89,35 +89,32 @@ class MessageReaderTest {
 
     @Test
     void shouldKeepTheHeadOfWhatIsTooLargeAndATopicWithoutAUnit() {
-        MessageReader.Read large = reader.read("gait/v1/u/up/ev", new byte[MessageReader.LARGEST + 1]);
-        MessageReader.Read nobody = reader.read("gait/v1/U/up/ev", new byte[3]);
-        assertThat(large.parcel()).isNotNull();
-        assertThat(large.parcel().letters()).first().satisfies(letter -> {
+        Parcel large = requireNonNull(reader.read("gait/v1/u/up/ev", new byte[MessageReader.LARGEST + 1])
+                .parcel());
+        Parcel nobody =
+                requireNonNull(reader.read("gait/v1/U/up/ev", new byte[3]).parcel());
+        assertThat(large.letters()).first().satisfies(letter -> {
             assertThat(letter.reason()).isEqualTo(Reason.TOO_LARGE);
             assertThat(letter.payload()).hasSize(64 << 10);
         });
-        assertThat(nobody.parcel()).isNotNull();
-        assertThat(nobody.parcel().letters())
-                .extracting(DeadLetter::reason)
-                .containsExactly(Reason.BAD_UNIT);
+        assertThat(nobody.letters()).extracting(DeadLetter::reason).containsExactly(Reason.BAD_UNIT);
     }
 
     @Test
     void shouldNeverFailWhateverComes() {
         Random random = new Random(7);
         byte[] good = """
-                {"v":3,"boot":"b","after_seq":5,"events":[{"seq":6,"kind":"step","session":"s","t_ns":4,"x":[1e999999,null]}]}"""
-                .getBytes(StandardCharsets.UTF_8);
+                {"v":3,"boot":"b","after_seq":5,"events":[{"seq":6,"kind":"step","session":"s","t_ns":4,"x":[1e999999,null]}]}""".getBytes(StandardCharsets.UTF_8);
         String[] words = {"ev", "session", "clock", "timing", "birth", "status", "answer", "log", "other"};
         for (int i = 0; i < 20_000; i++) {
             byte[] bad = good.clone();
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 bad[random.nextInt(bad.length)] = (byte) random.nextInt(32, 127);
             }
-            MessageReader.Read read = reader.read("gait/v1/u/up/" + words[i % words.length], bad);
-            boolean covered = read.parcel() != null && read.parcel().coverage() != null;
-            if (covered) {
-                assertThat(read.parcel().records().size() + read.parcel().letters().size())
+            Parcel parcel =
+                    reader.read("gait/v1/u/up/" + words[i % words.length], bad).parcel();
+            if (parcel != null && parcel.coverage() != null) {
+                assertThat(parcel.records().size() + parcel.letters().size())
                         .as(new String(bad, StandardCharsets.UTF_8))
                         .isPositive();
             }
@@ -125,9 +122,11 @@ class MessageReaderTest {
     }
 
     private Parcel parcel(String word, String text) {
-        Parcel parcel = reader.read("gait/v1/u/up/" + word, text.getBytes(StandardCharsets.UTF_8))
-                .parcel();
-        assertThat(parcel).isNotNull();
-        return parcel;
+        return requireNonNull(reader.read("gait/v1/u/up/" + word, text.getBytes(StandardCharsets.UTF_8))
+                .parcel());
+    }
+
+    private static Coverage coverage(Parcel parcel) {
+        return requireNonNull(parcel.coverage());
     }
 }

@@ -91,7 +91,11 @@ class RecordStoreTest {
             assertThat(fresh).as("seed %d", seed).isEqualTo(8 * 60);
         }
         Stored last = new RecordStore(database, LetterShelf.Bounds.USUAL)
-                .store(model.entrySet().stream().map(e -> repeated(e.getKey(), e.getValue())).toList(), List.of());
+                .store(
+                        model.entrySet().stream()
+                                .map(e -> repeated(e.getKey(), e.getValue()))
+                                .toList(),
+                        List.of());
         assertThat(last.fresh()).isZero();
         assertThat(last.letters()).isEmpty();
         model.forEach((key, seqs) -> assertThat(last.upTo()).containsEntry(key, seqs.getLast()));
@@ -131,11 +135,14 @@ class RecordStoreTest {
     void shouldNotAcknowledgeOverAHole() throws Exception {
         BootKey key = new BootKey(new Unit("hole"), "b");
         RecordStore store = new RecordStore(database, LetterShelf.Bounds.USUAL);
-        assertThat(store.store(List.of(parcel(key, 7, record(9, "{}"))), List.of()).upTo())
+        assertThat(store.store(List.of(parcel(key, 7, record(9, "{}"))), List.of())
+                        .upTo())
                 .containsEntry(key, 0L);
-        assertThat(store.store(List.of(parcel(key, 0, record(5, "{}"))), List.of()).upTo())
+        assertThat(store.store(List.of(parcel(key, 0, record(5, "{}"))), List.of())
+                        .upTo())
                 .containsEntry(key, 5L);
-        assertThat(store.store(List.of(parcel(key, 5, record(7, "{}"))), List.of()).upTo())
+        assertThat(store.store(List.of(parcel(key, 5, record(7, "{}"))), List.of())
+                        .upTo())
                 .containsEntry(key, 9L);
     }
 
@@ -205,11 +212,12 @@ class RecordStoreTest {
             fresh += stored.fresh();
             assertThat(stored.letters()).isEmpty();
             for (Map.Entry<BootKey, Long> upTo : stored.upTo().entrySet()) {
-                long expected = model.get(upTo.getKey()).stream()
+                long expected = model.getOrDefault(upTo.getKey(), List.of()).stream()
                         .filter(seq -> seq <= upTo.getValue())
                         .count();
                 assertThat(text("SELECT count(*) FROM record JOIN boot USING (boot_id) WHERE unit = '"
-                                + upTo.getKey().unit().name() + "' AND boot = '" + upTo.getKey().boot()
+                                + upTo.getKey().unit().name() + "' AND boot = '"
+                                + upTo.getKey().boot()
                                 + "' AND seq <= " + upTo.getValue()))
                         .isEqualTo(Long.toString(expected));
             }
@@ -221,8 +229,9 @@ class RecordStoreTest {
         List<Parcel> parcels = new ArrayList<>();
         for (int from = 0; from < seqs.size(); ) {
             int to = Math.min(seqs.size(), from + 1 + random.nextInt(12));
-            List<NewRecord> records =
-                    seqs.subList(from, to).stream().map(seq -> record(seq, "{\"n\":" + seq + "}")).toList();
+            List<NewRecord> records = seqs.subList(from, to).stream()
+                    .map(seq -> record(seq, "{\"n\":" + seq + "}"))
+                    .toList();
             long after = from == 0 ? 0 : seqs.get(from - 1);
             parcels.add(new Parcel("t", new byte[0], new Coverage(key, after, seqs.get(to - 1)), records, List.of()));
             from = to;
@@ -231,12 +240,19 @@ class RecordStoreTest {
     }
 
     private static Parcel repeated(BootKey key, List<Long> seqs) {
-        return parcel(key, 0, seqs.stream().map(seq -> record(seq, "{\"n\":" + seq + "}")).toArray(NewRecord[]::new));
+        return parcel(
+                key,
+                0,
+                seqs.stream().map(seq -> record(seq, "{\"n\":" + seq + "}")).toArray(NewRecord[]::new));
     }
 
     private static Parcel poisoned(BootKey key, long after, long last) {
         DeadLetter letter = new DeadLetter(
-                key.unit().name(), "t", Reason.BAD_RECORD, "", Long.toString(last).getBytes(StandardCharsets.UTF_8));
+                key.unit().name(),
+                "t",
+                Reason.BAD_RECORD,
+                "",
+                Long.toString(last).getBytes(StandardCharsets.UTF_8));
         return new Parcel("t", new byte[0], new Coverage(key, after, last), List.of(), List.of(letter));
     }
 
