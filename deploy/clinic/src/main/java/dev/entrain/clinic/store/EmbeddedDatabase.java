@@ -90,7 +90,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
             List<ProcessHandle> workers = server.children().toList();
             server.destroyForcibly();
             workers.forEach(ProcessHandle::destroyForcibly);
+            // A worker that is still there would keep the next server from starting.
+            workers.forEach(worker -> worker.onExit()
+                    .completeOnTimeout(worker, STOP_LIMIT_NS, TimeUnit.NANOSECONDS)
+                    .join());
         }
+        keeper.getOutputStream().close();
         await(keeper);
     }
 
