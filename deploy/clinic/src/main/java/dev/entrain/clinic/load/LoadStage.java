@@ -106,7 +106,6 @@ public final class LoadStage implements AutoCloseable {
                         "allow_anonymous true",
                         "persistence false",
                         "max_queued_messages 100000",
-                        "max_inflight_messages 500",
                         "log_type error"));
         Process started = new ProcessBuilder(mosquitto(), "-c", config.toString())
                 .redirectErrorStream(true)
