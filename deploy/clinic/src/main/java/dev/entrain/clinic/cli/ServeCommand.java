@@ -15,6 +15,7 @@ import dev.entrain.clinic.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final int STOP_LIMIT_S = 15;
     private static final int COMMAND_EXPIRY_S = 60;
+    private static final Duration BROKER_LIMIT = Duration.ofSeconds(10);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -77,6 +79,9 @@ final class ServeCommand implements Callable<Integer> {
             Metrics metrics = new Metrics();
             try (Receiver receiver = new Receiver(brokerConfig, opened.database(), metrics)) {
                 receiver.start();
+                if (!receiver.awaitSubscribed(BROKER_LIMIT)) {
+                    Logger.warn("broker: not there yet; everything else starts meanwhile");
+                }
                 if (webConfig == null) {
                     ready("receiving from " + brokerConfig.uri());
                     stop.await();
