@@ -16,6 +16,7 @@ import dev.entrain.clinic.web.WebServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.tinylog.Logger;
 final class Serving implements AutoCloseable {
     private static final int STOP_LIMIT_S = 15;
     private static final int COMMAND_EXPIRY_S = 60;
+    private static final Duration BROKER_LIMIT = Duration.ofSeconds(10);
 
     private final PrintWriter out;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -39,7 +41,7 @@ final class Serving implements AutoCloseable {
     /** Receives until the end. */
     void receive(BrokerConfig broker, Database database) throws InterruptedException {
         try (Receiver receiver = new Receiver(broker, database, new Metrics())) {
-            receiver.start();
+            start(receiver);
             ready("receiving from " + broker.uri());
             stop.await();
         }
@@ -63,12 +65,19 @@ final class Serving implements AutoCloseable {
                                 database.source(), live, sender(signer, live), Clock.systemUTC(), new Passwords()));
                 AdminServer admin = new AdminServer(
                         web.adminPort(), database.source(), MetricsText.CONTENT_TYPE, text::write)) {
-            receiver.start();
+            start(receiver);
             live.start();
             ready("receiving from " + broker.uri() + "; page " + page.address() + "; metrics " + admin.address());
             stop.await();
         } catch (IOException e) {
             throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void start(Receiver receiver) throws InterruptedException {
+        receiver.start();
+        if (!receiver.awaitSubscribed(BROKER_LIMIT)) {
+            Logger.warn("broker: not there yet; everything else starts meanwhile");
         }
     }
 

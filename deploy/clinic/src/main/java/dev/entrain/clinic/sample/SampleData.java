@@ -72,11 +72,12 @@ public final class SampleData {
         if (plans.isEmpty()) {
             throw new Refused("no session would lie before now: ask for more weeks");
         }
-        HandIn handIn = new HandIn(database);
+        List<HandIn.Message> messages = new ArrayList<>();
         for (Planned plan : plans) {
-            handIn.store(
+            messages.addAll(
                     plan.session().messages(plan.name().equals(plans.getLast().name())));
         }
+        new HandIn(database).store(messages);
         Instant from = first.atStartOfDay(ZoneOffset.UTC).toInstant();
         for (SamplePatient patient : SamplePatient.ALL) {
             sql.update("INSERT INTO patient (code) VALUES (?) ON CONFLICT DO NOTHING", patient.code());

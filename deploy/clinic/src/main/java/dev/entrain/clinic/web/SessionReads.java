@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Sessions: lists, and one with its blocks and metrics. Thread-safe. */
 final class SessionReads {
     static final int MOST = 500;
+    private static final int MOST_LOOKED_AT = 5_000;
 
     private static final String COLUMNS = """
             SELECT s.session_id, s.session, s.unit, s.boot_id, s.boot, s.started_ns, s.started_utc, s.started_error_s, s.ended_utc,
@@ -50,27 +51,35 @@ final class SessionReads {
     /** One session's place among the records, to read them by. */
     record Place(int sessionId, int bootId, @Nullable Long startedNs, String session, String unit) {}
 
-    /** Returns sessions in the order in which they were first heard of, newest first. */
+    /** Returns sessions, newest first, of those heard of last. */
     ArrayNode list(Wanted wanted, boolean codes) {
-        StringBuilder where = new StringBuilder("WHERE true");
+        StringBuilder where = new StringBuilder("WHERE s.session_id IN (SELECT session_id FROM session WHERE true");
         List<@Nullable Object> values = new ArrayList<>();
         if (wanted.unit() != null) {
-            where.append(" AND s.unit = ?");
+            where.append(" AND unit = ?");
             values.add(wanted.unit());
         }
         if (wanted.patient() != null) {
-            where.append(" AND p.code = ? AND s.unit IN (SELECT unit FROM assignment WHERE code = ?)");
+            where.append(" AND unit IN (SELECT unit FROM assignment WHERE code = ?)");
             values.add(wanted.patient());
+        }
+        // When a session began is known by its unit's clock alone: it is computed for so many, not for years of all
+        // units.
+        where.append(" ORDER BY session_id DESC LIMIT ?)");
+        values.add(MOST_LOOKED_AT);
+        if (wanted.patient() != null) {
+            where.append(" AND p.code = ?");
             values.add(wanted.patient());
         }
         if (wanted.before() != null) {
-            where.append(" AND s.session_id < (SELECT min(session_id) FROM session WHERE session = ?)");
+            where.append(" AND (s.sort_utc, s.session_id) <"
+                    + " (SELECT sort_utc, session_id FROM session_utc WHERE session = ? ORDER BY session_id LIMIT 1)");
             values.add(wanted.before());
         }
         values.add(wanted.limit());
         ArrayNode list = Json.object().arrayNode();
         list.addAll(sql.query(
-                COLUMNS + FROM + where + " ORDER BY s.session_id DESC LIMIT ?",
+                COLUMNS + FROM + where + " ORDER BY s.sort_utc DESC, s.session_id DESC LIMIT ?",
                 row -> session(row, codes),
                 values.toArray()));
         return list;
