@@ -31,9 +31,7 @@ final class DemoClinic implements AutoCloseable {
     static Path makeKey(Path folder, Ending ending) throws IOException {
         Path keys = folder.resolve(KEYS);
         ChildProcess keygen = new ChildProcess(
-                "The key maker",
-                List.of(program(), "keygen", "--out", keys.toString()),
-                folder.resolve("keygen.log"));
+                "The key maker", List.of(program(), "keygen", "--out", keys.toString()), folder.resolve("keygen.log"));
         keygen.await(ending);
         return keys.resolve("clinic.pub");
     }
@@ -58,7 +56,10 @@ final class DemoClinic implements AutoCloseable {
                 "0",
                 "--insecure-loopback",
                 "--dashboard",
-                Home.resolve("deploy/clinic/dashboard/dist").toAbsolutePath().normalize().toString(),
+                Home.resolve("deploy/clinic/dashboard/dist")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString(),
                 "--command-key",
                 folder.resolve(KEYS).resolve("clinic.key").toString()));
         return new DemoClinic(new ChildProcess("The clinic", command, folder.resolve("clinic.log")));
@@ -78,7 +79,10 @@ final class DemoClinic implements AutoCloseable {
             }
         }
         throw new IOException("The clinic does not answer; it said last: "
-                + process.said().lines().skip(Math.max(0, process.said().lines().count() - 3)).toList());
+                + process.said()
+                        .lines()
+                        .skip(Math.max(0, process.said().lines().count() - 3))
+                        .toList());
     }
 
     /** Returns who may log in, one line each. */
@@ -99,7 +103,7 @@ final class DemoClinic implements AutoCloseable {
         process.close();
     }
 
-    private static String program() {
+    private static String program() throws IOException {
         return Home.resolve("deploy/entrain-clinic").toString();
     }
 }

@@ -73,8 +73,8 @@ final class DemoInsoles {
     /** Writes the agent's configuration; {@code key} is the public one of the clinic. */
     static Path writeConfig(Path folder, int brokerPort, Path wav, Path key) throws IOException {
         // A demo is no walk of this unit's patient: its sound dose goes with its folder.
-        String toml =
-                "state_dir = '" + folder + "'\n" + sensors(folder) + """
+        String toml = "state_dir = '" + folder + "'\n" + sensors(folder)
+                + """
                 [audio]
                 output = "auto"
                 wav_file = '%s'
