@@ -93,7 +93,8 @@ public final class CatchUp {
 
     private static String step(long timeNs, int i) {
         return "{\"t_ns\":" + timeNs + ",\"foot\":\"L\",\"decided_ns\":" + (timeNs + 60_000_000)
-                + ",\"step_duration_s\":0.512345678,\"cadence_spm\":117.213453,\"confidence\":0.98,\"cue_id\":" + (i + 1)
+                + ",\"step_duration_s\":0.512345678,\"cadence_spm\":117.213453,\"confidence\":0.98,\"cue_id\":"
+                + (i + 1)
                 + ",\"asynchrony_ms\":-35.123456}";
     }
 
@@ -154,7 +155,11 @@ public final class CatchUp {
         try (MosquittoBroker broker = MosquittoBroker.start(dir);
                 CatchUpReceiver receiver = new CatchUpReceiver(broker.uri())) {
             Process sender = new ProcessBuilder(command(
-                            who, broker.uri().toString(), journal.toString(), String.valueOf(rate), String.valueOf(cueS)))
+                            who,
+                            broker.uri().toString(),
+                            journal.toString(),
+                            String.valueOf(rate),
+                            String.valueOf(cueS)))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             for (String line : new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

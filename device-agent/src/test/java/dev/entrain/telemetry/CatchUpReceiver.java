@@ -39,8 +39,7 @@ final class CatchUpReceiver implements AutoCloseable {
         try {
             JsonNode payload = json.readTree(message.getPayloadAsBytes());
             long upTo = store.take(payload);
-            String ack =
-                    "{\"v\":3,\"boot\":\"" + payload.path("boot").asText() + "\",\"up_to\":" + upTo + "}";
+            String ack = "{\"v\":3,\"boot\":\"" + payload.path("boot").asText() + "\",\"up_to\":" + upTo + "}";
             var unused = client.publishWith()
                     .topic(message.getTopic().toString().replace("/up/ev", "/down/ack"))
                     .qos(MqttQos.AT_LEAST_ONCE)

@@ -45,8 +45,7 @@ final class CatchUpSender {
     private CatchUpSender() {}
 
     static SqliteJournal open(Path dir) throws Exception {
-        return SqliteJournal.open(
-                dir, JournalLimits.DEFAULT, BOOT, NanoClock.SYSTEM, WallClock.SYSTEM, new Counters());
+        return SqliteJournal.open(dir, JournalLimits.DEFAULT, BOOT, NanoClock.SYSTEM, WallClock.SYSTEM, new Counters());
     }
 
     /**
@@ -62,7 +61,8 @@ final class CatchUpSender {
         try (SqliteJournal journal = open(Path.of(args[2]))) {
             long before = journal.waiting();
             Cues cues = cueS > 0 ? new Cues(cueS) : null;
-            Thread player = cues == null ? null : Thread.ofPlatform().name("cues").start(cues);
+            Thread player =
+                    cues == null ? null : Thread.ofPlatform().name("cues").start(cues);
             Duration cpu = cpu();
             long startNs = System.nanoTime();
             Sent sent = new Sent(0, 0);

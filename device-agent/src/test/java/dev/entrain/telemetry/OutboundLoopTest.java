@@ -189,7 +189,9 @@ class OutboundLoopTest {
         assertThat(port.on("/ev").size()).as("500 records a second").isBetween(8, 9);
         state(2, false);
         advance(20 * MS);
-        assertThat(port.on("/ev").size()).as("but for the last 16, which gather").isEqualTo(31);
+        assertThat(port.on("/ev").size())
+                .as("but for the last 16, which gather")
+                .isEqualTo(31);
     }
 
     private OutboundLoop loop(boolean enabled) {

@@ -106,7 +106,8 @@ class PayloadSchemaTest {
     @Test
     void shouldTakeEveryKindOfTheContract() throws IOException {
         Set<String> kinds = new TreeSet<>();
-        for (JsonNode ref : schema("events").path("properties").path("events").path("items").path("oneOf")) {
+        for (JsonNode ref :
+                schema("events").path("properties").path("events").path("items").path("oneOf")) {
             kinds.add(ref.path("$ref").asText().replace("#/$defs/", ""));
         }
         Set<String> known = new TreeSet<>();
@@ -178,7 +179,11 @@ class PayloadSchemaTest {
         String page = Files.readString(Schemas.FOLDER.resolve("README.md"));
         for (RecordKind kind : RecordKind.values()) {
             if (Carriage.of(kind) == Carriage.EVENTS) {
-                schema("events").path("$defs").path(kind.label()).path("properties").fieldNames()
+                schema("events")
+                        .path("$defs")
+                        .path(kind.label())
+                        .path("properties")
+                        .fieldNames()
                         .forEachRemaining(field -> assertThat(page).contains(field));
             }
         }

@@ -54,7 +54,9 @@ class PublishedMessagesTest {
             for (Subscriber.Received message : List.copyOf(heard.received)) {
                 String topic = message.topic();
                 leaves.add(topic.replaceAll(".*/", ""));
-                message.payload().path("events").forEach(event -> kinds.add(event.path("kind").asText()));
+                message.payload()
+                        .path("events")
+                        .forEach(event -> kinds.add(event.path("kind").asText()));
                 schemas.valid(
                         Schemas.ofTopic(topic), message.payload().toString().getBytes(StandardCharsets.UTF_8));
                 assertThat(message.payload().path("boot").asText()).isEqualTo(boot);
