@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,7 @@ class OrderKillTest {
             }
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             OrderShelf shelf = new OrderShelf(dir);
-            Order order = shelf.kept(OrderKind.RX).wanted();
-            assertThat(order).isNotNull();
+            Order order = Objects.requireNonNull(shelf.kept(OrderKind.RX).wanted());
             assertThat(order.rev()).isGreaterThanOrEqualTo(said);
             assertThat(Order.sha256(order.body())).isEqualTo(order.sha256());
             assertThat(shelf.newestCommand("boot")).isGreaterThanOrEqualTo(said);
