@@ -33,6 +33,8 @@ import picocli.CommandLine.ExitCode;
             SoundsCommand.class,
             CalibrateCommand.class,
             ExposureCommand.class,
+            IdentityCommand.class,
+            JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
             FuzzOrdersCommand.class,

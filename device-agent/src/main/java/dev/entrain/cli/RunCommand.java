@@ -6,15 +6,20 @@ import dev.entrain.agent.WalkSeries;
 import dev.entrain.agent.WearWatch;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.identity.IdentityException;
+import dev.entrain.identity.TlsFiles;
+import dev.entrain.identity.UnitCertificate;
 import dev.entrain.journal.BootId;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
 import dev.entrain.remote.ClinicOrders;
+import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 import picocli.CommandLine.Command;
@@ -30,6 +35,7 @@ import picocli.CommandLine.Option;
             "What is missing - a sensor, the card, the broker - is named once and waited for; the walk goes on without."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
     private static final double LOOK_S = 0.5;
 
     @Option(
@@ -57,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
         RealTimeReport granted = realTime.prepare();
         Logger.info(granted.summary());
         granted.missing().forEach(line -> Logger.warn("{}", line));
+        tellOfLine(read.telemetry());
         WalkSeries.AgentMaker maker = inForce -> new LiveAgent(
                 inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime);
         try (Ending ending = new Ending();
@@ -65,6 +72,29 @@ final class RunCommand implements Callable<Integer> {
             double untilS = NanoClock.SYSTEM.nowNs() * 1e-9 + seconds;
             // A failed agent ends with an error, so that the service manager starts it afresh.
             return walk(series, ending, untilS) ? 0 : 1;
+        }
+    }
+
+    /** Names what will be wrong with the line to the clinic before it is; what is wrong already its failures tell. */
+    private static void tellOfLine(TelemetryConfig telemetry) {
+        TlsFiles tls = telemetry.tls();
+        if (tls == null) {
+            if (telemetry.enabled()
+                    && !LOOPBACK.matcher(telemetry.broker().getHost()).matches()) {
+                Logger.warn(
+                        "telemetry: {} is not encrypted; whoever is on the way can read and change it. Use ssl:// (entrain"
+                                + " identity).",
+                        telemetry.broker());
+            }
+            return;
+        }
+        try {
+            String notice = UnitCertificate.read(tls.certificate()).notice(WallClock.SYSTEM.now());
+            if (notice != null) {
+                Logger.warn("telemetry: {}", notice);
+            }
+        } catch (IdentityException e) {
+            Logger.trace("telemetry: no certificate yet ({})", e.getMessage());
         }
     }
 

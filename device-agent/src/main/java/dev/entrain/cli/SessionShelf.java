@@ -303,7 +303,7 @@ final class SessionShelf {
             if (toml == null) {
                 throw new ConfigException(kept.source().place() + ": no " + SessionFiles.PROGRAMME + " in it");
             }
-            return ProgrammeFile.of(kept.source().place(), toml);
+            return ProgrammeFile.of(kept.source().place() + ", " + SessionFiles.PROGRAMME, toml);
         } catch (ConfigException e) {
             err.println(e.getMessage());
             err.println("The report does without what was prescribed.");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JournalLimits(long maxBytes, long rawMaxBytes) {
     /** Least {@link #maxBytes}: below it the log and the head-room would leave nothing for records. */
-    public static final long LEAST_BYTES = 8L << 20;
+    public static final long LEAST_BYTES = 16L << 20;
 
     /** Greatest limit of either kind. */
     public static final long MOST_BYTES = 64L << 30;

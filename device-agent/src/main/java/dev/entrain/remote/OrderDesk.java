@@ -80,7 +80,8 @@ final class OrderDesk {
         } catch (RefusedException e) {
             refused[kind.ordinal()] = new Refused(e.rev(), e.refusal());
             if (refusals.mayTell(e.refusal().code(), nowNs)) {
-                Logger.warn("Refused {} of the clinic: {}", kind.leaf(), e.refusal().reason());
+                Logger.warn(
+                        "Refused {} of the clinic: {}", kind.leaf(), e.refusal().reason());
             }
             throw e;
         }

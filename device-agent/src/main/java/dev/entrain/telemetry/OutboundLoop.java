@@ -19,6 +19,9 @@ public final class OutboundLoop implements Runnable {
     /** Pause between two rounds: short against the second a record may wait, long against a context switch. */
     private static final long PAUSE_NS = 20_000_000L;
 
+    /** The same while a backlog goes at full speed, which it does only at rest: the broker has answered by then. */
+    private static final long SHORT_PAUSE_NS = 2_000_000L;
+
     /** Records taken from the ring in one round; it holds less. */
     private static final int DRAIN_LIMIT = 4096;
 
@@ -37,6 +40,7 @@ public final class OutboundLoop implements Runnable {
     private final LiveState state = new LiveState();
     private boolean stateIsNew;
     private long stateTakenNs;
+    private boolean backlog;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
@@ -78,7 +82,7 @@ public final class OutboundLoop implements Runnable {
         thread = Thread.currentThread();
         while (!stopping) {
             doWork(clock.nowNs());
-            LockSupport.parkNanos(this, PAUSE_NS);
+            LockSupport.parkNanos(this, backlog ? SHORT_PAUSE_NS : PAUSE_NS);
         }
         farewell();
     }
@@ -105,7 +109,7 @@ public final class OutboundLoop implements Runnable {
             uplink.publishState(state);
         }
         boolean walking = state.walking && nowNs - stateTakenNs < STATE_AGE_NS;
-        uplink.publishRecords(walking, false, nowNs);
+        backlog = uplink.publishRecords(walking, false, nowNs);
     }
 
     /**

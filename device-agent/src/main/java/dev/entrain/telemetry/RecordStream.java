@@ -63,9 +63,11 @@ final class RecordStream {
      *
      * @param limited whether a backlog goes at its bounded rate
      * @param hurry whether nothing waits for company, because the agent ends
+     * @return whether a backlog goes at full speed, so that the next round should come soon
      */
-    void doWork(boolean limited, boolean hurry, long nowNs) {
+    boolean doWork(boolean limited, boolean hurry, long nowNs) {
         mindTimer(nowNs);
+        boolean sentSome = false;
         for (int i = 0; i < MOST_PER_ROUND; i++) {
             long last = log.lastSeq();
             boolean room = sent.records() < timer.limit() && refusedInRow < MOST_REFUSED && !handover.full();
@@ -73,9 +75,11 @@ final class RecordStream {
                     || !room
                     || !pace.allows(last - cursor, limited, hurry, nowNs)
                     || !sendNext(last, nowNs)) {
-                return;
+                break;
             }
+            sentSome = true;
         }
+        return !limited && log.lastSeq() > cursor && (sentSome || timer.flowing(nowNs));
     }
 
     /** The clinic's word, of any size and content. */

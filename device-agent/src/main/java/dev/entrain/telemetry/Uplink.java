@@ -120,10 +120,8 @@ final class Uplink {
     }
 
     /** Publishes records as far as they may go now; see {@link RecordStream#doWork}. */
-    void publishRecords(boolean limited, boolean hurry, long nowNs) {
-        if (phase == Phase.UP) {
-            records.doWork(limited, hurry, nowNs);
-        }
+    boolean publishRecords(boolean limited, boolean hurry, long nowNs) {
+        return phase == Phase.UP && records.doWork(limited, hurry, nowNs);
     }
 
     /** Tells whether there is a connection. */

@@ -8,7 +8,6 @@ import dev.entrain.config.ConfigException;
 import dev.entrain.config.Prescription;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
-import dev.entrain.journal.ClockReading;
 import dev.entrain.journal.KeptHeader;
 import dev.entrain.journal.KeptRecords;
 import dev.entrain.journal.KeptSession;
@@ -17,7 +16,6 @@ import dev.entrain.journal.Moment;
 import dev.entrain.journal.RecordBodies;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionException;
-import dev.entrain.journal.SessionLog;
 import dev.entrain.journal.SettledFacts;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.StepReport;
@@ -43,71 +41,10 @@ class JournalLoopTest {
     private final Counters counters = new Counters();
     private final SlotRing<WalkRecord> ring = new SlotRing<>(2048, WalkRecord::new);
     private final FactFeed feed = new FactFeed(ring, counters);
-    private final Disk log = new Disk();
+    private final RefusingLog log = new RefusingLog(new MemoryLog("boot", START_NS, 10_000, counters));
     private final SessionStatus status = new SessionStatus();
     private String boot = "boot";
     private long nowNs = START_NS;
-
-    /** A log whose disk may refuse, and lose what was not committed. */
-    private final class Disk implements SessionLog {
-        private final MemoryLog kept = new MemoryLog("boot", START_NS, 10_000, counters);
-        private boolean full;
-
-        @Override
-        public long append(RecordKind kind, @Nullable String session, long timeNs, byte[] body) {
-            return kept.append(kind, session, timeNs, body);
-        }
-
-        @Override
-        public boolean commit() {
-            return !full && kept.commit();
-        }
-
-        @Override
-        public int unacknowledged(long afterSeq, int max, Reader reader) {
-            return kept.unacknowledged(afterSeq, max, reader);
-        }
-
-        @Override
-        public boolean acknowledge(String bootId, long upToSeq) {
-            return kept.acknowledge(bootId, upToSeq);
-        }
-
-        @Override
-        public long lastSeq() {
-            return kept.lastSeq();
-        }
-
-        @Override
-        public long waiting() {
-            return kept.waiting();
-        }
-
-        @Override
-        public long appendClock(ClockReading reading) {
-            return kept.appendClock(reading);
-        }
-
-        @Override
-        public void putSession(KeptSession session) {
-            kept.putSession(session);
-        }
-
-        @Override
-        public List<KeptSession> sessions() {
-            return kept.sessions();
-        }
-
-        @Override
-        public @Nullable KeptSession openSession() {
-            return kept.openSession();
-        }
-
-        @Override
-        public void records(String sessionId, Reader reader) {
-            kept.records(sessionId, reader);
-        }
-    }
 
     private static Prescription prescription(String name) {
         try {
@@ -144,7 +81,7 @@ class JournalLoopTest {
                 facts,
                 sessions,
                 new SessionKeeper(sessions, facts, KeptSessions.plan(given, 7), interrupted, status),
-                new FaultWatch(log, bodies, Map.of(), audio, counters, START_NS),
+                new FaultWatch(log, bodies, Map.of(), audio, counters, () -> "", START_NS),
                 timing,
                 60,
                 counters,

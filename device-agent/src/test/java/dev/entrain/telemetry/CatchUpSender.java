@@ -61,6 +61,9 @@ final class CatchUpSender {
         try (SqliteJournal journal = open(Path.of(args[2]))) {
             long before = journal.waiting();
             Cues cues = cueS > 0 ? new Cues(cueS) : null;
+            if (cues != null) {
+                cues.realTime.prepare(); // As on a walk: the whole process, the sound thread above the others.
+            }
             Thread player =
                     cues == null ? null : Thread.ofPlatform().name("cues").start(cues);
             Duration cpu = cpu();
@@ -198,6 +201,7 @@ final class CatchUpSender {
         private static final long PERIOD_NS = Math.round(60e9 / 121.3);
 
         private final double seconds;
+        private final RealTime realTime = new RealTime();
         private String told = "cues=failed";
 
         Cues(double seconds) {
@@ -209,7 +213,6 @@ final class CatchUpSender {
             AudioConfig audio = AudioConfig.DEFAULT.withDevice("card");
             SlotRing<CueCommand> commands = new SlotRing<>(256, CueCommand::new);
             Counters counters = new Counters();
-            RealTime realTime = new RealTime();
             AudioLoop loop = new AudioLoop(
                     audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
             Thread thread = loop.newThread(realTime::liftRenderThread);

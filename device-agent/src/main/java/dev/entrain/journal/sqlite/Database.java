@@ -44,11 +44,15 @@ final class Database implements AutoCloseable {
             database.exec("PRAGMA busy_timeout=500");
             // Before WAL: then the index of the log is kept in memory, and no third file is shared with anybody.
             database.exec("PRAGMA locking_mode=EXCLUSIVE");
-            database.exec("PRAGMA auto_vacuum=INCREMENTAL");
+            if (database.number("PRAGMA page_count") == 0) {
+                database.exec(
+                        "PRAGMA auto_vacuum=INCREMENTAL"); // Only then: otherwise it writes, even to say the same.
+            }
             database.exec("PRAGMA journal_mode=WAL");
             database.exec("PRAGMA synchronous=" + synchronous);
             database.exec("PRAGMA temp_store=MEMORY");
             database.exec("PRAGMA cache_size=-1024");
+            database.exec("PRAGMA cache_spill=OFF"); // A page goes into the log once for each transaction.
             database.exec("PRAGMA trusted_schema=OFF");
             database.exec("PRAGMA cell_size_check=ON");
             return database;
@@ -111,6 +115,7 @@ final class Database implements AutoCloseable {
     /** Takes back what was begun, if SQLite has not done so already. */
     @SuppressWarnings("EmptyCatch") // SQLite rolled back by itself, which is what was wanted.
     void rollback() {
+        forgetStatements(); // The driver may have closed one that failed, and would not say so.
         try {
             exec("ROLLBACK");
         } catch (SQLException alreadyRolledBack) {
@@ -120,13 +125,23 @@ final class Database implements AutoCloseable {
     @Override
     @SuppressWarnings("EmptyCatch") // Everything committed is durable without it.
     public void close() {
+        forgetStatements();
         try {
-            for (PreparedStatement statement : prepared.values()) {
-                statement.close();
-            }
             connection.close();
         } catch (SQLException closedAllTheSame) {
         }
+    }
+
+    /** Closes the statements that are kept; each is prepared anew when it is next wanted. */
+    @SuppressWarnings("EmptyCatch") // What can't be closed goes with the connection.
+    private void forgetStatements() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException goesWithTheConnection) {
+            }
+        }
+        prepared.clear();
     }
 
     /** Whether the disk or the quota is full, or the disk refused. */

@@ -13,10 +13,10 @@ import java.nio.file.StandardOpenOption;
  */
 final class DiskRoom {
     /** Its bytes. */
-    static final long BYTES = 1L << 20;
+    static final long BYTES = 2L << 20;
 
     /** Free space below which it is not made again, bytes. */
-    static final long WANTED_FREE_BYTES = 4 * BYTES;
+    static final long WANTED_FREE_BYTES = BYTES + BYTES / 2;
 
     private final Path file;
 

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The open file: its tables together, and the transactions on them. Not thread-safe. */
 final class JournalStore implements AutoCloseable {
     private static final int MOST_SET_ASIDE = 999;
-    private static final int MOST_LOG_PAGES = 1000;
+    private static final int MOST_LOG_PAGES = 256;
     private static final int LEAST_LOG_PAGES = 64;
     private static final int LOG_SHARE = 64;
+    private static final int DISK_PAGES = (int) (2 * DiskRoom.BYTES / Database.PAGE_BYTES);
 
     /** Pages the log may grow by beyond the point where it is folded into the file: one transaction. */
     private static final int TRANSACTION_PAGES = 768;
@@ -48,8 +49,9 @@ final class JournalStore implements AutoCloseable {
      * @param lastSeq the greatest number written, 0 for none
      * @param waiting by how much what waits for the clinic grew
      * @param lost how many records gave way that the clinic did not have
+     * @param removed how many records gave way
      */
-    record Written(boolean whole, long lastSeq, long waiting, long lost) {}
+    record Written(boolean whole, long lastSeq, long waiting, long lost, long removed) {}
 
     private JournalStore(Path file, Database database, BootTable boots, long mostPages) {
         this.file = file;
@@ -263,7 +265,7 @@ final class JournalStore implements AutoCloseable {
                 lost += one.count();
             }
             waiting -= retention.removedWaiting();
-            whole = retention.fits(batch.entries().size(), batch.bytes());
+            whole = retention.fits(batch.entries().size(), batch.bytes(), forced);
         }
         List<Pending.Entry> all = new ArrayList<>(whole ? batch.entries() : List.of());
         all.addAll(told);
@@ -273,13 +275,33 @@ final class JournalStore implements AutoCloseable {
         }
         database.commit();
         boots.written();
-        return new Written(whole, last, waiting + all.size(), lost);
+        return new Written(whole, last, waiting + all.size(), lost, tight ? retention.removed() : 0);
     }
 
     /** Takes back a transaction that did not come to its end. */
     void rollback() {
         database.rollback();
         sessions.forget();
+    }
+
+    /** Returns whether there is something the clinic has that may give way. */
+    boolean canGiveWay(long lastSeq) throws SQLException {
+        return retention.canGiveWay(lastSeq);
+    }
+
+    /** Returns whether {@link #giveBack} would give enough. */
+    boolean canGiveBack() throws SQLException {
+        return database.number("PRAGMA freelist_count") > DISK_PAGES;
+    }
+
+    /** Gives free pages back to a disk that was full. */
+    @SuppressWarnings("EmptyCatch") // It is an attempt; the pages are used again in any case.
+    void giveBack() {
+        try {
+            database.shrink(DISK_PAGES);
+            database.exec("PRAGMA wal_checkpoint(RESTART)");
+        } catch (SQLException stillFull) {
+        }
     }
 
     /** Folds the log into the file, so that the log's room on the disk is used again from its beginning. */

@@ -12,11 +12,11 @@ import java.util.Map;
 
 /** Lets records give way in the order of {@link JournalLimits.GivesWay}, a bounded slice at a time. Not thread-safe. */
 final class Retention {
-    /** Records of one slice: some 100 kB. */
-    static final int SLICE_RECORDS = 512;
+    /** Records of one slice: some 50 kB. */
+    static final int SLICE_RECORDS = 256;
 
     /** Slices of one transaction at most, so that a commit is never held up long. */
-    static final int MOST_SLICES = 8;
+    static final int MOST_SLICES = 4;
 
     /** Pages that inserting never touches: what deleting needs to work when everything else is full. */
     static final int HARD_RESERVE_PAGES = 48;
@@ -37,6 +37,7 @@ final class Retention {
     private final BootTable boots;
     private final long mostPages;
     private final Map<RecordKind, Pending.Lost> lost = new EnumMap<>(RecordKind.class);
+    private long removed;
     private long removedWaiting;
 
     /**
@@ -55,9 +56,27 @@ final class Retention {
         return freePages() < lowWaterPages();
     }
 
-    /** Returns whether so much fits and leaves what deleting needs. */
-    boolean fits(int records, long bytes) throws SQLException {
-        return freePages() - pages(records, bytes) >= HARD_RESERVE_PAGES;
+    /**
+     * Returns whether so much fits and leaves what deleting needs.
+     *
+     * @param forced whether the disk is full, so that the file can't grow and only its free pages count
+     */
+    boolean fits(int records, long bytes, boolean forced) throws SQLException {
+        long free = forced ? database.number("PRAGMA freelist_count") : freePages();
+        return free - pages(records, bytes) >= HARD_RESERVE_PAGES;
+    }
+
+    /** Returns whether there is something the clinic has that may give way. */
+    boolean canGiveWay(long lastSeq) throws SQLException {
+        long keptFromSeq = keptFromSeq();
+        for (BootTable.Boot boot : boots.all()) {
+            long to = Math.min(boot.ackedSeq, Math.min(boots.endSeq(boot, lastSeq), keptFromSeq - 1));
+            if (database.number("SELECT EXISTS(SELECT 1 FROM record WHERE seq BETWEEN ? AND ?)", boot.firstSeq, to)
+                    != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -70,11 +89,10 @@ final class Retention {
      */
     List<Pending.Lost> makeRoom(long lastSeq, boolean forced) throws SQLException {
         lost.clear();
+        removed = 0;
         removedWaiting = 0;
-        long keptFromSeq = database.number(
-                "SELECT min(first_seq) FROM session WHERE ended=0" + " AND id=(SELECT max(id) FROM session)");
-        keptFromSeq = keptFromSeq == 0 ? Long.MAX_VALUE : keptFromSeq;
-        for (int i = 0; i < MOST_SLICES && (forced || low()); i++) {
+        long keptFromSeq = keptFromSeq();
+        for (int i = 0; i < (forced ? 1 : MOST_SLICES) && (forced || low()); i++) {
             if (!slice(forced ? ACKNOWLEDGED : ALL, lastSeq, keptFromSeq)) {
                 break;
             }
@@ -90,9 +108,21 @@ final class Retention {
         return List.copyOf(lost.values());
     }
 
+    /** Returns how many went by the last {@link #makeRoom}. */
+    long removed() {
+        return removed;
+    }
+
     /** Returns how many of those that went by the last {@link #makeRoom} waited for the clinic. */
     long removedWaiting() {
         return removedWaiting;
+    }
+
+    /** Returns where a session in progress begins. */
+    private long keptFromSeq() throws SQLException {
+        long first = database.number(
+                "SELECT min(first_seq) FROM session WHERE ended=0 AND id=(SELECT max(id) FROM session)");
+        return first == 0 ? Long.MAX_VALUE : first;
     }
 
     private boolean slice(List<GivesWay> ranks, long lastSeq, long keptFromSeq) throws SQLException {
@@ -130,6 +160,7 @@ final class Retention {
         long last = afterSeq;
         for (Pending.Lost one : slice) {
             last = Math.max(last, one.toSeq());
+            removed += one.count();
             if (!acknowledged) {
                 lost.merge(one.kind(), one, Pending.Lost::and);
                 removedWaiting += one.count();

@@ -17,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -37,7 +35,6 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
     /** Greatest body of a record, bytes. */
     public static final int MOST_BODY_BYTES = 256 << 10;
 
-    private static final int MOST_SESSIONS_PENDING = 64;
     private static final int MOST_ROUNDS = 16;
     private static final int COMMITS_PER_ROOM_CHECK = 64;
 
@@ -51,7 +48,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
     private final Pending pending;
     private final DiskRoom room;
     private final RawFolder raw;
-    private final Map<String, KeptSession> sessionsPending = new LinkedHashMap<>();
+    private final PendingSessions sessionsPending = new PendingSessions();
     private final Object disk = new Object();
     private JournalStore store;
     private boolean refusing;
@@ -159,13 +156,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
      */
     @Override
     public void putSession(KeptSession session) {
-        synchronized (sessionsPending) {
-            sessionsPending.remove(session.id());
-            sessionsPending.put(session.id(), session);
-            if (sessionsPending.size() > MOST_SESSIONS_PENDING) {
-                sessionsPending.remove(sessionsPending.keySet().iterator().next());
-            }
-        }
+        sessionsPending.put(session);
     }
 
     @Override
@@ -264,8 +255,11 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
     private boolean flush() {
         boolean forced = false;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            List<KeptSession> sessions = takeSessions();
+            List<KeptSession> sessions = sessionsPending.take();
             if (pending.isEmpty() && sessions.isEmpty() && !store.changed()) {
+                if (forced) {
+                    remakeDiskRoom();
+                }
                 return true;
             }
             Pending.Batch batch = null;
@@ -278,13 +272,13 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
                 lastSeq = Math.max(lastSeq, written.lastSeq());
                 if (!written.whole()) {
                     pending.putBack(batch);
-                    if (round > 0) {
+                    if (written.removed() == 0) {
                         return false;
                     }
                 }
             } catch (SQLException e) {
                 store.rollback();
-                putBack(sessions);
+                sessionsPending.putBack(sessions);
                 if (batch != null) {
                     pending.putBack(batch);
                 }
@@ -303,16 +297,43 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
             return setAside(e);
         }
         if (Database.refused(e)) {
-            boolean more = raw.giveOldestUp() || room.giveUp();
-            if (more) {
-                store.resetLog();
-            } else if (!refusing) {
-                Logger.debug("The journal's disk refuses: {}", e.getMessage());
-            }
-            return more;
+            return raw.giveOldestUp() || makeDiskRoom();
         }
         Logger.error(e, "The journal can't be written.");
         return false;
+    }
+
+    /** Whether deleting what the clinic has may help; then there is room on the disk for it. */
+    private boolean makeDiskRoom() {
+        try {
+            if (!store.canGiveWay(lastSeq)) {
+                return false;
+            }
+        } catch (SQLException e) {
+            return false;
+        }
+        room.giveUp();
+        store.resetLog();
+        return true;
+    }
+
+    /** The disk was full and deleting helped: deletes on, until the disk has room for the next time. */
+    private void remakeDiskRoom() {
+        try {
+            for (int i = 0; i < MOST_ROUNDS && !store.canGiveBack(); i++) {
+                Pending.Batch nothing = new Pending.Batch(List.of(), 0, lastSeq + 1);
+                if (store.write(nothing, List.of(), true, true, lastSeq, clock.nowNs())
+                                .removed()
+                        == 0) {
+                    break;
+                }
+                store.resetLog();
+            }
+            store.giveBack();
+        } catch (SQLException e) {
+            store.rollback();
+        }
+        room.prepare();
     }
 
     /** The file turned out to be damaged: goes on with a fresh one. Returns whether there is one. */
@@ -368,25 +389,6 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
                 Logger.error("{}: can't be read ({}).", file, e.getMessage());
             }
             return otherwise;
-        }
-    }
-
-    private List<KeptSession> takeSessions() {
-        synchronized (sessionsPending) {
-            List<KeptSession> all = List.copyOf(sessionsPending.values());
-            sessionsPending.clear();
-            return all;
-        }
-    }
-
-    private void putBack(List<KeptSession> sessions) {
-        synchronized (sessionsPending) {
-            Map<String, KeptSession> since = new LinkedHashMap<>(sessionsPending);
-            sessionsPending.clear();
-            for (KeptSession session : sessions) {
-                sessionsPending.put(session.id(), session);
-            }
-            sessionsPending.putAll(since);
         }
     }
 }

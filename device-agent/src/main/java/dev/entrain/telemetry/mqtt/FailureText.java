@@ -1,12 +1,12 @@
 package dev.entrain.telemetry.mqtt;
 
+import dev.entrain.identity.TlsFailure;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,31 @@ final class FailureText {
     private FailureText() {}
 
     static String of(@Nullable Throwable failure) {
+        String tls = TlsFailure.words(failure);
+        return tls == null ? ofLine(failure) : tls;
+    }
+
+    /** Tells whether the other side ended a line that had been open, without a word. */
+    static boolean brokeOff(Throwable failure) {
+        Throwable root = root(failure);
+        return TlsFailure.words(failure) == null
+                && (root instanceof EOFException
+                        || (root instanceof SocketException && !(root instanceof ConnectException))
+                        || (root instanceof MqttException e
+                                && e.getReasonCode() == MqttClientException.REASON_CODE_CONNECTION_LOST));
+    }
+
+    private static @Nullable Throwable root(@Nullable Throwable failure) {
         Throwable root = failure;
         // Paho wraps once or twice; the bound is for a cause that goes round in a circle.
         for (int i = 0; i < 5 && root != null && root.getCause() != null; i++) {
             root = root.getCause();
         }
+        return root;
+    }
+
+    private static String ofLine(@Nullable Throwable failure) {
+        Throwable root = root(failure);
         return switch (root) {
             case null -> "no reason given";
             case ConnectException e -> "connection refused";
@@ -30,13 +50,6 @@ final class FailureText {
             case MqttException e -> ofReason(e.getReasonCode());
             default -> root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
         };
-    }
-
-    static String of(MqttDisconnectResponse response) {
-        if (response.getException() != null) {
-            return of(response.getException());
-        }
-        return ofReason(response.getReturnCode());
     }
 
     /** Reason codes of MQTT 5 (OASIS standard, 2.4), and Paho's own from 32000. */

@@ -1,11 +1,15 @@
 package dev.entrain.telemetry.mqtt;
 
 import dev.entrain.health.Counters;
+import dev.entrain.identity.IdentityException;
+import dev.entrain.identity.TlsContext;
+import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Arrival;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -49,6 +53,7 @@ final class MqttLine implements MqttCallback {
     private volatile String refusal = "";
     private volatile long mostBytes = Long.MAX_VALUE;
     private volatile @Nullable MqttAsyncClient client;
+    private volatile @Nullable TlsContext tls;
     private @Nullable IMqttToken live;
 
     MqttLine(TelemetryConfig config, Counters counters, List<String> wanted) {
@@ -76,12 +81,17 @@ final class MqttLine implements MqttCallback {
     /** Begins to connect; returns at once. */
     void open(String willTopic, byte[] will) {
         try {
-            MqttAsyncClient fresh = new MqttAsyncClient(
-                    config.broker().toString(), "entrain-" + config.unit(), new MemoryPersistence());
+            TlsFiles files = config.tls();
+            TlsContext context = files == null ? null : TlsContext.of(files, config.unit());
+            tls = context;
+            MqttAsyncClient fresh =
+                    new MqttAsyncClient(LineSockets.uri(config), "entrain-" + config.unit(), new MemoryPersistence());
             client = fresh;
             fresh.setCallback(this);
             fresh.setManualAcks(true);
-            fresh.connect(options(willTopic, will), null, new MqttActionListener() {
+            MqttConnectionOptions options = options(willTopic, will);
+            options.setSocketFactory(new LineSockets(context == null ? null : context.sockets()));
+            fresh.connect(options, null, new MqttActionListener() {
                 @Override
                 public void onSuccess(IMqttToken token) {
                     connected(token);
@@ -89,10 +99,10 @@ final class MqttLine implements MqttCallback {
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    fail(FailureText.of(cause));
+                    fail(why(cause));
                 }
             });
-        } catch (MqttException | RuntimeException e) {
+        } catch (MqttException | IdentityException | RuntimeException e) {
             fail(FailureText.of(e));
         }
     }
@@ -242,9 +252,24 @@ final class MqttLine implements MqttCallback {
             if (link == Link.CONNECTING) {
                 link = Link.UP;
             }
+            TlsContext taken = tls;
+            if (taken != null) {
+                taken.proved();
+            }
+        } catch (IOException e) {
+            Logger.warn("telemetry: the certificate that was replaced cannot be deleted ({})", e.getMessage());
         } catch (Throwable e) {
             fail(FailureText.of(e));
         }
+    }
+
+    /** A line that broke before the broker's first answer: with TLS that is most likely what it thinks of the certificate. */
+    private String why(Throwable cause) {
+        TlsContext context = tls;
+        String asked = context != null && link == Link.CONNECTING && FailureText.brokeOff(cause)
+                ? context.refusal(config.broker())
+                : null;
+        return asked == null ? FailureText.of(cause) : asked;
     }
 
     /** {@code onSuccess} only means that an answer came: a refusal by the broker is one too, and its reason code says so. */
@@ -304,12 +329,13 @@ final class MqttLine implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-        fail(FailureText.of(response));
+        MqttException cause = response.getException();
+        fail(cause == null ? FailureText.ofReason(response.getReturnCode()) : why(cause));
     }
 
     @Override
     public void mqttErrorOccurred(MqttException e) {
-        fail(FailureText.of(e));
+        fail(why(e));
     }
 
     /** Acknowledged by {@link #done}, when it was handled: whatever is thrown here Paho would swallow, and acknowledge. */

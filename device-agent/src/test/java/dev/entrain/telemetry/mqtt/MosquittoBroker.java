@@ -68,9 +68,18 @@ public final class MosquittoBroker implements AutoCloseable {
 
     /** Freezes the broker: it keeps its connections and answers nothing. */
     void freeze() throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
+        signal("STOP");
+    }
+
+    /** Lets it read its configuration, ACL and lists of revoked certificates again. */
+    void reload() throws IOException, InterruptedException {
+        signal("HUP");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-            throw new IllegalStateException("could not freeze mosquitto");
+            throw new IllegalStateException("could not send " + name + " to mosquitto");
         }
     }
 
@@ -102,17 +111,23 @@ public final class MosquittoBroker implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        awaitListening(started, port);
+        return started;
+    }
+
+    /** Waits until a server listens on a loopback port. */
+    static void awaitListening(Process server, int port) throws InterruptedException {
         long startNs = System.nanoTime();
-        while (System.nanoTime() - startNs < START_LIMIT_NS && started.isAlive()) {
+        while (System.nanoTime() - startNs < START_LIMIT_NS && server.isAlive()) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-                return started;
+                return;
             } catch (IOException e) {
                 LockSupport.parkNanos(20_000_000);
             }
         }
-        started.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
-        throw new IllegalStateException("mosquitto ended at once or did not listen on port " + port + " within 10 s");
+        server.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+        throw new IllegalStateException("the server ended at once or did not listen on port " + port + " within 10 s");
     }
 
     /** Debian keeps it in a folder that is not on everybody's path. */

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MqttPortTest {
     private static final String BOOT = "0f7a3c1e-5a0e-4c52-9d55-0123456789ab";
-    private static final List<String> WANTED = List.of("gait/v1/unit-1/down/ack");
+    private static final List<String> WANTED = List.of("gait/v1/unit-2/down/ack");
 
     @TempDir
     Path dir;
@@ -69,7 +69,7 @@ class MqttPortTest {
                 assertThat(late.received).allMatch(Subscriber.Received::retained);
                 JsonNode birth = late.on("/birth").getFirst().payload();
                 assertThat(birth.path("boot").asText()).isEqualTo(BOOT);
-                assertThat(late.received).allMatch(message -> message.topic().startsWith("gait/v1/unit-1/up/"));
+                assertThat(late.received).allMatch(message -> message.topic().startsWith("gait/v1/unit-2/up/"));
             }
         }
     }
@@ -182,14 +182,14 @@ class MqttPortTest {
     @Test
     void shouldNameTheRefusalOfABrokerThatForbidsPublishingAndGoOn() throws Exception {
         Path acl = dir.resolve("acl");
-        Files.writeString(acl, "topic readwrite gait/v1/unit-1/up/state\ntopic read gait/v1/#\n");
+        Files.writeString(acl, "topic readwrite gait/v1/unit-2/up/state\ntopic read gait/v1/#\n");
         try (MosquittoBroker broker = MosquittoBroker.start(dir, "acl_file " + acl)) {
             MqttPort port = port(broker.uri());
-            assertThat(port.publish(1, "gait/v1/unit-1/up/ev", new byte[] {'{', '}'}, EVENT))
+            assertThat(port.publish(1, "gait/v1/unit-2/up/ev", new byte[] {'{', '}'}, EVENT))
                     .isTrue();
             await("the refusal", () -> port.pollRefused() == 1);
-            assertThat(port.refusal()).contains("refuses gait/v1/unit-1/up/ev").contains("not authorised");
-            assertThat(port.publish(2, "gait/v1/unit-1/up/state", new byte[] {'{', '}'}, EVENT))
+            assertThat(port.refusal()).contains("refuses gait/v1/unit-2/up/ev").contains("not authorised");
+            assertThat(port.publish(2, "gait/v1/unit-2/up/state", new byte[] {'{', '}'}, EVENT))
                     .isTrue();
             await("the answer", () -> port.pollDelivered() == 2);
             assertThat(port.link()).isEqualTo(Link.UP);
@@ -204,7 +204,7 @@ class MqttPortTest {
             broker.freeze();
             int taken = 0;
             for (int i = 0; i < 50; i++) {
-                taken += port.publish(i, "gait/v1/unit-1/up/ev", new byte[] {'{', '}'}, EVENT) ? 1 : 0;
+                taken += port.publish(i, "gait/v1/unit-2/up/ev", new byte[] {'{', '}'}, EVENT) ? 1 : 0;
             }
             assertThat(taken).isBetween(1, 20);
             assertThat(port.link()).isEqualTo(Link.UP);
@@ -216,7 +216,7 @@ class MqttPortTest {
     void shouldSayWhyItCannotConnectAndLeaveNoThreadBehind() throws Exception {
         MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:" + MosquittoBroker.freePort()), 0), counters);
         for (int i = 0; i < 10; i++) {
-            port.connect("gait/v1/unit-1/up/status", new byte[0], WANTED);
+            port.connect("gait/v1/unit-2/up/status", new byte[0], WANTED);
             await("the refusal", () -> port.link() == Link.DOWN);
             assertThat(port.problem()).isEqualTo("connection refused");
             port.drop();
@@ -225,13 +225,13 @@ class MqttPortTest {
                 "Paho's threads to end",
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(t ->
-                                t.getName().startsWith("MQTT ") && t.getName().contains("entrain-unit-1")));
+                                t.getName().startsWith("MQTT ") && t.getName().contains("entrain-unit-2")));
         assertThat(port.link()).isEqualTo(Link.DOWN);
     }
 
     private MqttPort port(URI broker) {
         MqttPort port = new MqttPort(config(broker, 0), counters);
-        port.connect("gait/v1/unit-1/up/status", new byte[0], WANTED);
+        port.connect("gait/v1/unit-2/up/status", new byte[0], WANTED);
         await("a connection", () -> port.link() == Link.UP);
         return port;
     }
@@ -260,7 +260,7 @@ class MqttPortTest {
     }
 
     private static TelemetryConfig config(URI broker, int willDelayS) {
-        return new TelemetryConfig(true, broker, "unit-1", 60, willDelayS);
+        return new TelemetryConfig(true, broker, "unit-2", 60, willDelayS);
     }
 
     private void steps(int count) {
