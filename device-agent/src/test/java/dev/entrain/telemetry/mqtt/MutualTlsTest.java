@@ -13,7 +13,6 @@ import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Link;
-import dev.entrain.telemetry.Topics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
