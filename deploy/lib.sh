@@ -82,7 +82,7 @@ build_clinic() {
         mark=deploy/clinic/target/built
         if [ ! -e "$mark" ] || [ -n "$(find pom.xml deploy/clinic/pom.xml deploy/clinic/src/main -newer "$mark" -print -quit)" ]; then
             say "Building the clinic's receiver ..."
-            mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -pl deploy/clinic package -DskipTests -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
+            mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -pl deploy/clinic package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
             touch "$mark"
         fi
     ) 9<deploy/clinic/pom.xml || exit 1

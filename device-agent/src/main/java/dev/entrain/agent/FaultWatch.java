@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * Tells the clinic what of the unit fails and works again: changes only. For the journal's thread, but that {@link
@@ -36,6 +37,7 @@ final class FaultWatch {
     private final Map<Foot, SensorPort> ports;
     private final AudioStatistics audio;
     private final Counters counters;
+    private final Supplier<String> uplink;
     private final Map<String, Long> faultsSinceNs = new HashMap<>();
     private final Map<String, Long> wellNs = new HashMap<>();
     private final BlockingQueue<String> deaths = new ArrayBlockingQueue<>(MOST_DEATHS);
@@ -50,12 +52,14 @@ final class FaultWatch {
             Map<Foot, SensorPort> ports,
             AudioStatistics audio,
             Counters counters,
+            Supplier<String> uplink,
             long startNs) {
         this.log = log;
         this.bodies = bodies;
         this.ports = ports;
         this.audio = audio;
         this.counters = counters;
+        this.uplink = uplink;
         this.startNs = startNs;
     }
 
@@ -76,6 +80,12 @@ final class FaultWatch {
         ports.forEach((foot, port) -> sensor(foot, port.state(), nowNs));
         sound(nowNs);
         refused(nowNs);
+        String trouble = uplink.get();
+        tell(
+                "uplink_refused",
+                !trouble.isEmpty(),
+                trouble.isEmpty() ? "Records get through to the clinic again." : trouble,
+                nowNs);
         String died = deaths.poll();
         if (died != null) {
             tell(

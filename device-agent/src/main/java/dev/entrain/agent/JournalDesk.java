@@ -20,6 +20,7 @@ import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -93,6 +94,7 @@ final class JournalDesk {
      *
      * @param ring the facts of the walk; the journal's thread is the consumer
      * @param status told the session's name
+     * @param uplink says why records cannot get to the clinic although there is a connection; empty while they can
      */
     void connect(
             SlotRing<WalkRecord> ring,
@@ -100,11 +102,12 @@ final class JournalDesk {
             AudioStatistics audio,
             WalkTiming timing,
             int timingS,
-            SessionStatus status) {
+            SessionStatus status,
+            Supplier<String> uplink) {
         SettledFacts facts = new SettledFacts(log, bodies);
         SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status);
         sessionKeeper = keeper;
-        FaultWatch watch = new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, clock.nowNs());
+        FaultWatch watch = new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, uplink, clock.nowNs());
         if (problem != null) {
             watch.found("journal_unusable", problem, clock.nowNs());
         }

@@ -176,7 +176,13 @@ public final class LiveAgent implements AutoCloseable {
                 this::exposed,
                 originNs);
         journal.connect(
-                facts, sensors, audio.statistics(), timing, config.telemetry().timingS(), status.session());
+                facts,
+                sensors,
+                audio.statistics(),
+                timing,
+                config.telemetry().timingS(),
+                status.session(),
+                this::uplinkTrouble);
         outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
         outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
     }
@@ -224,6 +230,10 @@ public final class LiveAgent implements AutoCloseable {
                 new MqttPort(config.telemetry(), counters),
                 new SplittableRandom(clock.nowNs() ^ config.telemetry().unit().hashCode()),
                 counters);
+    }
+
+    private String uplinkTrouble() {
+        return outbound.trouble();
     }
 
     /** Starts every thread: what consumes before what produces. */

@@ -1,4 +1,4 @@
-/** Records of a walk and the outbox they wait in until the clinic has them. */
+/** Records of a walk and the log they wait in until the clinic has them. */
 @NullMarked
 package dev.entrain.journal;
 

@@ -11,6 +11,8 @@ final class AckTimer {
     /** Records that may wait for the clinic's word: the memory they take here is one entry a message. */
     static final int MOST_IN_FLIGHT = 4096;
 
+    private static final long FLOW_NS = 1_000_000_000L;
+
     private long waitNs = FIRST_NS;
     private int limit = MOST_IN_FLIGHT;
     private long progressNs;
@@ -23,6 +25,11 @@ final class AckTimer {
     boolean overdue(long oldestSentNs, long nowNs) {
         long since = oldestSentNs - progressNs > 0 ? oldestSentNs : progressNs;
         return nowNs - since > waitNs;
+    }
+
+    /** Tells whether the clinic acknowledged something within the last second. */
+    boolean flowing(long nowNs) {
+        return waitNs == FIRST_NS && nowNs - progressNs < FLOW_NS;
     }
 
     /** The clinic acknowledged what waited longest. */

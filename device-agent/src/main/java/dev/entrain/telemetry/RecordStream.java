@@ -79,7 +79,7 @@ final class RecordStream {
             }
             sentSome = true;
         }
-        return !limited && (sentSome || handover.full());
+        return !limited && log.lastSeq() > cursor && (sentSome || timer.flowing(nowNs));
     }
 
     /** The clinic's word, of any size and content. */

@@ -81,7 +81,7 @@ class JournalLoopTest {
                 facts,
                 sessions,
                 new SessionKeeper(sessions, facts, KeptSessions.plan(given, 7), interrupted, status),
-                new FaultWatch(log, bodies, Map.of(), audio, counters, START_NS),
+                new FaultWatch(log, bodies, Map.of(), audio, counters, () -> "", START_NS),
                 timing,
                 60,
                 counters,

@@ -7,7 +7,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +50,6 @@ final class FailureText {
             case MqttException e -> ofReason(e.getReasonCode());
             default -> root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
         };
-    }
-
-    static String of(MqttDisconnectResponse response) {
-        if (response.getException() != null) {
-            return of(response.getException());
-        }
-        return ofReason(response.getReturnCode());
     }
 
     /** Reason codes of MQTT 5 (OASIS standard, 2.4), and Paho's own from 32000. */

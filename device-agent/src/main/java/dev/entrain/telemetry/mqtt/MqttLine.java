@@ -99,7 +99,7 @@ final class MqttLine implements MqttCallback {
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    fail(whyNotConnected(cause));
+                    fail(why(cause));
                 }
             });
         } catch (MqttException | IdentityException | RuntimeException e) {
@@ -264,9 +264,11 @@ final class MqttLine implements MqttCallback {
     }
 
     /** A line that broke before the broker's first answer: with TLS that is most likely what it thinks of the certificate. */
-    private String whyNotConnected(Throwable cause) {
+    private String why(Throwable cause) {
         TlsContext context = tls;
-        String asked = context != null && FailureText.brokeOff(cause) ? context.refusal(config.broker()) : null;
+        String asked = context != null && link == Link.CONNECTING && FailureText.brokeOff(cause)
+                ? context.refusal(config.broker())
+                : null;
         return asked == null ? FailureText.of(cause) : asked;
     }
 
@@ -327,12 +329,13 @@ final class MqttLine implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-        fail(FailureText.of(response));
+        MqttException cause = response.getException();
+        fail(cause == null ? FailureText.ofReason(response.getReturnCode()) : why(cause));
     }
 
     @Override
     public void mqttErrorOccurred(MqttException e) {
-        fail(FailureText.of(e));
+        fail(why(e));
     }
 
     /** Acknowledged by {@link #done}, when it was handled: whatever is thrown here Paho would swallow, and acknowledge. */

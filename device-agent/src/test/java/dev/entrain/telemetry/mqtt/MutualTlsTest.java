@@ -13,7 +13,6 @@ import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Link;
-import dev.entrain.telemetry.Topics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -220,7 +219,7 @@ class MutualTlsTest {
         Path ca = Files.copy(authority.ca(), aside.resolveSibling(name() + "-ca.pem"));
         MqttPort tried = port(broker.units(), new TlsFiles(ca, unit.certificate(), unit.key()), name());
         Files.move(ca, aside);
-        tried.connect("gait/v1/" + name() + "/up/status", new byte[0], new Topics(name()).wanted());
+        tried.connect("gait/v1/" + name() + "/up/status", new byte[0], List.of("gait/v1/" + name() + "/down/ack"));
         await("the refusal", () -> tried.link() == Link.DOWN);
         assertThat(tried.problem()).contains(ca.toString()).contains("no such file");
         Files.move(aside, ca);
@@ -353,7 +352,7 @@ class MutualTlsTest {
     }
 
     private void arrive(MqttPort arriving) {
-        arriving.connect("gait/v1/" + name() + "/up/status", new byte[0], new Topics(name()).wanted());
+        arriving.connect("gait/v1/" + name() + "/up/status", new byte[0], List.of("gait/v1/" + name() + "/down/ack"));
         await(
                 "a connection",
                 () -> arriving.link() == Link.UP || !arriving.problem().isEmpty());
@@ -362,7 +361,7 @@ class MutualTlsTest {
 
     private static void assertRefused(URI at, TlsFiles files, String name, String words) throws Exception {
         MqttPort refused = port(at, files, name);
-        refused.connect("gait/v1/" + name + "/up/status", new byte[0], new Topics(name).wanted());
+        refused.connect("gait/v1/" + name + "/up/status", new byte[0], List.of("gait/v1/" + name + "/down/ack"));
         await("the refusal", () -> refused.link() == Link.DOWN);
         assertThat(refused.problem()).contains(words);
         assertThat(refused.problem()).doesNotContain("PRIVATE KEY").hasSizeLessThan(400);

@@ -5,6 +5,7 @@ import dev.entrain.clinic.ingest.MqttLive;
 import dev.entrain.clinic.ingest.Receiver;
 import dev.entrain.clinic.metrics.Metrics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
                 "Receives what units publish, stores it, and serves the page. Prints a line with 'ready' once it does.")
 final class ServeCommand implements Callable<Integer> {
     private static final int STOP_LIMIT_S = 15;
+    private static final Duration BROKER_LIMIT = Duration.ofSeconds(10);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -61,6 +63,9 @@ final class ServeCommand implements Callable<Integer> {
             Metrics metrics = new Metrics();
             try (Receiver receiver = new Receiver(brokerConfig, opened.database(), metrics)) {
                 receiver.start();
+                if (!receiver.awaitSubscribed(BROKER_LIMIT)) {
+                    Logger.warn("broker: not there yet; everything else starts meanwhile");
+                }
                 if (noWeb) {
                     ready("receiving from " + brokerConfig.uri());
                     stop.await();

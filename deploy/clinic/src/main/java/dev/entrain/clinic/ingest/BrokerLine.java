@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrokerLine implements MqttCallback {
     /** Messages the broker may owe an answer for; Mosquitto's default receive maximum. */
-    private static final int WINDOW = 20;
+    private static final int WINDOW = 500;
 
     /** Messages the broker may have on the way to us without our answer; so many wait in memory at most, twice. */
     static final int RECEIVE_MAXIMUM = 512;
@@ -93,8 +93,12 @@ final class BrokerLine implements MqttCallback {
         }
     }
 
-    /** Begins to subscribe; a refusal ends the connection. */
-    void subscribe(List<MqttSubscription> filters) {
+    /**
+     * Begins to subscribe; a refusal ends the connection.
+     *
+     * @param onSubscribed told once the broker has answered
+     */
+    void subscribe(List<MqttSubscription> filters, Runnable onSubscribed) {
         MqttAsyncClient to = client;
         if (to == null || filters.isEmpty()) {
             return;
@@ -103,7 +107,10 @@ final class BrokerLine implements MqttCallback {
             to.subscribe(
                     filters.toArray(MqttSubscription[]::new),
                     null,
-                    listener(token -> check(token, "the subscription")),
+                    listener(token -> {
+                        check(token, "the subscription");
+                        onSubscribed.run();
+                    }),
                     new MqttProperties());
         } catch (MqttException | RuntimeException e) {
             fail(FailureText.of(e));
@@ -126,7 +133,7 @@ final class BrokerLine implements MqttCallback {
     /**
      * Publishes with QoS 1.
      *
-     * @param onTaken told once the broker took it
+     * @param onTaken told once the broker took it, on a thread of Paho's
      * @return false if nothing can be sent now; ask again after the next change
      */
     boolean publish(String topic, MqttMessage message, Runnable onTaken) {

@@ -156,7 +156,7 @@ public final class MqttLive implements LiveFeed, Downlink, AutoCloseable {
             line.unsubscribe(filters);
             List<MqttSubscription> fresh = new ArrayList<>();
             wanted.forEach(unit -> WORDS.forEach(word -> fresh.add(new MqttSubscription(topic(unit, word), 0))));
-            line.subscribe(fresh);
+            line.subscribe(fresh, () -> {});
             gone.forEach(subscribed::remove);
             subscribed.addAll(wanted);
             for (Sending next = sendings.peek(); next != null; next = sendings.peek()) {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.tinylog.Logger;
@@ -29,6 +31,7 @@ public final class Receiver implements AutoCloseable {
     private final Writer writer;
     private final BrokerLink link;
     private final Thread writing;
+    private final CountDownLatch subscribed = new CountDownLatch(1);
     private volatile boolean taking = true;
 
     /** Makes a receiver that is not started. */
@@ -56,6 +59,15 @@ public final class Receiver implements AutoCloseable {
     public void start() {
         writing.start();
         link.start();
+    }
+
+    /**
+     * Waits until the broker has confirmed the subscription for the first time.
+     *
+     * @return whether it did within the time; if not, the receiver keeps trying
+     */
+    public boolean awaitSubscribed(Duration limit) throws InterruptedException {
+        return subscribed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Tells whether the broker is connected and the database takes what comes. */
@@ -115,7 +127,7 @@ public final class Receiver implements AutoCloseable {
             for (String word : List.of("birth", "status", "reported", "answer", "log")) {
                 filters.add(new MqttSubscription("gait/v1/+/up/" + word, 1));
             }
-            line.subscribe(filters);
+            line.subscribe(filters, subscribed::countDown);
             metrics.brokerUp.set(1);
         }
 

@@ -79,13 +79,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return folder.resolve("password");
     }
 
+    /** Returns the process whose children are the server's. */
+    public long pid() {
+        return keeper.pid();
+    }
+
     /** Ends the server at once, as kill -9 of all its processes would; {@link #restart} brings it back on the same port. */
     public void kill() throws IOException {
         for (ProcessHandle server : servers()) {
             List<ProcessHandle> workers = server.children().toList();
             server.destroyForcibly();
             workers.forEach(ProcessHandle::destroyForcibly);
+            // A worker that is still there would keep the next server from starting.
+            workers.forEach(worker -> worker.onExit()
+                    .completeOnTimeout(worker, STOP_LIMIT_NS, TimeUnit.NANOSECONDS)
+                    .join());
         }
+        keeper.getOutputStream().close();
         await(keeper);
     }
 

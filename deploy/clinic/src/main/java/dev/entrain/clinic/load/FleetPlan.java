@@ -1,0 +1,10 @@
+package dev.entrain.clinic.load;
+
+/**
+ * What emulated units do.
+ *
+ * @param units how many
+ * @param periodNs one state and one message of five records in so long, each unit, ns
+ * @param resendNs without progress for so long, a unit sends again, ns
+ */
+public record FleetPlan(int units, long periodNs, long resendNs) {}
