@@ -64,7 +64,7 @@ public final class ClinicOrders implements Inbound {
             if (kind.leaf().equals(leaf)) {
                 reportDue = true;
                 try {
-                    orders.take(kind, payload);
+                    orders.take(kind, payload, nowNs);
                     counters.increment(Counter.ORDERS_ACCEPTED);
                 } catch (RefusedException e) {
                     counters.increment(Counter.ORDERS_REFUSED);

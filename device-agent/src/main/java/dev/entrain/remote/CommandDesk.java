@@ -37,6 +37,7 @@ final class CommandDesk {
     private final OrderShelf shelf;
     private final Sayings sayings;
     private final Supplier<List<String>> log;
+    private final ToldRefusals refusals = new ToldRefusals();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final ArrayDeque<byte[]> answers = new ArrayDeque<>();
     private Counters counters = new Counters();
@@ -47,7 +48,6 @@ final class CommandDesk {
     private long newestId;
     private long answeredId;
     private byte[] lastAnswer = {};
-    private String toldCode = "";
 
     CommandDesk(String unit, String boot, Trust trust, OrderShelf shelf, Sayings sayings, Supplier<List<String>> log) {
         this.unit = unit;
@@ -77,11 +77,9 @@ final class CommandDesk {
             if (isNew(command, expiryS, retained)) {
                 keep(command);
                 enqueue(new Waiting(command, nowNs + expiryS * NS_PER_S));
-                toldCode = "";
             }
         } catch (RefusedException e) {
-            if (!toldCode.equals(e.refusal().code())) {
-                toldCode = e.refusal().code();
+            if (refusals.mayTell(e.refusal().code(), nowNs)) {
                 Logger.warn("Refused a command of the clinic: {}", e.refusal().reason());
             }
             long id = fields == null ? 0 : fields.wholeIfThere("id");

@@ -38,6 +38,7 @@ final class OrderDesk {
     private final @Nullable Prescription filePrescription;
     private final Trust trust;
     private final OrderShelf shelf;
+    private final ToldRefusals refusals = new ToldRefusals();
     private final Kept[] kept = new Kept[OrderKind.VALUES.length];
     private final @Nullable Order[] running = new Order[OrderKind.VALUES.length];
     private final @Nullable Refused[] refused = new Refused[OrderKind.VALUES.length];
@@ -58,7 +59,7 @@ final class OrderDesk {
     }
 
     /** Takes a message; an empty one withdraws what was wanted. */
-    void take(OrderKind kind, byte[] payload) throws RefusedException {
+    void take(OrderKind kind, byte[] payload, long nowNs) throws RefusedException {
         try {
             Kept now = kept[kind.ordinal()];
             if (payload.length == 0) {
@@ -77,9 +78,8 @@ final class OrderDesk {
             }
             refused[kind.ordinal()] = null;
         } catch (RefusedException e) {
-            Refused before = refused[kind.ordinal()];
             refused[kind.ordinal()] = new Refused(e.rev(), e.refusal());
-            if (before == null || !before.refusal().code().equals(e.refusal().code())) {
+            if (refusals.mayTell(e.refusal().code(), nowNs)) {
                 Logger.warn(
                         "Refused {} of the clinic: {}", kind.leaf(), e.refusal().reason());
             }

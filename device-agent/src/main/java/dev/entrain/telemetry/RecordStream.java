@@ -33,6 +33,10 @@ final class RecordStream {
     private final AckTimer timer;
     private long cursor;
     private String cursorBoot = "";
+
+    /** The last record that went by; unlike the cursor it never stands beyond what there was. */
+    private long shown;
+
     private @Nullable Block block;
     private long retryTicket = TelemetryPort.NONE;
     private int refusedInRow;
@@ -90,8 +94,8 @@ final class RecordStream {
             if (!toldBadAck) {
                 toldBadAck = true;
                 Logger.warn(
-                        "telemetry: an acknowledgement was refused ({}); nothing was forgotten for it. If this comes often,"
-                                + " look at the clinic's receiver.",
+                        "telemetry: an acknowledgement was refused ({}); nothing was forgotten for it. After a restart that"
+                                + " is usual; if it comes often, look at the clinic's receiver.",
                         ack == null
                                 ? "it is not as agreed"
                                 : "records were never sent: " + ack.bootId() + " up to " + ack.upTo());
@@ -173,7 +177,7 @@ final class RecordStream {
 
     private boolean sendNext(long last, long nowNs) {
         int most = Math.min(RecordMessage.MOST_RECORDS, timer.limit() - sent.records());
-        long after = cursor > sent.acknowledgedUpTo(cursorBoot) ? cursor : 0;
+        long after = shown > sent.acknowledgedUpTo(cursorBoot) ? shown : 0;
         RecordMessage message = message(cursorBoot, after);
         if (log.unacknowledged(cursor, most, message) == 0) {
             cursor = last; // Acknowledged, or gave way.
@@ -231,6 +235,7 @@ final class RecordStream {
 
     private void advance(RecordMessage message) {
         cursor = message.lastSeq();
+        shown = cursor;
         cursorBoot = message.bootId();
     }
 
@@ -267,6 +272,7 @@ final class RecordStream {
     private void rewind() {
         sent.clear();
         cursor = 0;
+        shown = 0;
         cursorBoot = "";
     }
 }

@@ -82,7 +82,7 @@ class OrderFuzzTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void shouldApplyNoneOfAHundredThousandMessagesThatAreNotInOrder() throws Exception {
         String unit = SigningClinic.UNIT;
         Path key = Files.writeString(dir.resolve("clinic.pem"), clinic.publicPem());

@@ -88,6 +88,19 @@ class RecordStreamTest {
     }
 
     @Test
+    void shouldLeaveNoHoleWhereNothingWasSent() {
+        log.step(1);
+        advance(S);
+        ack(BOOT, 1);
+        log.forget(log.step(2));
+        advance(S);
+        log.step(3);
+        advance(S);
+        assertThat(sequences()).containsExactly(List.of(1L), List.of(3L));
+        assertThat(afters()).containsExactly(0L, 0L);
+    }
+
+    @Test
     void shouldSendTheOldestBootFirstAndEachAlone() {
         log.step(1);
         log.boot(LATER);
