@@ -26,10 +26,11 @@ class RawRecordingTest {
         List<ImuSample> all = new ArrayList<>();
         for (int i = 0; i < readings; i++) {
             ImuSample sample = new ImuSample();
+            int tick = i / 2;
             sample.foot = Foot.of(i % 2);
-            sample.timeNs = ORIGIN_NS + i / 2 * 5_000_000L + random.nextInt(300_000);
-            sample.seq = Integer.MAX_VALUE - 50 + i / 2;
-            double phase = i / 2 * 0.03;
+            sample.timeNs = ORIGIN_NS + tick * 5_000_000L + random.nextInt(300_000);
+            sample.seq = Integer.MAX_VALUE - 50 + tick;
+            double phase = tick * 0.03;
             sample.axMps2 = 9.81 * Math.sin(phase) + 0.02 * random.nextGaussian();
             sample.ayMps2 = -0.0001;
             sample.azMps2 = 4 * Math.cos(phase) + 0.02 * random.nextGaussian();

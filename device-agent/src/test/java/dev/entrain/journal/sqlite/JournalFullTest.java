@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,7 @@ class JournalFullTest {
         return SqliteJournal.open(state, limits, "a", () -> 0, () -> Instant.EPOCH, counters);
     }
 
-    private long append(SqliteJournal journal, int count, String session) {
+    private long append(SqliteJournal journal, int count, @Nullable String session) {
         long seq = 0;
         for (int i = 0; i < count; i++) {
             RecordKind kind = KINDS[random.nextInt(KINDS.length - 1)]; // LOST is the journal's own.
@@ -73,12 +75,16 @@ class JournalFullTest {
         return bytes;
     }
 
+    private static GivesWay rank(RecordKind kind, long seq, long ackedSeq) {
+        return Objects.requireNonNull(JournalLimits.of(kind, seq, seq <= ackedSeq, Long.MAX_VALUE));
+    }
+
     /** Whatever went, nothing that should have gone before it is still there. */
     private void assertRule(Map<Long, JournalReader.Kept> there, long ackedSeq, long seqBefore) {
         Map<GivesWay, Long> newestGone = new EnumMap<>(GivesWay.class);
         given.forEach((seq, kind) -> {
             if (!there.containsKey(seq)) {
-                newestGone.merge(JournalLimits.of(kind, seq, seq <= ackedSeq, Long.MAX_VALUE), seq, Math::max);
+                newestGone.merge(rank(kind, seq, ackedSeq), seq, Math::max);
             }
         });
         GivesWay last = newestGone.keySet().stream().max(GivesWay::compareTo).orElse(GivesWay.RAW);
@@ -86,7 +92,7 @@ class JournalFullTest {
             if (seq > seqBefore) {
                 return; // Room was made before it came.
             }
-            GivesWay rank = JournalLimits.of(kept.kind(), seq, seq <= ackedSeq, Long.MAX_VALUE);
+            GivesWay rank = rank(kept.kind(), seq, ackedSeq);
             assertThat(rank).as("rank of %d while %s gave way", seq, last).isGreaterThanOrEqualTo(last);
             assertThat(seq).isGreaterThan(newestGone.getOrDefault(rank, 0L));
         });

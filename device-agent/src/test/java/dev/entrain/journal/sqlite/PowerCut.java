@@ -229,7 +229,7 @@ final class PowerCut {
         try (FileChannel to = FileChannel.open(state, StandardOpenOption.WRITE)) {
             for (Op op : order) {
                 // One cut in four keeps everything but the last write, which is torn; the others roll dice for each.
-                boolean last = op == loose.getLast();
+                boolean last = op.at() == loose.getLast().at();
                 int fate = way == 0 ? (last ? 2 : 1) : random.nextInt(3);
                 if (fate == 0) {
                     sums[0]++;
