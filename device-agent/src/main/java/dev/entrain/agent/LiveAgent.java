@@ -19,6 +19,7 @@ import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
 import dev.entrain.journal.LiveState;
+import dev.entrain.journal.RawFolder;
 import dev.entrain.journal.RecordLog;
 import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
@@ -108,12 +109,16 @@ public final class LiveAgent implements AutoCloseable {
         SlotRing<WalkRecord> facts = new SlotRing<>(FACT_SLOTS, WalkRecord::new);
         SlotRing<LiveState> states = new SlotRing<>(STATE_SLOTS, LiveState::new);
         SlotRing<ImuSample> recording = null;
-        if (recordTo == null) {
+        RawWalk raw = raw(config, status, originNs);
+        if (recordTo == null && raw == null) {
             recorder = null;
             recorderThread = null;
         } else {
             recording = new SlotRing<>(RECORDING_SLOTS, ImuSample::new);
-            recorder = recorder(config, recordTo, recording, originNs, wall, counters);
+            RecordingWriter writer = recordTo == null
+                    ? null
+                    : RecordingWriter.start(recordTo, config.telemetry().unit(), originNs, wall);
+            recorder = new RecorderLoop(recording, writer, raw, counters);
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
         sensors = new WornSensors(config.sensors(), counters, clock);
@@ -193,17 +198,16 @@ public final class LiveAgent implements AutoCloseable {
                 : new ControlCore(new PairTracker(), prescription.programme(), resume, outputDelayNs, sink);
     }
 
-    private static RecorderLoop recorder(
-            AgentConfig config,
-            Path folder,
-            SlotRing<ImuSample> recording,
-            long originNs,
-            WallClock wall,
-            Counters counters)
-            throws IOException {
-        RecordingWriter writer =
-                RecordingWriter.start(folder, config.telemetry().unit(), originNs, wall);
-        return new RecorderLoop(recording, writer, counters);
+    private static @Nullable RawWalk raw(AgentConfig config, LiveStatus status, long originNs) {
+        long maxBytes = config.journal().rawMaxBytes();
+        return maxBytes == 0
+                ? null
+                : new RawWalk(
+                        new RawFolder(config.stateDir()),
+                        status.session()::id,
+                        "unit: " + config.telemetry().unit(),
+                        originNs,
+                        maxBytes);
     }
 
     private static OutboundLoop outbound(

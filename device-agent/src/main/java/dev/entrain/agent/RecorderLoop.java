@@ -7,6 +7,7 @@ import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.recording.RecordingWriter;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /** The body of the recorder thread: writes samples to a file. A full disk ends the recording, never the walk. */
@@ -15,23 +16,33 @@ final class RecorderLoop implements Runnable {
     private static final int ROUNDS_PER_FLUSH = 20;
 
     private final SlotRing<ImuSample> samples;
-    private final RecordingWriter writer;
+    private final @Nullable RecordingWriter writer;
+    private final @Nullable RawWalk raw;
     private final Counters counters;
     private volatile boolean stopping;
     private long written;
 
-    RecorderLoop(SlotRing<ImuSample> samples, RecordingWriter writer, Counters counters) {
+    /**
+     * Makes the loop.
+     *
+     * @param writer the recording that was asked for; null for none
+     * @param raw what is kept beside the journal; null for nothing
+     */
+    RecorderLoop(
+            SlotRing<ImuSample> samples, @Nullable RecordingWriter writer, @Nullable RawWalk raw, Counters counters) {
         this.counters = counters;
         this.samples = samples;
         this.writer = writer;
+        this.raw = raw;
     }
 
     @Override
     public void run() {
-        try (writer) {
+        try (raw;
+                writer) {
             for (int round = 1; !stopping; round++) {
                 drain();
-                if (round % ROUNDS_PER_FLUSH == 0) {
+                if (writer != null && round % ROUNDS_PER_FLUSH == 0) {
                     writer.flush();
                 }
                 LockSupport.parkNanos(this, PAUSE_NS);
@@ -54,8 +65,13 @@ final class RecorderLoop implements Runnable {
     private void drain() throws IOException {
         ImuSample sample = samples.peek();
         while (sample != null) {
-            writer.write(sample);
-            written++;
+            if (raw != null) {
+                raw.take(sample);
+            }
+            if (writer != null) {
+                writer.write(sample);
+                written++;
+            }
             samples.release();
             sample = samples.peek();
         }

@@ -12,6 +12,7 @@ import dev.entrain.cue.Prompt;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
+import dev.entrain.journal.RawFolder;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.remote.InForce;
@@ -77,6 +78,8 @@ class LiveAgentTest {
                 wav_file = '%s'
                 [telemetry]
                 enabled = false
+                [journal]
+                raw_mb = 4
                 """.formatted(
                         dir.resolve("state"),
                         lines.resolve("insole-left"),
@@ -148,6 +151,10 @@ class LiveAgentTest {
         assertThat(counters.get(Counter.STEPS)).isGreaterThan(20);
         assertThat(counters.get(Counter.CUES_PLAYED)).isGreaterThan(15);
         assertThat(counters.get(Counter.CUES_LATE)).isZero();
+        assertThat(new RawFolder(dir.resolve("state")).files())
+                .as("readings of the walk")
+                .hasSize(1);
+        assertThat(new RawFolder(dir.resolve("state")).bytes()).isGreaterThan(20_000);
         List<Long> live = onsets();
         List<Long> planned = replayedFrames();
         // Each cue of the walk is a cue of the replay on the same frame, but for where second zero lies in the file.

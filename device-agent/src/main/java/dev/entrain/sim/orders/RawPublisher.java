@@ -54,7 +54,7 @@ public final class RawPublisher implements AutoCloseable {
         fields.writeByte(CLEAN_START);
         fields.writeShort(0); // No keep-alive.
         fields.writeByte(0); // No properties.
-        fields.writeUTF("entrain-fuzz");
+        fields.writeUTF("clinic-of-no-good");
         packet(CONNECT, body.toByteArray());
         out.flush();
         byte[] answer = read();
