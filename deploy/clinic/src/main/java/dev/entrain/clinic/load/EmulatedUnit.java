@@ -22,6 +22,7 @@ final class EmulatedUnit implements UnitSocket.Listener {
     private static final int MOST_RECORDS = 64;
     private static final int RECORDS_A_MESSAGE = 5;
     private static final int RESENT_AT_ONCE = 8;
+    private static final int MOST_PATIENCE = 4;
     private static final long RECONNECT_NS = 500_000_000L;
 
     /** A record that waits. */
@@ -44,6 +45,7 @@ final class EmulatedUnit implements UnitSocket.Listener {
     private long made;
     private long dueNs;
     private long retryNs;
+    private long patienceNs;
     private long progressNs;
     private long reconnectNs;
 
@@ -52,6 +54,7 @@ final class EmulatedUnit implements UnitSocket.Listener {
         this.plan = plan;
         this.latencies = latencies;
         this.random = random;
+        patienceNs = plan.resendNs();
         reconnectNs = nowNs;
         seq = random.nextLong(1, 100_000);
     }
@@ -127,7 +130,9 @@ final class EmulatedUnit implements UnitSocket.Listener {
             sendState(nowNs);
             makeEvents(nowNs);
         }
-        if (up && !waiting.isEmpty() && nowNs - Math.max(progressNs, retryNs) > plan.resendNs()) {
+        if (up && !waiting.isEmpty() && nowNs - Math.max(progressNs, retryNs) > patienceNs) {
+            // Twice as long after each time in vain: what is only slow must not be drowned in repetitions.
+            patienceNs = Math.min(MOST_PATIENCE * plan.resendNs(), 2 * patienceNs);
             resend(nowNs);
         }
     }
@@ -173,6 +178,7 @@ final class EmulatedUnit implements UnitSocket.Listener {
             latencies.add(nowNs - sent.removeFirst().atNs());
         }
         if (any) {
+            patienceNs = plan.resendNs();
             progressNs = nowNs;
         }
     }
