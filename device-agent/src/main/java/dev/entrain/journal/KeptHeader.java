@@ -27,9 +27,14 @@ public record KeptHeader(
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Copies the origins. */
-    public KeptHeader {
-        origins = Map.copyOf(origins);
+    /** Copies the origins. Written out, because a compact constructor loses what may be null on its way to other classes. */
+    public KeptHeader(
+            String id, Plan plan, Instant startedUtc, Map<String, Long> origins, SessionEvent.@Nullable End end) {
+        this.id = id;
+        this.plan = plan;
+        this.startedUtc = startedUtc;
+        this.origins = Map.copyOf(origins);
+        this.end = end;
     }
 
     /**

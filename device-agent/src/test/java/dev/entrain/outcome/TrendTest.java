@@ -7,6 +7,7 @@ import dev.entrain.cue.CueConfig;
 import dev.entrain.session.Block;
 import dev.entrain.session.Condition;
 import dev.entrain.session.Programme;
+import dev.entrain.session.SessionEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class TrendTest {
                 Double.NaN,
                 0,
                 0,
-                null,
+                SessionEvent.End.PLAIN,
                 given.parts());
         assertThat(Trend.of(List.of(given, plain), 8).weeks())
                 .isEqualTo(Trend.of(List.of(given), 8).weeks());

@@ -166,7 +166,7 @@ public final class CatchUp {
                     .lines()
                     .filter(text -> text.startsWith("RESULT"))
                     .toList()) {
-                for (String field : line.substring("RESULT ".length()).strip().split(" ")) {
+                for (String field : line.substring("RESULT ".length()).strip().split(" ", -1)) {
                     told.put(field.substring(0, field.indexOf('=')), field.substring(field.indexOf('=') + 1));
                 }
             }

@@ -40,7 +40,7 @@ final class CatchUpReceiver implements AutoCloseable {
             JsonNode payload = json.readTree(message.getPayloadAsBytes());
             long upTo = store.take(payload);
             String ack = "{\"v\":3,\"boot\":\"" + payload.path("boot").asText() + "\",\"up_to\":" + upTo + "}";
-            var unused = client.publishWith()
+            var _ = client.publishWith()
                     .topic(message.getTopic().toString().replace("/up/ev", "/down/ack"))
                     .qos(MqttQos.AT_LEAST_ONCE)
                     .payload(ack.getBytes(StandardCharsets.UTF_8))
