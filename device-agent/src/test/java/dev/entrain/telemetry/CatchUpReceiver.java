@@ -40,7 +40,8 @@ final class CatchUpReceiver implements AutoCloseable {
             JsonNode payload = json.readTree(message.getPayloadAsBytes());
             long upTo = store.take(payload);
             String ack = "{\"v\":3,\"boot\":\"" + payload.path("boot").asText() + "\",\"up_to\":" + upTo + "}";
-            var _ = client.publishWith()
+            @SuppressWarnings("UnnamedVariable") // The formatter can't read "_" yet.
+            var unused = client.publishWith()
                     .topic(message.getTopic().toString().replace("/up/ev", "/down/ack"))
                     .qos(MqttQos.AT_LEAST_ONCE)
                     .payload(ack.getBytes(StandardCharsets.UTF_8))

@@ -167,7 +167,8 @@ final class CatchUpSender {
             boolean room = sent - (all - log.waiting()) < AckTimer.MOST_IN_FLIGHT;
             RecordMessage message = new RecordMessage(json, BOOT, cursor, RecordMessage.MOST_BYTES);
             if (room && log.unacknowledged(cursor, RecordMessage.MOST_RECORDS, message) > 0) {
-                var _ = client.publishWith()
+                @SuppressWarnings("UnnamedVariable") // The formatter can't read "_" yet.
+                var unused = client.publishWith()
                         .topic(topics.records(message.carriage()))
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .payload(message.finish())
