@@ -1,0 +1,70 @@
+"""What was accepted, and what the clinic has: read from the files and tables themselves, sharing no code with the parts."""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+
+
+def digest(text):
+    """The same for the same JSON value, however it is spelt."""
+    return hashlib.sha1(json.dumps(json.loads(text), sort_keys=True, separators=(",", ":")).encode()).digest()
+
+
+def journal(state):
+    """Returns {(boot, seq): (kind, digest)} of everything durable in a unit's journal. The unit must not run."""
+    records = {}
+    if not (state / "journal.db").exists():
+        return records
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("journal.db", "journal.db-wal"):
+            if (state / name).exists():
+                shutil.copyfile(state / name, Path(folder) / name)
+        db = sqlite3.connect(Path(folder) / "journal.db")
+        check = db.execute("PRAGMA integrity_check").fetchone()[0]
+        if check != "ok":
+            raise ValueError(f"{state}/journal.db is damaged: {check}")
+        rows = db.execute(
+            "SELECT b.uuid, r.seq, r.kind, r.session, r.body FROM record r JOIN boot b ON b.id = r.boot")
+        for boot, seq, kind, session, body in rows:
+            text = body.decode() if isinstance(body, bytes) else body
+            records[(boot, seq)] = (kind, session, digest(text))
+        db.close()
+    return records
+
+
+def stored(database, unit):
+    """Returns {(boot, seq): [(kind, session, digest), ...]} of a unit's records in the clinic's database."""
+    rows = database.query(
+        "SELECT b.boot, r.seq, r.kind, coalesce(r.session, ''), replace(r.body::text, E'\\t', ' ') FROM record r"
+        f" JOIN unit u ON u.id = r.unit JOIN boot b ON b.id = r.boot WHERE u.name = '{unit}'")
+    records = {}
+    for boot, seq, kind, session, body in rows:
+        records.setdefault((boot, int(seq)), []).append((kind, session or None, digest(body)))
+    return records
+
+
+class Verdict:
+    """Accepted against stored, for one unit."""
+
+    def __init__(self, unit, accepted, final, clinic):
+        self.unit = unit
+        self.accepted = len(accepted)
+        self.stored = sum(len(found) for found in clinic.values())
+        self.forgotten = sorted(key for key in accepted if key not in final)
+        self.lost = sorted(key for key in accepted if key not in clinic)
+        self.doubled = sorted(key for key, found in clinic.items() if len(found) > 1)
+        self.changed = sorted(key for key in accepted if key in clinic and accepted[key] != clinic[key][0])
+        self.invented = sorted(key for key in clinic if key not in accepted)
+
+    def good(self):
+        return not (self.forgotten or self.lost or self.doubled or self.changed or self.invented)
+
+    def row(self):
+        return (f"{self.unit:<10} {self.accepted:>9} {self.stored:>9} {len(self.lost):>6} {len(self.doubled):>8}"
+                f" {len(self.changed):>8} {len(self.forgotten):>10} {len(self.invented):>9}")
+
+    HEADER = (f"{'unit':<10} {'accepted':>9} {'stored':>9} {'lost':>6} {'doubled':>8} {'changed':>8}"
+              f" {'forgotten':>10} {'invented':>9}")
