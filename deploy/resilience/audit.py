@@ -8,13 +8,15 @@ import tempfile
 from pathlib import Path
 
 
-def digest(text):
-    """The same for the same JSON value, however it is spelt."""
-    return hashlib.sha1(json.dumps(json.loads(text), sort_keys=True, separators=(",", ":")).encode()).digest()
+def digest(text, t_ns=None):
+    """The same for the same JSON object, however it is spelt and wherever its time is kept."""
+    value = json.loads(text)
+    value.setdefault("t_ns", t_ns)
+    return hashlib.sha1(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
 def journal(state):
-    """Returns {(boot, seq): (kind, digest)} of everything durable in a unit's journal. The unit must not run."""
+    """Returns {(boot, seq): (kind, session, digest)} of everything durable in a unit's journal. The unit must not run."""
     records = {}
     if not (state / "journal.db").exists():
         return records
@@ -27,10 +29,11 @@ def journal(state):
         if check != "ok":
             raise ValueError(f"{state}/journal.db is damaged: {check}")
         rows = db.execute(
-            "SELECT b.uuid, r.seq, r.kind, r.session, r.body FROM record r JOIN boot b ON b.id = r.boot")
-        for boot, seq, kind, session, body in rows:
+            "SELECT b.name, r.seq, r.kind, s.name, r.t_ns, r.body FROM record r JOIN boot b ON b.id = r.boot"
+            " LEFT JOIN session s ON s.id = r.session")
+        for boot, seq, kind, session, t_ns, body in rows:
             text = body.decode() if isinstance(body, bytes) else body
-            records[(boot, seq)] = (kind, session, digest(text))
+            records[(boot, seq)] = (kind, session, digest(text, t_ns))
         db.close()
     return records
 
@@ -38,11 +41,13 @@ def journal(state):
 def stored(database, unit):
     """Returns {(boot, seq): [(kind, session, digest), ...]} of a unit's records in the clinic's database."""
     rows = database.query(
-        "SELECT b.boot, r.seq, r.kind, coalesce(r.session, ''), replace(r.body::text, E'\\t', ' ') FROM record r"
-        f" JOIN unit u ON u.id = r.unit JOIN boot b ON b.id = r.boot WHERE u.name = '{unit}'")
+        "SELECT b.boot, r.seq, r.kind, coalesce(s.session, ''), r.t_ns, replace(r.body::text, E'\\t', ' ')"
+        " FROM record r JOIN boot b USING (boot_id) LEFT JOIN session s USING (session_id)"
+        f" WHERE b.unit = '{unit}'")
     records = {}
-    for boot, seq, kind, session, body in rows:
-        records.setdefault((boot, int(seq)), []).append((kind, session or None, digest(body)))
+    for boot, seq, kind, session, t_ns, body in rows:
+        found = (kind, session or None, digest(body, int(t_ns)))
+        records.setdefault((boot, int(seq)), []).append(found)
     return records
 
 
