@@ -7,6 +7,8 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
+ATTEMPTS = 5
+
 
 def digest(text, t_ns=None):
     """The same for the same JSON object, however it is spelt and wherever its time is kept."""
@@ -15,27 +17,45 @@ def digest(text, t_ns=None):
     return hashlib.sha1(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
+def _copy(state, run):
+    """Runs a function on a copy of a unit's journal, which may be in use; None if there is no whole one."""
+    for _ in range(ATTEMPTS):
+        with tempfile.TemporaryDirectory() as folder:
+            # The log second: it holds all that a checkpoint may have been writing into the file meanwhile.
+            for name in ("journal.db", "journal.db-wal"):
+                if (state / name).exists():
+                    shutil.copyfile(state / name, Path(folder) / name)
+            if not (Path(folder) / "journal.db").exists():
+                return None
+            db = sqlite3.connect(Path(folder) / "journal.db")
+            try:
+                if db.execute("PRAGMA integrity_check").fetchone()[0] == "ok":
+                    return run(db)
+            except sqlite3.DatabaseError:
+                pass  # Copied while it was begun anew; once more.
+            finally:
+                db.close()
+    raise ValueError(f"{state}/journal.db is damaged")
+
+
 def journal(state):
-    """Returns {(boot, seq): (kind, session, digest)} of everything durable in a unit's journal. The unit must not run."""
-    records = {}
-    if not (state / "journal.db").exists():
-        return records
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("journal.db", "journal.db-wal"):
-            if (state / name).exists():
-                shutil.copyfile(state / name, Path(folder) / name)
-        db = sqlite3.connect(Path(folder) / "journal.db")
-        check = db.execute("PRAGMA integrity_check").fetchone()[0]
-        if check != "ok":
-            raise ValueError(f"{state}/journal.db is damaged: {check}")
+    """Returns {(boot, seq): (kind, session, digest)} of everything durable in a unit's journal."""
+    def read(db):
+        records = {}
         rows = db.execute(
             "SELECT b.name, r.seq, r.kind, s.name, r.t_ns, r.body FROM record r JOIN boot b ON b.id = r.boot"
             " LEFT JOIN session s ON s.id = r.session")
         for boot, seq, kind, session, t_ns, body in rows:
             text = body.decode() if isinstance(body, bytes) else body
             records[(boot, seq)] = (kind, session, digest(text, t_ns))
-        db.close()
-    return records
+        return records
+    return _copy(state, read) or {}
+
+
+def waiting(state):
+    """Returns how many durable records the clinic has not confirmed; None if it can't be told."""
+    return _copy(state, lambda db: db.execute(
+        "SELECT count(*) FROM record r JOIN boot b ON b.id = r.boot WHERE r.seq > b.acked_seq").fetchone()[0])
 
 
 def stored(database, unit):

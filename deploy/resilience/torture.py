@@ -1,7 +1,6 @@
 """Kills agent, broker and receiver at random moments and treats them badly otherwise; then accepted must equal stored."""
 
 import argparse
-import json
 import random
 import shutil
 import subprocess
@@ -10,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from audit import Verdict, journal, stored
+from audit import Verdict, journal, stored, waiting
 from parts import HOME, Broker, Database, Receiver, TortureError, Unit, answers, await_
 from proxy import Proxy
 
@@ -184,12 +183,7 @@ class Torture:
         self.clinic_line.close()
 
     def _waiting(self, unit):
-        done = subprocess.run(
-            [HOME / "deploy/entrain", "journal", "status", "--state", unit.state, "--json"],
-            capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            return None
-        return json.loads(done.stdout)["waiting"]
+        return waiting(unit.state)
 
     def _take_account(self, unit):
         self.accepted[unit.name].update(journal(unit.state))
