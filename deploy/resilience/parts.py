@@ -152,7 +152,7 @@ class Database(Part):
              "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60"],
             folder / "database.log",
         )
-        self.url = f"jdbc:postgresql://127.0.0.1:{self.port}/entrain?user=entrain"
+        self.url = f"jdbc:postgresql://127.0.0.1:{self.port}/entrain"
 
     def create(self):
         await_("the database", lambda: self._ready(), 30, self)
@@ -206,8 +206,8 @@ class Receiver(Part):
         self.clock = Clock(folder / f"receiver-{number}.clock")
         config = folder / f"receiver-{number}.toml"
         config.write_text(
-            f'[broker]\nuri = "tcp://127.0.0.1:{broker_port}"\nclient_id = "clinic-{number}"\n'
-            f'[database]\nurl = "{database.url}"\n'
+            f'[broker]\nuri = "tcp://127.0.0.1:{broker_port}"\n'
+            f'[database]\nurl = "{database.url}"\nuser = "entrain"\n'
         )
         super().__init__(
             f"receiver {number}",
