@@ -14,6 +14,7 @@ import dev.entrain.ring.SlotRing;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import org.tinylog.Logger;
 
 /**
@@ -45,6 +46,7 @@ final class JournalLoop implements Runnable {
     private final Counters counters;
     private final NanoClock clock;
     private final WallClock wall;
+    private final DoubleSupplier wallErrorS;
     private final String bootId;
     private long secondNs;
     private long lastTimingNs;
@@ -56,6 +58,7 @@ final class JournalLoop implements Runnable {
      *
      * @param ring from the control thread; this loop is the consumer
      * @param timing asked once in {@code timingS}, when there is news, and at the end
+     * @param wallErrorS by how much {@code wall} may be wrong, s; not a number while nobody keeps it
      */
     JournalLoop(
             SlotRing<WalkRecord> ring,
@@ -70,6 +73,7 @@ final class JournalLoop implements Runnable {
             Counters counters,
             NanoClock clock,
             WallClock wall,
+            DoubleSupplier wallErrorS,
             String bootId) {
         this.ring = ring;
         this.log = log;
@@ -83,6 +87,7 @@ final class JournalLoop implements Runnable {
         this.counters = counters;
         this.clock = clock;
         this.wall = wall;
+        this.wallErrorS = wallErrorS;
         this.bootId = bootId;
         lastTimingNs = clock.nowNs();
         secondNs = lastTimingNs - SECOND_NS;
@@ -148,7 +153,7 @@ final class JournalLoop implements Runnable {
     }
 
     private void lookAtClocks() {
-        ClockReading reading = clocks.see(clock.nowNs(), wall.now(), Double.NaN);
+        ClockReading reading = clocks.see(clock.nowNs(), wall.now(), wallErrorS.getAsDouble());
         if (reading != null) {
             log.appendClock(reading);
         }

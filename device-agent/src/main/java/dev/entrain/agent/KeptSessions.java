@@ -16,13 +16,13 @@ import dev.entrain.outcome.Trend;
 import dev.entrain.session.SessionEvent;
 import dev.entrain.session.SessionState;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -38,6 +38,7 @@ final class KeptSessions {
     private final RecordBodies bodies;
     private final SessionBodies sessionBodies;
     private final Queue<Ending> ending = new ArrayDeque<>();
+    private final SecureRandom names = new SecureRandom();
 
     /**
      * A session that goes on.
@@ -102,7 +103,7 @@ final class KeptSessions {
         Instant started =
                 now.utc().minusNanos(Math.max(0, now.timeNs() - originNs)).truncatedTo(ChronoUnit.MILLIS);
         KeptHeader header =
-                new KeptHeader(newId(started, now.timeNs()), plan, started, Map.of(), null).in(now.bootId(), originNs);
+                new KeptHeader(newId(), plan, started, Map.of(), null).in(now.bootId(), originNs);
         Open open = new Open(header, now.bootId(), originNs, null);
         log.putSession(open.kept());
         log.append(RecordKind.SESSION, header.id(), originNs, sessionBodies.started(header, originNs));
@@ -240,9 +241,8 @@ final class KeptSessions {
                 : Math.max(lastS, data.events().getLast().timeS());
     }
 
-    /** A name that says nothing of the patient; both clocks together differ between units and starts. */
-    private static String newId(Instant started, long nowNs) {
-        long bits = new SplittableRandom(nowNs ^ Long.rotateLeft(started.toEpochMilli(), Integer.SIZE)).nextLong();
-        return String.format(Locale.ROOT, "%012x", bits >>> 16);
+    /** A name that says nothing of patient, unit or time. */
+    private String newId() {
+        return String.format(Locale.ROOT, "%016x", names.nextLong());
     }
 }

@@ -87,6 +87,7 @@ class JournalLoopTest {
                 counters,
                 () -> nowNs,
                 () -> now().utc(),
+                () -> 0.01,
                 boot);
     }
 
