@@ -13,8 +13,8 @@ import dev.entrain.journal.SessionLog;
 import dev.entrain.journal.SettledFacts;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.journal.sqlite.SqliteJournal;
-import dev.entrain.remote.InForce;
 import dev.entrain.realtime.KernelClock;
+import dev.entrain.remote.InForce;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.session.SessionState;
 import dev.entrain.time.NanoClock;
@@ -113,7 +113,20 @@ final class JournalDesk {
             watch.found("journal_unusable", problem, clock.nowNs());
         }
         JournalLoop made = new JournalLoop(
-                ring, log, bodies, facts, sessions, keeper, watch, timing, timingS, counters, clock, wall, new KernelClock()::errorS, bootId);
+                ring,
+                log,
+                bodies,
+                facts,
+                sessions,
+                keeper,
+                watch,
+                timing,
+                timingS,
+                counters,
+                clock,
+                wall,
+                new KernelClock()::errorS,
+                bootId);
         loop = made;
         faults = watch;
         thread = Thread.ofPlatform().name("entrain-journal").unstarted(made);

@@ -102,8 +102,7 @@ final class KeptSessions {
     Open begin(KeptHeader.Plan plan, long originNs, Moment now) {
         Instant started =
                 now.utc().minusNanos(Math.max(0, now.timeNs() - originNs)).truncatedTo(ChronoUnit.MILLIS);
-        KeptHeader header =
-                new KeptHeader(newId(), plan, started, Map.of(), null).in(now.bootId(), originNs);
+        KeptHeader header = new KeptHeader(newId(), plan, started, Map.of(), null).in(now.bootId(), originNs);
         Open open = new Open(header, now.bootId(), originNs, null);
         log.putSession(open.kept());
         log.append(RecordKind.SESSION, header.id(), originNs, sessionBodies.started(header, originNs));
