@@ -154,7 +154,7 @@ class Torture:
         for unit in self.units:
             unit.insoles.stop()
         for unit in self.units:
-            await_(f"the clinic's word for {unit.name}", lambda u=unit: self._waiting(u) == 0, DRAIN_S, unit)
+            await_(f"the clinic's word for {unit.name}", lambda u=unit: self._all_confirmed(u), DRAIN_S, unit)
         took = time.monotonic() - start
         for unit in self.units:
             if not unit.stop():
@@ -162,7 +162,7 @@ class Torture:
         # The end of a session and the last timing report are made while it ends: one more start brings them.
         for unit in self.units:
             unit.start()
-            await_(f"the last words of {unit.name}", lambda u=unit: self._waiting(u) == 0, DRAIN_S, unit)
+            await_(f"the last words of {unit.name}", lambda u=unit: self._all_confirmed(u), DRAIN_S, unit)
             unit.kill()
             unit.kills -= 1
         return took
@@ -182,8 +182,9 @@ class Torture:
         self.unit_line.close()
         self.clinic_line.close()
 
-    def _waiting(self, unit):
-        return waiting(unit.state)
+    def _all_confirmed(self, unit):
+        self._check()
+        return waiting(unit.state) == 0
 
     def _take_account(self, unit):
         self.accepted[unit.name].update(journal(unit.state))
