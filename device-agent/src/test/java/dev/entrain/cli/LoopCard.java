@@ -19,7 +19,7 @@ final class LoopCard {
         compile.add(plugin.toString());
         try (Stream<Path> sources = Files.list(Path.of("src", "test", "c"))) {
             sources.map(file -> file.toAbsolutePath().toString())
-                    .filter(name -> name.endsWith(".c"))
+                    .filter(name -> name.contains("/entrain_") && name.endsWith(".c"))
                     .sorted()
                     .forEach(compile::add);
         }
