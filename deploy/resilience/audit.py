@@ -5,14 +5,22 @@ import json
 import shutil
 import sqlite3
 import tempfile
+import time
 from pathlib import Path
 
-ATTEMPTS = 5
+ATTEMPTS = 25
+PAUSE_S = 0.2
+
+
+def _number(text):
+    """315360000.0 and 315360000 are one value, spelt twice."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def digest(text, t_ns=None):
     """The same for the same JSON object, however it is spelt and wherever its time is kept."""
-    value = json.loads(text)
+    value = json.loads(text, parse_float=_number)
     value.setdefault("t_ns", t_ns)
     return hashlib.sha1(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).digest()
 
@@ -32,9 +40,10 @@ def _copy(state, run):
                 if db.execute("PRAGMA integrity_check").fetchone()[0] == "ok":
                     return run(db)
             except sqlite3.DatabaseError:
-                pass  # Copied while it was begun anew; once more.
+                pass  # Copied while the log was begun anew; once more.
             finally:
                 db.close()
+        time.sleep(PAUSE_S)
     raise ValueError(f"{state}/journal.db is damaged")
 
 
@@ -50,6 +59,11 @@ def journal(state):
             records[(boot, seq)] = (kind, session, digest(text, t_ns))
         return records
     return _copy(state, read) or {}
+
+
+def confirmed(state):
+    """Returns {boot: seq}: up to where the clinic has said that it stored a boot's records."""
+    return _copy(state, lambda db: dict(db.execute("SELECT name, acked_seq FROM boot"))) or {}
 
 
 def waiting(state):
@@ -74,22 +88,27 @@ def stored(database, unit):
 class Verdict:
     """Accepted against stored, for one unit."""
 
-    def __init__(self, unit, accepted, final, clinic):
+    def __init__(self, unit, accepted, final, clinic, confirmed):
+        """A record may leave the journal once the clinic has it, where the disk is full; so may one nobody saw in between."""
         self.unit = unit
         self.accepted = len(accepted)
         self.stored = sum(len(found) for found in clinic.values())
-        self.forgotten = sorted(key for key in accepted if key not in final)
+        gone = {key for key in accepted.keys() | clinic.keys() if key not in final}
+        made_room = {(boot, seq) for boot, seq in gone & clinic.keys() if seq <= confirmed.get(boot, 0)}
+        self.made_room = len(made_room)
+        self.forgotten = sorted(key for key in gone & accepted.keys() if key not in made_room)
         self.lost = sorted(key for key in accepted if key not in clinic)
         self.doubled = sorted(key for key, found in clinic.items() if len(found) > 1)
-        self.changed = sorted(key for key in accepted if key in clinic and accepted[key] != clinic[key][0])
-        self.invented = sorted(key for key in clinic if key not in accepted)
+        self.changed = sorted(
+            (*key, accepted[key], clinic[key][0]) for key in accepted if key in clinic and accepted[key] != clinic[key][0])
+        self.invented = sorted(key for key in clinic if key not in accepted and key not in made_room)
 
     def good(self):
         return not (self.forgotten or self.lost or self.doubled or self.changed or self.invented)
 
     def row(self):
         return (f"{self.unit:<10} {self.accepted:>9} {self.stored:>9} {len(self.lost):>6} {len(self.doubled):>8}"
-                f" {len(self.changed):>8} {len(self.forgotten):>10} {len(self.invented):>9}")
+                f" {len(self.changed):>8} {len(self.forgotten):>10} {len(self.invented):>9} {self.made_room:>9}")
 
     HEADER = (f"{'unit':<10} {'accepted':>9} {'stored':>9} {'lost':>6} {'doubled':>8} {'changed':>8}"
-              f" {'forgotten':>10} {'invented':>9}")
+              f" {'forgotten':>10} {'invented':>9} {'made room':>9}")

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from audit import Verdict, journal, stored, waiting
+from audit import Verdict, confirmed, journal, stored, waiting
 from parts import HOME, Broker, Database, Receiver, TortureError, Unit, answers, await_
 from proxy import Proxy
 
@@ -27,6 +27,7 @@ class Torture:
         self.counts = {}
         self.accepted = {f"unit-{n}": {} for n in range(1, units + 1)}
         self.due = []  # (when, what to bring back)
+        self.ended = set()  # by us, in good order
         self.broker = Broker(folder)
         self.database = Database(folder)
         self.unit_line = Proxy(self.broker.port)
@@ -104,6 +105,8 @@ class Torture:
         full = self.disk / "filler"
         if full.exists():
             return
+        for unit in self.units:
+            self._take_account(unit)  # What the clinic has may give way now.
         with full.open("wb") as file:
             block = bytes(1 << 16)
             try:
@@ -115,8 +118,7 @@ class Torture:
         self._later(self.random.choice((3, 10)), lambda: full.unlink(missing_ok=True))
 
     def jump_clock(self):
-        part = self.random.choice([*self.units, *self.receivers])
-        part.clock.set_days(self.random.choice((-YEAR_DAYS, 0, YEAR_DAYS)))
+        self.random.choice(self.units).clock.set_days(self.random.choice((-YEAR_DAYS, 0, YEAR_DAYS)))
         self.count("wall clock jumped by a year")
 
     def run(self, kills, pause_s):
@@ -157,12 +159,15 @@ class Torture:
             await_(f"the clinic's word for {unit.name}", lambda u=unit: self._all_confirmed(u), DRAIN_S, unit)
         took = time.monotonic() - start
         for unit in self.units:
+            self.ended.add(unit)
             if not unit.stop():
                 raise TortureError(f"{unit.name} did not end within 15 s of SIGTERM\n{unit.tail()}")
         # The end of a session and the last timing report are made while it ends: one more start brings them.
         for unit in self.units:
             unit.start()
+            self.ended.discard(unit)
             await_(f"the last words of {unit.name}", lambda u=unit: self._all_confirmed(u), DRAIN_S, unit)
+            self.ended.add(unit)
             unit.kill()
             unit.kills -= 1
         return took
@@ -172,7 +177,8 @@ class Torture:
         for unit in self.units:
             final = journal(unit.state)
             accepted = self.accepted[unit.name] | final
-            verdicts.append(Verdict(unit.name, accepted, final, stored(self.database, unit.name)))
+            verdicts.append(Verdict(
+                unit.name, accepted, final, stored(self.database, unit.name), confirmed(unit.state)))
         return verdicts
 
     def close(self):
@@ -209,7 +215,7 @@ class Torture:
         """A part that ended without being killed is a finding of its own."""
         pending = {getattr(deed, "__self__", None) for _, deed in self.due}
         for part in [self.broker, self.database, *self.receivers, *self.units]:
-            if not part.alive() and part not in pending:
+            if not part.alive() and part not in pending and part not in self.ended:
                 code = part.process.returncode
                 if isinstance(part, Receiver) and code != 0:
                     self.count("receiver ended by itself")
