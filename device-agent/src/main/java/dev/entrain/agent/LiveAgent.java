@@ -236,6 +236,11 @@ public final class LiveAgent implements AutoCloseable {
         return outbound.trouble();
     }
 
+    /** Before {@link #start}: the agent before was silent, and so is this one until the same lets it sound. */
+    void keep(Silence before) {
+        control.keep(before);
+    }
+
     /** Starts every thread: what consumes before what produces. */
     public void start() {
         Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);

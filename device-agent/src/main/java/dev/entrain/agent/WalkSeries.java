@@ -9,7 +9,8 @@ import org.tinylog.Logger;
 
 /**
  * One agent after another: the button begins session after session, and what the clinic ordered counts from the first moment
- * on at which no session goes on and nobody walks. What makes an agent fail is not begun with again. Used by one thread.
+ * on at which no session goes on and nobody walks. What makes an agent fail is not begun with again. What was stopped stays
+ * stopped until the button, whatever was exchanged. Used by one thread.
  */
 public final class WalkSeries implements AutoCloseable {
     /** The last words are spoken before the sound ends. */
@@ -118,6 +119,7 @@ public final class WalkSeries implements AutoCloseable {
 
     private void next() throws IOException {
         agent.close();
+        Silence before = agent.status().silence();
         SessionEngine.Mode mode = agent.status().session().mode();
         boolean begun = mode == SessionEngine.Mode.RUNNING || mode == SessionEngine.Mode.PAUSED;
         // Pressed in the very moment: the session goes on with what it began with.
@@ -133,6 +135,7 @@ public final class WalkSeries implements AutoCloseable {
             inForce = orders.begin();
             agent = maker.make(inForce);
         }
+        agent.keep(before);
         started(clock.nowNs());
     }
 
