@@ -7,6 +7,7 @@ import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Arrival;
+import dev.entrain.time.NanoClock;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class MqttLine implements MqttCallback {
     MqttLine(TelemetryConfig config, Counters counters, List<String> wanted) {
         this.config = config;
         this.wanted = wanted;
-        down = new Downlink(counters);
+        down = new Downlink(counters, NanoClock.SYSTEM);
     }
 
     Link link() {
