@@ -60,7 +60,7 @@ public final class WalkSeries implements AutoCloseable {
         this.clock = clock;
         this.changes = changes;
         inForce = orders.begin();
-        agent = maker.make(inForce);
+        agent = make();
         started(clock.nowNs());
     }
 
@@ -127,16 +127,33 @@ public final class WalkSeries implements AutoCloseable {
             InForce wanted = orders.apply();
             inForce = wanted == null ? orders.begin() : wanted;
         }
+        agent = make();
+        agent.keep(before);
+        started(clock.nowNs());
+    }
+
+    /** Makes an agent: with what is in force, else with what worked before, else with the unit's own file. */
+    private LiveAgent make() throws IOException {
         try {
-            agent = maker.make(inForce);
+            return maker.make(inForce);
         } catch (IOException | RuntimeException e) {
+            if (!orders.ordered()) {
+                throw e;
+            }
             Logger.error(e, "The unit did not start with what the clinic ordered");
             orders.failed("the unit did not start with it: " + e.getMessage());
             inForce = orders.begin();
-            agent = maker.make(inForce);
         }
-        agent.keep(before);
-        started(clock.nowNs());
+        try {
+            return maker.make(inForce);
+        } catch (IOException | RuntimeException e) {
+            if (!orders.ordered()) {
+                throw e;
+            }
+            Logger.error(e, "Nor with what worked before; the unit's own file holds");
+            inForce = orders.ownFile("the unit did not start with it: " + e.getMessage());
+            return maker.make(inForce);
+        }
     }
 
     @Override

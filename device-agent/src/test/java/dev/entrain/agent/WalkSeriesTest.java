@@ -227,6 +227,29 @@ class WalkSeriesTest {
         }
     }
 
+    /** As after an update that no longer gets on with what the old version ran with. */
+    @Test
+    @Timeout(60)
+    void shouldBeginWithItsOwnFileWhereEvenWhatWorkedMakesItFail() throws Exception {
+        ClinicOrders before = new ClinicOrders(config(), SigningClinic.BOOT, List::of);
+        before.begin();
+        send(before, "rx", clinic.order("rx", 7, WALK.formatted("far", "From afar")));
+        before.apply();
+        before.proven();
+        ClinicOrders orders = new ClinicOrders(config(), SigningClinic.BOOT, List::of);
+        WalkSeries.AgentMaker maker = inForce -> {
+            if (inForce.rxRev() == 7) {
+                throw new IllegalStateException("a bug that only this programme finds");
+            }
+            return make(orders, inForce);
+        };
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+            await("it waits for the button", () -> mode(series.agent()) == SessionEngine.Mode.WAITING);
+            assertThat(made.getLast().rxRev()).isZero();
+            assertThat(reported(orders)).contains("did_not_start").contains("only this programme finds");
+        }
+    }
+
     /** A further press would stop what is not stopped. */
     private static void startAtTheButton(LiveAgent agent) {
         agent.button().press(Press.SHORT);
