@@ -244,7 +244,8 @@ public final class LiveAgent implements AutoCloseable {
     /** Starts every thread: what consumes before what produces. */
     public void start() {
         Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
-        // This one, the recorder's or the journal's may linger on a stalled disk: what befalls it then is not the next agent's.
+        // This one, the recorder's or the journal's may linger on a stalled disk: what befalls it then is not the next
+        // agent's.
         outboundThread.setUncaughtExceptionHandler(this::onUncaught);
         Logger.info(sound.message());
         tell(output.notice(), output.doubtful());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RefusingLog implements SessionLog {
     /** Whether it refuses. */
     boolean full;
+
     boolean bug;
 
     private final SessionLog kept;

@@ -83,8 +83,8 @@ class OrderFuzzTest {
 
     private ClinicOrders orders() throws Exception {
         Path key = Files.writeString(dir.resolve("clinic.pem"), clinic.publicPem());
-        AgentConfig file =
-                AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), """
+        AgentConfig file = AgentConfig.read(
+                Files.writeString(dir.resolve("agent.toml"), """
                 state_dir = '%s'
                 [sensor.left]
                 port = "/dev/none"
