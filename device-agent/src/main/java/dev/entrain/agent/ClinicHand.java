@@ -59,12 +59,17 @@ final class ClinicHand implements UnitControl {
         return asked.getAndSet(null) != null;
     }
 
+    /** The control thread, before it takes anything: something was stopped before this hand was there. */
+    void stopped(long nowNs) {
+        everStopped = true;
+        stoppedNs = nowNs;
+    }
+
     /** The control thread, each cycle, after the button. Realtime-safe. */
     void take(long[] lastSampleNs, long nowNs) {
         boolean goesOn = goesOn();
         if (wentOn && !goesOn) {
-            everStopped = true;
-            stoppedNs = nowNs;
+            stopped(nowNs);
         }
         wentOn = goesOn;
         if (asked.get() != null) {
@@ -130,8 +135,7 @@ final class ClinicHand implements UnitControl {
             core.press(Press.SHORT);
         }
         wentOn = false;
-        everStopped = true;
-        stoppedNs = nowNs;
+        stopped(nowNs);
         return Verdict.DONE;
     }
 

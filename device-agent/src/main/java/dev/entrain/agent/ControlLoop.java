@@ -49,6 +49,7 @@ final class ControlLoop implements Runnable {
     private final LossMeter loss = new LossMeter();
     private final long[] lastSampleNs = {LiveState.NONE, LiveState.NONE};
     private long nextStateNs;
+    private Silence before = Silence.NONE;
     private final AtomicInteger asked = new AtomicInteger();
     private int unitPercent = UNKNOWN_PERCENT;
     private volatile int toldUnitPercent = UNKNOWN_PERCENT;
@@ -100,6 +101,9 @@ final class ControlLoop implements Runnable {
     @Override
     public void run() {
         try {
+            if (before != Silence.NONE) {
+                begin(clock.nowNs());
+            }
             while (!stopping) {
                 cycle(clock.nowNs());
                 LockSupport.parkNanos(this, PAUSE_NS);
@@ -108,6 +112,34 @@ final class ControlLoop implements Runnable {
             core.stop(); // Its last word is silence, whatever ended the loop.
             lookAtSession(clock.nowNs());
         }
+    }
+
+    /** Before it runs: a walk without a programme begins as silent as the agent before left it. */
+    void keep(Silence silence) {
+        before = silence;
+        status.silence(silence);
+    }
+
+    private void begin(long nowNs) {
+        core.advanceTo(nowNs - LAG_NS);
+        if (core.session() != null) {
+            return; // It waits for the button anyway.
+        }
+        if (before == Silence.HELD) {
+            core.hold();
+        } else {
+            core.stop();
+        }
+        clinic.stopped(nowNs);
+    }
+
+    private Silence silence() {
+        if (core.held()) {
+            return Silence.HELD;
+        }
+        return core.session() != null || core.planner().mode() == CuePlanner.Mode.STOPPED
+                ? Silence.STOPPED
+                : Silence.NONE;
     }
 
     /** Any thread: asks the loop to silence the cues and end. */
@@ -151,6 +183,7 @@ final class ControlLoop implements Runnable {
         lookAtSession(nowNs);
         CuePlanner planner = core.planner();
         double tempoSpm = planner.periodNs() == 0 ? Double.NaN : 60e9 / planner.periodNs();
+        status.silence(silence());
         status.walking(planner.walking(core.nowNs()));
         status.tempo(planner.steps().cadenceSpm(), tempoSpm);
         if (nowNs - nextStateNs >= 0) {

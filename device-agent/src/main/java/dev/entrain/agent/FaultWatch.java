@@ -87,7 +87,7 @@ final class FaultWatch {
                 trouble.isEmpty() ? "Records get through to the clinic again." : trouble,
                 nowNs);
         String died = deaths.poll();
-        if (died != null) {
+        if (died != null) { // One is enough: the agent ends.
             tell(
                     "thread_died",
                     true,

@@ -132,8 +132,11 @@ final class JournalDesk {
         thread = Thread.ofPlatform().name("entrain-journal").unstarted(made);
     }
 
-    void start() {
-        Objects.requireNonNull(thread, "connect first").start();
+    /** Sets the thread working; {@code died} hears of its death. */
+    void start(Thread.UncaughtExceptionHandler died) {
+        Thread working = Objects.requireNonNull(thread, "connect first");
+        working.setUncaughtExceptionHandler(died);
+        working.start();
     }
 
     /** Any thread: a thread of the agent died of a bug. */

@@ -30,6 +30,9 @@ final class JournalLoop implements Runnable {
     /** Shortest pause between two timing reports: an output that comes and goes shall not flood the journal. */
     private static final long NEWS_NS = 2 * SECOND_NS;
 
+    /** A disk that refuses holds the next session up for so long; what is not written by then is lost. */
+    private static final long PATIENCE_NS = 30 * SECOND_NS;
+
     /** Facts taken in one round; the ring holds fewer. */
     private static final int MOST_FACTS = 4096;
 
@@ -50,6 +53,8 @@ final class JournalLoop implements Runnable {
     private final String bootId;
     private long secondNs;
     private long lastTimingNs;
+    private boolean ended;
+    private long endedNs;
     private volatile boolean over;
     private volatile boolean stopping;
 
@@ -107,7 +112,7 @@ final class JournalLoop implements Runnable {
         stopping = true;
     }
 
-    /** Any thread: returns whether a programme's session ended and all of it is on the disk. */
+    /** Any thread: returns whether a programme's session ended and all of it is on the disk, or the disk refused for 30 s. */
     boolean over() {
         return over;
     }
@@ -134,6 +139,7 @@ final class JournalLoop implements Runnable {
     private void end(long nowNs) {
         drain(nowNs);
         keeper.stop();
+        faults.look(nowNs);
         log.append(RecordKind.TIMING, null, nowNs, bodies.timing(timing.report(nowNs, true)));
         commit(nowNs);
         long refused = counters.get(Counter.RECORDS_REFUSED);
@@ -170,6 +176,10 @@ final class JournalLoop implements Runnable {
     private void commit(long nowNs) {
         boolean done = sessions.summarise() && log.commit();
         faults.disk(done, nowNs);
-        over = done && keeper.over();
+        if (keeper.over() && !ended) {
+            ended = true;
+            endedNs = nowNs;
+        }
+        over = ended && (over || done || nowNs - endedNs >= PATIENCE_NS);
     }
 }

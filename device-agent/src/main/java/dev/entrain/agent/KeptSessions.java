@@ -149,6 +149,9 @@ final class KeptSessions {
                     sessionBodies.ended(header, data, SessionSummaries.of(data), open.originNs(), ended.endedNs()));
         } catch (IOException e) {
             Logger.warn("The summary of session {} can't be made: {}", header.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            // A bug that this session finds: it would end each start of the unit anew.
+            Logger.error(e, "The summary of session {} can't be made; the session ends without", header.id());
         }
         log.putSession(open.kept());
     }
@@ -180,11 +183,17 @@ final class KeptSessions {
                 }
             } catch (IOException e) {
                 Logger.warn("An interrupted session can't be gone on with: {}", e.getMessage());
-                log.putSession(
-                        new KeptSession(kept.id(), kept.bootId(), kept.originNs(), kept.headerJson(), null, true));
+                giveUp(kept);
+            } catch (RuntimeException e) {
+                Logger.error(e, "Session {} can't be gone on with; it ends without a summary", kept.id());
+                giveUp(kept);
             }
         }
         return found;
+    }
+
+    private void giveUp(KeptSession kept) {
+        log.putSession(new KeptSession(kept.id(), kept.bootId(), kept.originNs(), kept.headerJson(), null, true));
     }
 
     private Interrupted goOn(KeptSession kept, KeptHeader header, SessionState state, double lastS, Moment now) {

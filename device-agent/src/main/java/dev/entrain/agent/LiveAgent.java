@@ -236,9 +236,17 @@ public final class LiveAgent implements AutoCloseable {
         return outbound.trouble();
     }
 
+    /** Before {@link #start}: the agent before was silent, and so is this one until the same lets it sound. */
+    void keep(Silence before) {
+        control.keep(before);
+    }
+
     /** Starts every thread: what consumes before what produces. */
     public void start() {
         Thread.setDefaultUncaughtExceptionHandler(this::onUncaught);
+        // This one, the recorder's or the journal's may linger on a stalled disk: what befalls it then is not the next
+        // agent's.
+        outboundThread.setUncaughtExceptionHandler(this::onUncaught);
         Logger.info(sound.message());
         tell(output.notice(), output.doubtful());
         if (sound.card()) { // Nobody hears a file.
@@ -246,9 +254,10 @@ public final class LiveAgent implements AutoCloseable {
         }
         outboundThread.start();
         if (recorderThread != null) {
+            recorderThread.setUncaughtExceptionHandler(this::onUncaught);
             recorderThread.start();
         }
-        journal.start();
+        journal.start(this::onUncaught);
         audioThread.start();
         controlThread.start();
         if (exposure != null) {
@@ -285,7 +294,7 @@ public final class LiveAgent implements AutoCloseable {
         return journal.sessionId();
     }
 
-    /** Returns whether the session ended and is on the disk. Thread-safe. */
+    /** Returns whether the session ended and is on the disk, or the disk refused for 30 s. Thread-safe. */
     public boolean sessionOver() {
         return journal.over();
     }
@@ -333,7 +342,9 @@ public final class LiveAgent implements AutoCloseable {
         journal.stop(JOURNAL_END);
         outbound.stop();
         join(outboundThread, OUTBOUND_END);
-        journal.close();
+        // A card that stalls must not hold up the end of the process.
+        Thread closing = Thread.ofPlatform().daemon().name("journal-close").start(journal::close);
+        join(closing, JOURNAL_END);
     }
 
     /**

@@ -9,6 +9,7 @@ public final class LiveStatus {
 
     private final SessionStatus session = new SessionStatus();
     private volatile boolean walking;
+    private volatile Silence silence = Silence.NONE;
     private volatile double leftPhase = Double.NaN;
     private volatile double rightPhase = Double.NaN;
     private volatile double cadenceSpm = Double.NaN;
@@ -30,6 +31,11 @@ public final class LiveStatus {
     /** Returns whether the walker walks. */
     public boolean walking() {
         return walking;
+    }
+
+    /** Returns why a walk without a programme is silent; what a programme leaves behind is stopped. */
+    Silence silence() {
+        return silence;
     }
 
     /** Returns the foot's phase, in [0, 1), or NaN. */
@@ -79,6 +85,10 @@ public final class LiveStatus {
 
     void walking(boolean now) {
         walking = now;
+    }
+
+    void silence(Silence now) {
+        silence = now;
     }
 
     void phase(Foot foot, double phase) {

@@ -53,7 +53,7 @@ final class RawWalk implements AutoCloseable {
             }
         } catch (IOException e) {
             Logger.warn("The readings of session {} are not kept further: {}. The walk goes on.", open, e.getMessage());
-            recorder = null;
+            close();
         }
     }
 

@@ -9,7 +9,8 @@ import org.tinylog.Logger;
 
 /**
  * One agent after another: the button begins session after session, and what the clinic ordered counts from the first moment
- * on at which no session goes on and nobody walks. What makes an agent fail is not begun with again. Used by one thread.
+ * on at which no session goes on and nobody walks. What makes an agent fail is not begun with again. What was stopped stays
+ * stopped until the button, whatever was exchanged. Used by one thread.
  */
 public final class WalkSeries implements AutoCloseable {
     /** The last words are spoken before the sound ends. */
@@ -59,7 +60,7 @@ public final class WalkSeries implements AutoCloseable {
         this.clock = clock;
         this.changes = changes;
         inForce = orders.begin();
-        agent = maker.make(inForce);
+        agent = make();
         started(clock.nowNs());
     }
 
@@ -118,6 +119,7 @@ public final class WalkSeries implements AutoCloseable {
 
     private void next() throws IOException {
         agent.close();
+        Silence before = agent.status().silence();
         SessionEngine.Mode mode = agent.status().session().mode();
         boolean begun = mode == SessionEngine.Mode.RUNNING || mode == SessionEngine.Mode.PAUSED;
         // Pressed in the very moment: the session goes on with what it began with.
@@ -125,15 +127,33 @@ public final class WalkSeries implements AutoCloseable {
             InForce wanted = orders.apply();
             inForce = wanted == null ? orders.begin() : wanted;
         }
+        agent = make();
+        agent.keep(before);
+        started(clock.nowNs());
+    }
+
+    /** Makes an agent: with what is in force, else with what worked before, else with the unit's own file. */
+    private LiveAgent make() throws IOException {
         try {
-            agent = maker.make(inForce);
+            return maker.make(inForce);
         } catch (IOException | RuntimeException e) {
+            if (!orders.ordered()) {
+                throw e;
+            }
             Logger.error(e, "The unit did not start with what the clinic ordered");
             orders.failed("the unit did not start with it: " + e.getMessage());
             inForce = orders.begin();
-            agent = maker.make(inForce);
         }
-        started(clock.nowNs());
+        try {
+            return maker.make(inForce);
+        } catch (IOException | RuntimeException e) {
+            if (!orders.ordered()) {
+                throw e;
+            }
+            Logger.error(e, "Nor with what worked before; the unit's own file holds");
+            inForce = orders.ownFile("the unit did not start with it: " + e.getMessage());
+            return maker.make(inForce);
+        }
     }
 
     @Override

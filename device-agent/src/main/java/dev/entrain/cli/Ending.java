@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
  * command has closed everything, because the virtual machine stops when it returns.
  */
 final class Ending implements AutoCloseable {
-    private static final long LONGEST_CLOSE_S = 15;
+    /** The bounds of all that an agent closes, together. */
+    private static final long LONGEST_CLOSE_S = 24;
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);

@@ -52,7 +52,7 @@ final class JournalRawCommand implements Callable<Integer> {
         List<Path> parts = parts(new RawFolder(copy.stateDir()));
         if (parts.isEmpty()) {
             throw new IOException(
-                    session + ": no raw readings are kept of it: [journal] raw was off, or they gave way");
+                    session + ": no raw readings are kept of it: [journal] raw_mb was 0, or they gave way");
         }
         Files.createDirectories(to);
         PrintWriter out = spec.commandLine().getOut();

@@ -179,14 +179,20 @@ final class SessionRunCommand implements Callable<Integer> {
         return failed ? 1 : 0;
     }
 
-    private void showKept(Path stateDir, String session) throws IOException {
+    private void showKept(Path stateDir, String session) {
         try (JournalShelf shelf = JournalShelf.open(stateDir)) {
             for (KeptSession kept : shelf.sessions()) {
                 if (kept.id().equals(session)) {
                     show(shelf.facts(kept), stateDir.resolve(SqliteJournal.FILE));
+                    return;
                 }
             }
+        } catch (IOException e) {
+            Logger.warn("The journal can't be read: {}", e.getMessage());
         }
+        PrintWriter to = spec.commandLine().getOut();
+        to.println("There are no figures of this session: the journal did not keep it; the log above says why.");
+        to.flush();
     }
 
     private void watch(LiveAgent agent, Prescription given, Ending ending, boolean terminal) {

@@ -75,15 +75,23 @@ public final class RawRecorder implements AutoCloseable {
         RawRecorder recorder = new RawRecorder(folder, file, originNs, maxBytes);
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer head = ByteBuffer.allocate(MAGIC.length + Long.BYTES + Integer.BYTES + text.length);
-        recorder.write(
-                head.put(MAGIC).putLong(originNs).putInt(text.length).put(text).flip());
+        try {
+            recorder.write(head.put(MAGIC)
+                    .putLong(originNs)
+                    .putInt(text.length)
+                    .put(text)
+                    .flip());
+        } catch (IOException | RuntimeException e) {
+            recorder.close();
+            throw e;
+        }
         return recorder;
     }
 
     /**
      * Adds a reading.
      *
-     * @return false if there is no room for it: nothing older than this recording is left to give way
+     * @return false if there is no room for it: nothing older than this recording is left to give way, or it gave way itself
      * @throws IOException if the disk refuses; what was written stays readable
      */
     public boolean add(ImuSample sample) throws IOException {
@@ -145,7 +153,8 @@ public final class RawRecorder implements AutoCloseable {
         used = 0;
         CRC32 crc = new CRC32();
         crc.update(packed, 0, length);
-        if (!makeRoom(length)) {
+        // Given up for the journal's sake: what is written to a file without a name takes room that nobody counts.
+        if (!Files.exists(file) || !makeRoom(length)) {
             full = true;
             return;
         }

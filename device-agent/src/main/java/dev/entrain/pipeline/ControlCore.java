@@ -144,6 +144,18 @@ public final class ControlCore {
         guide.stop(nowNs);
     }
 
+    /** Silences the cues of a walk without a programme at once, until the walker has walked steadily. */
+    public void hold() {
+        if (guide instanceof PlainWalk plain) {
+            plain.hold(nowNs);
+        }
+    }
+
+    /** Returns whether a rule holds the cues of a walk without a programme silent. */
+    public boolean held() {
+        return guide instanceof PlainWalk plain && plain.held();
+    }
+
     /**
      * The patient pressed the button. Without a programme a short press stops the cues or allows them again, and any other
      * stops them. Nothing happens before the first sample or call of {@link #advanceTo}.

@@ -109,6 +109,21 @@ public final class ClinicOrders implements Inbound {
         return orders.apply();
     }
 
+    /**
+     * Returns what the unit begins with where it does not start even with what worked before: its own file.
+     *
+     * @param reason for the clinic
+     */
+    public synchronized InForce ownFile(String reason) {
+        reportDue = true;
+        return orders.ownFile(reason);
+    }
+
+    /** Returns whether anything of the clinic's is in force. */
+    public synchronized boolean ordered() {
+        return orders.ordered();
+    }
+
     /** The unit has run long enough with what it began with: that is what holds should a later order fail. */
     public synchronized void proven() {
         orders.proven();

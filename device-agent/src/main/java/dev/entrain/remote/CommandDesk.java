@@ -15,7 +15,7 @@ import org.tinylog.Logger;
 
 /**
  * Commands: each is done once at most, within its life, and answered. Its number is on the disk before it is done, so that
- * nothing can be played again within a boot. Not thread-safe: {@link ClinicOrders} is.
+ * nothing can be played again within a boot; a stop is asked first, because silence waits for no disk. Not thread-safe: {@link ClinicOrders} is.
  */
 final class CommandDesk {
     static final int MOST_WAITING = 8;
@@ -61,8 +61,28 @@ final class CommandDesk {
 
     /** From now on this is asked, and counted with. */
     void attach(UnitControl newControl, Counters newCounters) {
+        handOver();
         control = newControl;
         counters = newCounters;
+    }
+
+    /** What the unit before was asked and has not decided it never will: its control thread has ended. */
+    private void handOver() {
+        Waiting open = asked;
+        UnitControl before = control;
+        if (open == null || before == null) {
+            return;
+        }
+        asked = null;
+        Verdict verdict = before.verdict();
+        before.takeBack();
+        if (verdict != null) {
+            answer(open.command(), verdict);
+        } else if (open.command().name() == Command.Name.STOP) {
+            waiting.addFirst(open); // The next one is asked.
+        } else {
+            answer(open.command(), "refused", new Refusal("not_ready", "the unit has just started; ask again"));
+        }
     }
 
     /** Takes a message. */
@@ -75,8 +95,17 @@ final class CommandDesk {
             fields = Fields.read(payload, Command.MOST_BYTES);
             Command command = Command.read(fields, unit, boot, trust);
             if (isNew(command, expiryS, retained)) {
-                keep(command);
-                enqueue(new Waiting(command, nowNs + expiryS * NS_PER_S));
+                Waiting order = new Waiting(command, nowNs + expiryS * NS_PER_S);
+                if (command.name() == Command.Name.STOP) {
+                    // Silence waits for no disk: at worst a stop is done twice.
+                    newestId = command.id();
+                    enqueue(order);
+                    performNext(nowNs);
+                    keep(command);
+                } else {
+                    keep(command);
+                    enqueue(order);
+                }
             }
         } catch (RefusedException e) {
             if (refusals.mayTell(e.refusal().code(), nowNs)) {
@@ -156,12 +185,7 @@ final class CommandDesk {
     /** One round: decides, answers, sends. */
     void doWork(Replies replies, long nowNs) {
         hear(nowNs);
-        if (asked == null) {
-            Waiting next = waiting.pollFirst();
-            if (next != null) {
-                perform(next, nowNs);
-            }
-        }
+        performNext(nowNs);
         for (int i = 0; i < MOST_ANSWERS && !answers.isEmpty(); i++) {
             if (!replies.publish("answer", answers.peekFirst(), false)) {
                 return;
@@ -172,6 +196,15 @@ final class CommandDesk {
         if (sending != null && sending.send(sayings, part -> replies.publish("log", part, false))) {
             upload = null;
             answer(new Command(sending.id(), Command.Name.SEND_LOGS), "done", null);
+        }
+    }
+
+    private void performNext(long nowNs) {
+        if (asked == null) {
+            Waiting next = waiting.pollFirst();
+            if (next != null) {
+                perform(next, nowNs);
+            }
         }
     }
 
@@ -209,7 +242,7 @@ final class CommandDesk {
         Verdict verdict = asks.verdict();
         if (verdict != null) {
             asked = null;
-            answer(open.command(), verdict == Verdict.DONE ? "done" : "refused", verdict.refusal());
+            answer(open.command(), verdict);
         } else if (nowNs - askedNs > ASK_LIMIT_NS && asks.takeBack()) {
             asked = null;
             answer(
@@ -217,6 +250,10 @@ final class CommandDesk {
                     "refused",
                     new Refusal("no_answer", "the unit did not do it within 2 s and will not; look after the unit"));
         }
+    }
+
+    private void answer(Command command, Verdict verdict) {
+        answer(command, verdict == Verdict.DONE ? "done" : "refused", verdict.refusal());
     }
 
     private void answer(Command command, String result, @Nullable Refusal refusal) {

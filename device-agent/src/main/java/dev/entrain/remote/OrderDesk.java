@@ -154,16 +154,29 @@ final class OrderDesk {
             // A newer version reads it more strictly, or somebody wrote into the file.
             Logger.warn(
                     "What the clinic ordered can't be used any more ({}); the unit's own file holds", e.getMessage());
-            for (OrderKind kind : OrderKind.VALUES) {
-                Order was = running[kind.ordinal()];
-                if (was != null) {
-                    refused[kind.ordinal()] =
-                            new Refused(was.rev(), new Refusal("did_not_start", Wording.plain(message(e))));
-                }
-                running[kind.ordinal()] = null;
-            }
-            return new InForce(file, filePrescription, 0);
+            return ownFile(message(e));
         }
+    }
+
+    /** Returns the unit's own file, for where it does not even start with what is known to work; the reason is told. */
+    InForce ownFile(String reason) {
+        for (OrderKind kind : OrderKind.VALUES) {
+            Order was = running[kind.ordinal()];
+            if (was != null) {
+                refused[kind.ordinal()] = new Refused(was.rev(), new Refusal("did_not_start", Wording.plain(reason)));
+            }
+            running[kind.ordinal()] = null;
+        }
+        return new InForce(file, filePrescription, 0);
+    }
+
+    /** Returns whether anything of the clinic's is in force. */
+    boolean ordered() {
+        boolean ordered = false;
+        for (Order order : running) {
+            ordered |= order != null;
+        }
+        return ordered;
     }
 
     /** Returns what the clinic wants, to begin with it now; null, and the reason told, if it can't be begun with. */

@@ -92,6 +92,18 @@ public final class PlainWalk implements WalkGuide {
         planner.stop(nowNs);
     }
 
+    /** Silences the cues until the walker has walked steadily, as a rule does. */
+    public void hold(long nowNs) {
+        planner.stop(nowNs);
+        held = true;
+        steadySinceNs = nowNs;
+    }
+
+    /** Returns whether a rule holds the cues silent. */
+    public boolean held() {
+        return held;
+    }
+
     @Override
     public void advance(long nowNs) {
         if (!held) {
@@ -129,9 +141,7 @@ public final class PlainWalk implements WalkGuide {
         } else if (planner.mode() != CuePlanner.Mode.STOPPED || held) {
             boolean again = rule == SafetyRule.CADENCE_OVER_CUE && nowNs - backSinceNs < GOOD_NS && backSinceNs != 0;
             waitS = again ? Math.min(2 * waitS, LONGEST_S) : STEADY_S;
-            planner.stop(nowNs);
-            held = true;
-            steadySinceNs = nowNs;
+            hold(nowNs);
             teller.rule(rule, nowNs);
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where and as whom a unit reports.
  *
- * @param enabled whether the unit connects at all; off, records are made and forgotten
+ * @param enabled whether the unit connects at all; off, records are kept as far as the journal's limit goes, and the oldest lost
  * @param broker {@code ssl://host:port}, or {@code tcp://host:port} where nobody else can listen
  * @param unit the unit's name on the broker: 1 to 64 of {@code a-z 0-9 -}; who the patient is stays in the clinic
  * @param timingS how often the unit proves its timing, s, 5 to 3600

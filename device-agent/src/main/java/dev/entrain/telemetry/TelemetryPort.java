@@ -34,10 +34,11 @@ public interface TelemetryPort {
      * @param payload at most {@link #MOST_DOWN_BYTES}
      * @param expiryS what is left of its life, s, or {@link Inbound#NEVER}
      * @param retained whether it is the broker's copy of an earlier message
+     * @param atNs when it came, on the system's clock, ns
      * @param receipt names it in {@link #done}
      */
     @SuppressWarnings("ArrayRecordComponent") // Handed from thread to thread once, never compared.
-    record Arrival(String topic, byte[] payload, long expiryS, boolean retained, long receipt) {}
+    record Arrival(String topic, byte[] payload, long expiryS, boolean retained, long atNs, long receipt) {}
 
     /** No ticket. */
     long NONE = -1;

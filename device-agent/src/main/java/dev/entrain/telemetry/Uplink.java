@@ -248,6 +248,12 @@ final class Uplink {
         }
     }
 
+    /** Returns what is left of a message's life: it went on while the message waited here. */
+    private static long lifeS(Arrival arrival, long nowNs) {
+        long waitedS = Math.max(0, nowNs - arrival.atNs()) / 1_000_000_000L;
+        return arrival.expiryS() == Inbound.NEVER ? Inbound.NEVER : Math.max(0, arrival.expiryS() - waitedS);
+    }
+
     private void take(Arrival arrival, long nowNs) {
         String leaf = topics.leafOf(arrival.topic());
         if (leaf.equals("ack")) {
@@ -256,7 +262,8 @@ final class Uplink {
             counters.increment(Counter.DOWNLINK_DROPPED);
         } else {
             try {
-                inbound.onMessage(leaf, arrival.payload(), arrival.expiryS(), arrival.retained(), this::reply, nowNs);
+                inbound.onMessage(
+                        leaf, arrival.payload(), lifeS(arrival, nowNs), arrival.retained(), this::reply, nowNs);
             } catch (RuntimeException e) {
                 // A bug, but one that a message can trip: if it ended the agent, the retained message would end each
                 // next one.

@@ -21,15 +21,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ControlLoopTest {
-    @Test
-    void shouldSpeakWhatAnotherThreadAsksForOnce() {
-        SlotRing<CueCommand> cues = new SlotRing<>(16, CueCommand::new);
-        SlotRing<LiveState> states = new SlotRing<>(64, LiveState::new);
-        Counters counters = new Counters();
-        LiveStatus status = new LiveStatus();
-        LiveSink sink =
-                new LiveSink(cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, status);
-        ControlCore core = new ControlCore(new PairTracker(), CueConfig.DEFAULT.newPolicy(), 0, sink);
+    private final SlotRing<CueCommand> cues = new SlotRing<>(16, CueCommand::new);
+    private final SlotRing<LiveState> states = new SlotRing<>(64, LiveState::new);
+    private final Counters counters = new Counters();
+    private final LiveStatus status = new LiveStatus();
+    private final LiveSink sink =
+            new LiveSink(cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, status);
+    private final ControlCore core = new ControlCore(new PairTracker(), CueConfig.DEFAULT.newPolicy(), 0, sink);
+
+    /** A loop that ends after some looks at the clock. */
+    private ControlLoop loop(int most) {
         AtomicInteger looks = new AtomicInteger();
         ControlLoop[] loop = new ControlLoop[1];
         loop[0] = new ControlLoop(
@@ -45,21 +46,43 @@ class ControlLoopTest {
                 new Button(core),
                 new ClinicHand(core, sink, 2),
                 () -> {
-                    if (looks.incrementAndGet() == 5) {
+                    if (looks.incrementAndGet() == most) {
                         loop[0].stop();
                     }
                     return looks.get() * 2_000_000L;
                 },
                 0);
-        loop[0].say(Prompt.LEVEL_LOWERED);
-        loop[0].say(Prompt.LEVEL_LOWERED);
-        loop[0].say(Prompt.BATTERY_LOW);
-        loop[0].run();
+        return loop[0];
+    }
+
+    @Test
+    void shouldSpeakWhatAnotherThreadAsksForOnce() {
+        ControlLoop loop = loop(5);
+        loop.say(Prompt.LEVEL_LOWERED);
+        loop.say(Prompt.LEVEL_LOWERED);
+        loop.say(Prompt.BATTERY_LOW);
+        loop.run();
         List<String> said = new ArrayList<>();
         for (CueCommand command = cues.peek(); command != null; command = cues.peek()) {
             said.add(command.kind == Kind.SAY ? command.prompt.name() : command.kind.name());
             cues.release();
         }
         assertThat(said).containsExactly("BATTERY_LOW", "LEVEL_LOWERED");
+    }
+
+    @Test
+    void shouldBeginAsSilentAsTheAgentBeforeWas() {
+        ControlLoop held = loop(5);
+        held.keep(Silence.HELD);
+        held.run();
+        assertThat(status.silence()).isEqualTo(Silence.HELD);
+        core.start();
+        ControlLoop stopped = loop(5);
+        stopped.keep(Silence.STOPPED);
+        stopped.run();
+        assertThat(status.silence()).isEqualTo(Silence.STOPPED);
+        core.start();
+        loop(5).run();
+        assertThat(status.silence()).isEqualTo(Silence.NONE);
     }
 }

@@ -44,6 +44,7 @@ class JournalLoopTest {
     private final RefusingLog log = new RefusingLog(new MemoryLog("boot", START_NS, 10_000, counters));
     private final SessionStatus status = new SessionStatus();
     private String boot = "boot";
+    private @Nullable FaultWatch watch;
     private long nowNs = START_NS;
 
     private static Prescription prescription(String name) {
@@ -74,6 +75,7 @@ class JournalLoopTest {
                 null,
                 () -> null,
                 START_NS);
+        watch = new FaultWatch(log, bodies, Map.of(), audio, counters, () -> "", START_NS);
         return new JournalLoop(
                 ring,
                 log,
@@ -81,7 +83,7 @@ class JournalLoopTest {
                 facts,
                 sessions,
                 new SessionKeeper(sessions, facts, KeptSessions.plan(given, 7), interrupted, status),
-                new FaultWatch(log, bodies, Map.of(), audio, counters, () -> "", START_NS),
+                watch,
                 timing,
                 60,
                 counters,
@@ -261,6 +263,49 @@ class JournalLoopTest {
                 .extracting(fault -> fault.body().path("code").asText()
                         + fault.body().path("cleared").asBoolean())
                 .containsExactly("disk_fullfalse", "disk_fulltrue");
+    }
+
+    @Test
+    void shouldLetTheNextSessionBeginThoughTheDiskRefusesThisOne() {
+        JournalLoop loop = loop(prescription("stroke"));
+        log.full = true;
+        tell(SessionEvent.Kind.STARTED, null);
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
+        pass(loop, 29);
+        assertThat(loop.over()).isFalse();
+        pass(loop, 3);
+        assertThat(loop.over()).isTrue();
+    }
+
+    @Test
+    void shouldTellThatAThreadDiedThoughTheAgentEndsAtOnce() {
+        JournalLoop loop = loop(null);
+        pass(loop, 1);
+        Objects.requireNonNull(watch).threadDied("entrain-outbound");
+        loop.stop();
+        loop.run();
+        assertThat(kept(RecordKind.FAULT).getLast().body().path("code").asText())
+                .isEqualTo("thread_died");
+    }
+
+    @Test
+    void shouldEndASessionWhoseSummaryCannotBeMade() throws SessionException {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        log.bug = true;
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
+        pass(loop, 2);
+        assertThat(loop.over()).isTrue();
+        assertThat(log.sessions().getFirst().ended()).isTrue();
+
+        // Nor does one that went on stop the next start.
+        log.bug = false;
+        JournalLoop second = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        pass(second, 2);
+        log.bug = true;
+        loop(prescription("stroke"));
+        assertThat(log.sessions()).allMatch(KeptSession::ended);
     }
 
     @Test

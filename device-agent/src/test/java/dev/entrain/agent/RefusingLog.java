@@ -12,6 +12,8 @@ final class RefusingLog implements SessionLog {
     /** Whether it refuses. */
     boolean full;
 
+    boolean bug;
+
     private final SessionLog kept;
 
     RefusingLog(SessionLog kept) {
@@ -70,6 +72,9 @@ final class RefusingLog implements SessionLog {
 
     @Override
     public void records(String sessionId, Reader reader) {
+        if (bug) {
+            throw new IllegalStateException("a bug that this session finds");
+        }
         kept.records(sessionId, reader);
     }
 }

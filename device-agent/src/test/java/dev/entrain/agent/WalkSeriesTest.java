@@ -66,16 +66,19 @@ class WalkSeriesTest {
     }
 
     private AgentConfig config() throws Exception {
-        Path lines = Files.createDirectories(dir.resolve("lines"));
         Path programme = Files.writeString(dir.resolve("own.toml"), WALK.formatted("own", "The unit's own"));
+        return config("[session]\nprogramme = '" + programme + "'");
+    }
+
+    private AgentConfig config(String session) throws Exception {
+        Path lines = Files.createDirectories(dir.resolve("lines"));
         return AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), """
                 state_dir = '%s'
                 [sensor.left]
                 port = '%s'
                 [sensor.right]
                 port = '%s'
-                [session]
-                programme = '%s'
+                %s
                 [audio]
                 output = "wav"
                 wav_file = '%s'
@@ -88,7 +91,7 @@ class WalkSeriesTest {
                         dir.resolve("state"),
                         lines.resolve("insole-left"),
                         lines.resolve("insole-right"),
-                        programme,
+                        session,
                         dir.resolve("cues.wav"),
                         SigningClinic.UNIT,
                         clinic.publicKey(dir.resolve("clinic.pem")))));
@@ -221,6 +224,67 @@ class WalkSeriesTest {
                 return mode(series.agent()) == SessionEngine.Mode.RUNNING;
             });
             assertThat(orders.waiting()).isFalse();
+        }
+    }
+
+    /** As after an update that no longer gets on with what the old version ran with. */
+    @Test
+    @Timeout(60)
+    void shouldBeginWithItsOwnFileWhereEvenWhatWorkedMakesItFail() throws Exception {
+        ClinicOrders before = new ClinicOrders(config(), SigningClinic.BOOT, List::of);
+        before.begin();
+        send(before, "rx", clinic.order("rx", 7, WALK.formatted("far", "From afar")));
+        before.apply();
+        before.proven();
+        ClinicOrders orders = new ClinicOrders(config(), SigningClinic.BOOT, List::of);
+        WalkSeries.AgentMaker maker = inForce -> {
+            if (inForce.rxRev() == 7) {
+                throw new IllegalStateException("a bug that only this programme finds");
+            }
+            return make(orders, inForce);
+        };
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+            await("it waits for the button", () -> mode(series.agent()) == SessionEngine.Mode.WAITING);
+            assertThat(made.getLast().rxRev()).isZero();
+            assertThat(reported(orders)).contains("did_not_start").contains("only this programme finds");
+        }
+    }
+
+    /** A further press would stop what is not stopped. */
+    private static void startAtTheButton(LiveAgent agent) {
+        agent.button().press(Press.SHORT);
+        await("the button takes the silence away", () -> agent.status().silence() == Silence.NONE);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldStayStoppedUntilTheButtonWhateverTheClinicExchanges() throws Exception {
+        ClinicOrders orders = new ClinicOrders(config(""), SigningClinic.BOOT, List::of);
+        try (WalkSeries series = new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true)) {
+            LiveAgent first = series.agent();
+            first.button().press(Press.SHORT);
+            await("it is stopped", () -> first.status().silence() == Silence.STOPPED);
+            send(orders, "cfg", clinic.order("cfg", 3, "[telemetry]\ntiming_s = 30\n"));
+            aheadNs += 61 * NS_PER_S;
+            series.look(nowNs());
+            LiveAgent second = series.agent();
+            assertThat(second).isNotSameAs(first);
+            assertThat(second.status().silence()).isEqualTo(Silence.STOPPED);
+            startAtTheButton(second);
+
+            // A programme that the clinic withdraws leaves silence behind, too.
+            send(orders, "rx", clinic.order("rx", 7, WALK.formatted("far", "From afar")));
+            aheadNs += 61 * NS_PER_S;
+            series.look(nowNs());
+            LiveAgent third = series.agent();
+            await("it waits", () -> mode(third) == SessionEngine.Mode.WAITING);
+            send(orders, "rx", new byte[0]);
+            aheadNs += 61 * NS_PER_S;
+            series.look(nowNs());
+            assertThat(series.agent()).isNotSameAs(third);
+            assertThat(made.getLast().prescription()).isNull();
+            assertThat(series.agent().status().silence()).isEqualTo(Silence.STOPPED);
+            startAtTheButton(series.agent());
         }
     }
 }

@@ -104,6 +104,23 @@ class RawRecordingTest {
     }
 
     @Test
+    void shouldEndWhenItsFileGaveWayToTheJournal() throws IOException {
+        RawFolder folder = new RawFolder(state);
+        int taken = 0;
+        try (RawRecorder recorder = RawRecorder.begin(folder, "s", ORIGIN_NS, "unit: u", 10 << 20)) {
+            List<ImuSample> walk = walk(4_000);
+            for (int i = 0; i < walk.size(); i++) {
+                taken += recorder.add(walk.get(i)) ? 1 : 0;
+                if (i == 1_000) {
+                    assertThat(folder.giveOldestUp()).isTrue();
+                }
+            }
+        }
+        assertThat(taken).isBetween(1_000, 2_000);
+        assertThat(folder.bytes()).isZero();
+    }
+
+    @Test
     void shouldLetOlderRecordingsGiveWayAndStayWithinItsBound() throws IOException {
         long bound = 100_000;
         RawFolder folder = new RawFolder(state);

@@ -130,6 +130,34 @@ class ClinicCommandsTest {
     }
 
     @Test
+    void shouldAskTheNextAgentToStopWhenTheOneBeforeEndedWithoutAnAnswer() throws Exception {
+        unit.hangs = true;
+        unit.command(1, "stop");
+        Unit next = new Unit(Files.createDirectories(folder.resolve("next")));
+        unit.orders.attach(next, unit.counters);
+        unit.pass(1);
+        assertThat(next.asks).containsExactly(Ask.STOP);
+        assertThat(result()).isEqualTo("done");
+
+        // Anything else is refused, and blocks nothing.
+        next.hangs = true;
+        unit.command(2, "start");
+        unit.orders.attach(unit, unit.counters);
+        unit.hangs = false;
+        unit.pass(1);
+        assertThat(code()).isEqualTo("not_ready");
+        unit.command(3, "stop");
+        assertThat(result()).isEqualTo("done");
+        assertThat(unit.asks).containsExactly(Ask.STOP, Ask.STOP);
+    }
+
+    @Test
+    void shouldAskToStopBeforeTheDiskIsAsked() {
+        unit.orders.onMessage("cmd", unit.clinic.command(1, "stop"), 30, false, unit.mail, 0);
+        assertThat(unit.asks).containsExactly(Ask.STOP);
+    }
+
+    @Test
     void shouldDropAnswersNobodyTakesAndCountThem() {
         unit.mail.full = true;
         for (int i = 0; i < 100; i++) {

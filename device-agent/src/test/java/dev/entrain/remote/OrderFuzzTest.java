@@ -81,13 +81,10 @@ class OrderFuzzTest {
         orders.onMessage(leaf, text.getBytes(StandardCharsets.UTF_8), Inbound.NEVER, false, replies, 0);
     }
 
-    @Test
-    @Timeout(300)
-    void shouldApplyNoneOfAHundredThousandMessagesThatAreNotInOrder() throws Exception {
-        String unit = SigningClinic.UNIT;
+    private ClinicOrders orders() throws Exception {
         Path key = Files.writeString(dir.resolve("clinic.pem"), clinic.publicPem());
-        AgentConfig file =
-                AgentConfig.read(Files.writeString(dir.resolve("agent.toml"), """
+        AgentConfig file = AgentConfig.read(
+                Files.writeString(dir.resolve("agent.toml"), """
                 state_dir = '%s'
                 [sensor.left]
                 port = "/dev/none"
@@ -95,11 +92,16 @@ class OrderFuzzTest {
                 unit = "%s"
                 [clinic]
                 public_key = '%s'
-                """.formatted(dir, unit, key)));
+                """.formatted(dir, SigningClinic.UNIT, key)));
         ClinicOrders orders = new ClinicOrders(file, SigningClinic.BOOT, List::of);
         orders.attach(control, counters);
         orders.begin();
-        String programme = ProgrammeFile.presetText("stroke");
+        return orders;
+    }
+
+    /** What the unit had before, in order, so that whatever is older is refused. */
+    private void takeWhatCounts(ClinicOrders orders, String programme) {
+        String unit = SigningClinic.UNIT;
         order(orders, "rx", clinic.order("rx", unit, OrderFuzz.OLD_REV, programme));
         order(orders, "cfg", clinic.order("cfg", unit, OrderFuzz.OLD_REV, "[cue]\ntempo_spm = 100\n"));
         orders.apply();
@@ -115,15 +117,13 @@ class OrderFuzzTest {
         for (int i = 0; i < 5; i++) {
             orders.doWork(replies, i);
         }
-        assertThat(asked).containsExactly(Ask.STOP);
-        List<String> kept = kept();
-        long accepted = counters.get(Counter.ORDERS_ACCEPTED);
+    }
 
-        OrderFuzz fuzz = new OrderFuzz(SEED, clinic, unit, SigningClinic.BOOT, programme);
+    /** Returns how many of the messages were empty. */
+    private int shoot(ClinicOrders orders, OrderFuzz fuzz) {
         long nowNs = 0;
         int empty = 0;
         long mostHeap = 0;
-        answers = 0;
         for (int i = 0; i < SHOTS; i++) {
             OrderFuzz.Shot shot = fuzz.next();
             nowNs += 2 * NS_PER_S;
@@ -141,6 +141,23 @@ class OrderFuzzTest {
                 mostHeap = heap;
             }
         }
+        return empty;
+    }
+
+    @Test
+    @Timeout(300)
+    void shouldApplyNoneOfAHundredThousandMessagesThatAreNotInOrder() throws Exception {
+        String unit = SigningClinic.UNIT;
+        ClinicOrders orders = orders();
+        String programme = ProgrammeFile.presetText("stroke");
+        takeWhatCounts(orders, programme);
+        assertThat(asked).containsExactly(Ask.STOP);
+        List<String> kept = kept();
+        long accepted = counters.get(Counter.ORDERS_ACCEPTED);
+
+        OrderFuzz fuzz = new OrderFuzz(SEED, clinic, unit, SigningClinic.BOOT, programme);
+        answers = 0;
+        int empty = shoot(orders, fuzz);
         org.tinylog.Logger.info("{} messages, by what was refused (cfg together): {}", SHOTS, codes);
         assertThat(asked).containsExactly(Ask.STOP);
         assertThat(kept()).isEqualTo(kept);

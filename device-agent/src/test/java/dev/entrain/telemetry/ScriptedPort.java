@@ -119,7 +119,7 @@ final class ScriptedPort implements TelemetryPort {
 
     /** Something comes for the unit. */
     void arrive(String topic, String payload) {
-        arrivals.add(new Arrival(topic, payload.getBytes(StandardCharsets.UTF_8), Inbound.NEVER, false, 1));
+        arrivals.add(new Arrival(topic, payload.getBytes(StandardCharsets.UTF_8), Inbound.NEVER, false, 0, 1));
     }
 
     List<Sent> on(String topicEnd) {

@@ -5,6 +5,7 @@ import dev.entrain.health.Counters;
 import dev.entrain.telemetry.Inbound;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Arrival;
+import dev.entrain.time.NanoClock;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -24,10 +25,12 @@ final class Downlink {
     private static final int QOS_SHIFT = 16;
 
     private final Counters counters;
+    private final NanoClock clock;
     private final ArrayBlockingQueue<Arrival> waiting = new ArrayBlockingQueue<>(4 * RECEIVE_MAXIMUM);
 
-    Downlink(Counters counters) {
+    Downlink(Counters counters, NanoClock clock) {
         this.counters = counters;
+        this.clock = clock;
     }
 
     /** Keeps a message; returns false if it is to be acknowledged at once, because nobody will ever read it. */
@@ -44,6 +47,7 @@ final class Downlink {
                 payload,
                 expiryS == null ? Inbound.NEVER : expiryS,
                 message.isRetained(),
+                clock.nowNs(),
                 (long) message.getQos() << QOS_SHIFT | message.getId()));
         if (!kept) {
             counters.increment(Counter.DOWNLINK_DROPPED);

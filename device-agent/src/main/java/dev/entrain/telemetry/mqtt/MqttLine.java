@@ -9,6 +9,7 @@ import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Arrival;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import dev.entrain.time.NanoClock;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,7 +60,7 @@ final class MqttLine implements MqttCallback {
     MqttLine(TelemetryConfig config, Counters counters, List<String> wanted) {
         this.config = config;
         this.wanted = wanted;
-        down = new Downlink(counters);
+        down = new Downlink(counters, NanoClock.SYSTEM);
     }
 
     Link link() {
