@@ -10,7 +10,7 @@ import { find, to } from '../src/router.js';
 import { asynchronyColumns, happenings, lengthS, tempoColumns, within } from '../src/session/records.js';
 import { Zoom } from '../src/session/zoom.js';
 import { outputLine, quantileNs, size, verdict } from '../src/timing/timing.js';
-import { batteries, clockError, presence, troubles, wanted } from '../src/units/health.js';
+import { batteries, clockError, inForce, presence, troubles } from '../src/units/health.js';
 import { ago, clock as time, difference, metric, number, span } from '../src/words.js';
 import { detail, trend } from './madeup.js';
 import { Walk, message } from './walk.js';
@@ -203,12 +203,18 @@ test('should say how a unit is, worst first', () => {
   assert.equal(batteries(well.battery), 'left 80 %, right 70 %');
   assert.equal(clockError(0.002), '± 2.0 ms');
   assert.equal(clockError(undefined), null);
-  assert.deepEqual(wanted(well), { state: 'good', text: '✓ revision 3 runs' });
+  assert.deepEqual(inForce(well), { state: 'good', text: '✓ revision 3 runs' });
   const ill = { online: false, state: 'offline', battery: { left: 9 }, waiting: 5000, clock_error_s: 40, faults: [{ code: 'no_sound', text: 'No sound' }], reported: { rx: { rev: 2, state: 'applied', refused: { rev: 3, code: 'bounds', reason: 'too fast' } } } };
   assert.deepEqual(troubles(ill), ['No sound', 'offline', 'battery low', 'its clock is not set', 'many records wait', 'prescription or settings not as wanted']);
-  assert.match(wanted(ill).text, /revision 3 refused: too fast; revision 2 runs/);
-  assert.equal(wanted({ ...well, wanted: { rx: { rev: 4 } } }).state, 'warn');
-  assert.equal(wanted({}).text, '– none');
+  assert.match(inForce(ill).text, /revision 3 refused: too fast; revision 2 runs/);
+  // As remote/Sayings writes it: rev is the one that waits, not the one that runs.
+  const waiting = { ...well, reported: { v: 3, boot: BOOT, rx: { rev: 8, sha256: 'ab', state: 'waiting' }, cfg: { state: 'none' } } };
+  assert.deepEqual(inForce(waiting), { state: 'warn', text: '◆ revision 8 waits for the end of the walk' });
+  assert.deepEqual(inForce(waiting, 'cfg'), { state: 'plain', text: '– none' });
+  assert.equal(inForce({ reported: { rx: { state: 'waiting' } } }).text, '◆ its withdrawal waits for the end of the walk');
+  const both = { rx: { rev: 8, state: 'waiting', refused: { rev: 9, code: 'wrong_body', reason: 'too fast' } } };
+  assert.equal(inForce({ reported: both }).text, '✗ revision 9 refused: too fast; revision 8 waits for the end of the walk');
+  assert.equal(inForce({}).text, '– none');
 });
 
 test('should never show a guess for what is insufficient', () => {

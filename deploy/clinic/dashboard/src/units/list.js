@@ -2,7 +2,7 @@ import { fill, h, set } from '../dom.js';
 import { badge, every, nothing, problem } from '../notice.js';
 import { to } from '../router.js';
 import { ago, many, number } from '../words.js';
-import { batteries, clockError, presence, troubles, wanted } from './health.js';
+import { batteries, clockError, inForce, presence, troubles } from './health.js';
 
 const REFRESH_MS = 5000;
 
@@ -68,7 +68,7 @@ function unitTable(units, clinician) {
 function row(unit, clinician) {
   const is = presence(unit);
   const found = troubles(unit);
-  const rx = wanted(unit);
+  const rx = inForce(unit);
   const cell = (name, ...children) => h('td', { 'data-name': name }, children);
   return h(
     'tr',
