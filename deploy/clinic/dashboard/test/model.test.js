@@ -11,6 +11,7 @@ import { asynchronyColumns, happenings, lengthS, tempoColumns, within } from '..
 import { Zoom } from '../src/session/zoom.js';
 import { outputLine, quantileNs, size, verdict } from '../src/timing/timing.js';
 import { batteries, clockError, inForce, presence, troubles } from '../src/units/health.js';
+import { allUnits } from '../src/units/list.js';
 import { ago, clock as time, difference, metric, number, span } from '../src/words.js';
 import { detail, trend } from './madeup.js';
 import { Walk, message } from './walk.js';
@@ -102,6 +103,33 @@ test('should begin anew with a new boot', () => {
   assert.deepEqual(unit.steps, []);
   unit.take('ev', read('ev', text(other.events())), 0);
   assert.ok(unit.steps.length > 0);
+});
+
+test('should show the walk that goes on while an earlier one is caught up with', () => {
+  const old = '22222222-5a0e-4c52-9d55-0123456789ab';
+  const earlier = (...list) => text(message('ev', { v: 3, boot: old, after_seq: 0, events: list }));
+  const unit = heard(['state', state(5000, 4999.75), 1000], ['ev', events(step(900, 4999, -5)), 1000]);
+  unit.take('ev', read('ev', earlier(step(5, 10, -90))), 1100);
+  unit.take('status', read('status', text(message('status', { v: 3, boot: old, conn: 9, state: 'offline' }))), 1150);
+  // Forty records of an hour ago, of this boot: what they tell of is long over.
+  for (let i = 1; i <= 40; i++) {
+    unit.take('ev', read('ev', events(step(900 + i, 1400 + i, -5))), 1200);
+  }
+  unit.take('state', read('state', state(5001, 5000.75)), 2000);
+  assert.equal(unit.stale(2000), false);
+  assert.notEqual(unit.status, 'offline');
+  assert.equal(unit.steps[0].timeS, 4999);
+  assert.equal(unit.timeS(2000), 5001);
+  assert.equal(unit.phase('left', 2000).toFixed(3), '0.250');
+});
+
+test('should know the status that came before the first word of a new boot', () => {
+  const walk = new Walk();
+  const unit = heard(['state', state(100, 99)], ['status', walk.status('online', 1)]);
+  const other = new Walk({ boot: '11111111-5a0e-4c52-9d55-0123456789ab' });
+  unit.take('status', read('status', text(other.status('stopped', 1))), 0);
+  unit.take('birth', read('birth', text(other.birth())), 0);
+  assert.equal(unit.status, 'stopped');
 });
 
 test('should call data old three seconds after the last state', () => {
@@ -215,6 +243,18 @@ test('should say how a unit is, worst first', () => {
   const both = { rx: { rev: 8, state: 'waiting', refused: { rev: 9, code: 'wrong_body', reason: 'too fast' } } };
   assert.equal(inForce({ reported: both }).text, '✗ revision 9 refused: too fast; revision 8 waits for the end of the walk');
   assert.equal(inForce({}).text, '– none');
+});
+
+test('should ask for all units, page by page', async () => {
+  const all = Array.from({ length: 2500 }, (_, i) => ({ unit: `u-${String(i).padStart(5, '0')}` }));
+  const api = {
+    get: async (path) => {
+      const query = new URLSearchParams(path.split('?')[1] ?? '');
+      const from = all.findIndex((one) => one.unit > (query.get('after') ?? ''));
+      return from < 0 ? [] : all.slice(from, from + Number(query.get('limit') ?? 1000));
+    },
+  };
+  assert.equal((await allUnits(api)).length, 2500);
 });
 
 test('should never show a guess for what is insufficient', () => {

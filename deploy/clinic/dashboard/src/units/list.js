@@ -5,6 +5,22 @@ import { ago, many, number } from '../words.js';
 import { batteries, clockError, inForce, presence, troubles } from './health.js';
 
 const REFRESH_MS = 5000;
+/** Units in one answer unless asked otherwise, and the most answers: far beyond what a clinic has. */
+const PAGE = 1000;
+const MOST_PAGES = 20;
+
+/** Asks for all units, page by page. */
+export async function allUnits(api, signal) {
+  const units = [];
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const more = await api.get(pages === 0 ? 'units' : `units?after=${encodeURIComponent(units.at(-1).unit)}`, signal);
+    units.push(...more);
+    if (more.length < PAGE) {
+      break;
+    }
+  }
+  return units;
+}
 
 /** All units and how they are. */
 export async function unitsPage({ main, api, me, signal, title }) {
@@ -37,7 +53,7 @@ export async function unitsPage({ main, api, me, signal, title }) {
   }
 
   async function load() {
-    units = await api.get('units', signal);
+    units = await allUnits(api, signal);
     fill(notice);
     draw();
   }
