@@ -169,6 +169,9 @@ export class FakeClinic {
     if (part === 'answers') {
       return answer(200, this.#answers.filter((one) => one.unit === unit.unit));
     }
+    if (part === 'logs') {
+      return answer(200, [{ boot: 'b', id: 1, parts: 2, came: 1, received: new Date().toISOString(), text: '12:00 agent: <b>walks</b>' }]);
+    }
     if (part === 'commands') {
       if (!clinician && ['start', 'stop'].includes(body.command)) {
         return refused();
@@ -186,7 +189,7 @@ export class FakeClinic {
       }
       return answer(200, unit.patient ? { code: unit.patient } : {});
     }
-    return answer(200, { ...shown(unit), counters: { sensor_gaps: 3, journal_records_lost: 0, messages_refused: 0, samples_late: 12 } });
+    return answer(200, { ...shown(unit), lost: { stride: 12 }, counters: { sensor_gaps: 3, journal_records_lost: 0, messages_refused: 0, samples_late: 12 } });
   }
 
   #stream(unit, response, answer) {

@@ -12,7 +12,7 @@ import { Zoom } from '../src/session/zoom.js';
 import { outputLine, quantileNs, size, verdict } from '../src/timing/timing.js';
 import { batteries, clockError, inForce, presence, troubles } from '../src/units/health.js';
 import { allUnits } from '../src/units/list.js';
-import { ago, clock as time, difference, metric, number, span } from '../src/words.js';
+import { ago, clock as time, difference, lostInWords, metric, number, span } from '../src/words.js';
 import { detail, trend } from './madeup.js';
 import { Walk, message } from './walk.js';
 
@@ -273,6 +273,8 @@ test('should say times as people read them', () => {
   assert.deepEqual([span(59), span(150), span(10_000), span(400_000)], ['59 s', '3 min', '3 h', '5 days']);
   assert.equal(ago('2026-11-23T10:00:00Z', Date.parse('2026-11-23T10:00:07Z')), '7 s ago');
   assert.equal(ago(undefined), 'never');
+  assert.equal(lostInWords({ step: 1200, feet_gap: 3, cue: 0 }), 'step 1,200, feet gap 3');
+  assert.equal(lostInWords({}), null);
 });
 
 test('should tell measured, simulated and insufficient values of a trend apart', () => {

@@ -1,7 +1,7 @@
 import { facts, fill, h, table } from '../dom.js';
 import { badge, every, nothing, problem } from '../notice.js';
 import { to } from '../router.js';
-import { ago, many, moment, number, plain } from '../words.js';
+import { ago, lostInWords, many, moment, number, plain } from '../words.js';
 import { assignment } from './assignment.js';
 import { commands } from './commands.js';
 import { batteries, clockError, inForce, presence, troubles } from './health.js';
@@ -73,6 +73,7 @@ function drawHealth(section, unit, clinician) {
       ['Settings', h('span', { class: 'say', 'data-state': cfg.state }, cfg.text)],
       ['Battery', batteries(unit.battery) ?? 'not told'],
       ['Records waiting for the clinic', Number.isFinite(unit.waiting) ? number(unit.waiting) : 'not told'],
+      ['Records lost on the unit', lostInWords(unit.lost)],
       ['Clock', clockError(unit.clock_error_s) ?? 'not told'],
       ['Agent', unit.agent ?? unit.birth?.agent ?? 'not told'],
     ]),
