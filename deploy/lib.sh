@@ -75,12 +75,15 @@ build_agent() {
     ) 9<pom.xml || exit 1
 }
 
-# build_clinic : packages the clinic's receiver if sources are newer than the package. One builds, others wait for it.
+# build_clinic : packages the clinic's receiver if sources or the built page are newer than the package. One builds, others wait for it.
 build_clinic() {
     (
         flock 9
         mark=deploy/clinic/target/built
-        if [ ! -e "$mark" ] || [ -n "$(find pom.xml deploy/clinic/pom.xml deploy/clinic/src/main -newer "$mark" -print -quit)" ]; then
+        page=deploy/clinic/dashboard/dist
+        [ -e "$page" ] || page=deploy/clinic/pom.xml
+        if [ ! -e "$mark" ] || [ -n "$(find pom.xml deploy/clinic/pom.xml deploy/clinic/src/main \
+            "$page" -newer "$mark" -print -quit)" ]; then
             say "Building the clinic's receiver ..."
             mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -pl deploy/clinic package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
             touch "$mark"
@@ -88,16 +91,17 @@ build_clinic() {
     ) 9<deploy/clinic/pom.xml || exit 1
 }
 
-# build_dashboard : bundles the clinic's page if sources are newer than the bundle.
+# build_dashboard : bundles the clinic's page if sources are newer than the bundle. One builds, others wait for it.
 build_dashboard() {
     need npm nodejs npm
     (
         cd deploy/clinic/dashboard || exit 1
+        flock 9
         if [ ! -e dist/index.html ] || [ -n "$(find package-lock.json package.json build.js index.html icon.svg src -newer dist/index.html -print -quit)" ]; then
             say "Building the dashboard page ..."
             { npm ci --loglevel=error --no-audit --no-fund && npm run --silent build; } >&2 && touch dist/index.html
         fi
-    ) || die "The dashboard page could not be built; the lines above say where."
+    ) 9<deploy/clinic/dashboard/package.json || die "The dashboard page could not be built; the lines above say where."
 }
 
 # build_card FOLDER PPM : builds the test card there with its asound.conf. Each process plays into the files named by

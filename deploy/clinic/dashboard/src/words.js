@@ -108,6 +108,12 @@ export function many(count, noun) {
   return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Returns counts by kind in words: "step 12, cue 3"; null for none. */
+export function lostInWords(lost) {
+  const kinds = Object.entries(lost ?? {}).filter(([, count]) => count > 0);
+  return kinds.length === 0 ? null : kinds.map(([kind, count]) => `${kind.replaceAll('_', ' ')} ${number(count)}`).join(', ');
+}
+
 /** Returns words for names such as "send_logs". */
 export function plain(name) {
   const text = String(name ?? '').replaceAll('_', ' ');

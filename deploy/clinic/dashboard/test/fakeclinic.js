@@ -27,8 +27,8 @@ export class FakeClinic {
   static async start() {
     const clinic = new FakeClinic();
     const at = (agoS) => new Date(Date.now() - agoS * 1e3).toISOString();
-    clinic.#put('unit-7f3a', { online: true, state: 'online', last_seen: at(2), agent: '0.1.0', patient: PATIENT, battery: { left_pct: 74, right_pct: 71 }, clock_error_s: 0.004, waiting: 0, faults: [], reported: { rx: { rev: 4, state: 'applied' }, cfg: { rev: 1, state: 'applied' } }, wanted: { rx: { rev: 4 } }, timing: JSON.parse(new Walk().timing()) });
-    clinic.#put('unit-b2c9', { online: false, state: 'offline', last_seen: at(93_000), agent: '0.1.0', patient: 'P-004', battery: { left_pct: 12, right_pct: 55 }, clock_error_s: 4.2, waiting: 18_204, faults: [{ code: 'no_sound', text: 'There is no sound card', cleared: false }], reported: { rx: { rev: 2, state: 'applied', refused: { rev: 3, code: 'bounds', reason: 'tempo above 160 beats a minute' } } }, wanted: { rx: { rev: 3 } } });
+    clinic.#put('unit-7f3a', { online: true, state: 'online', last_seen: at(2), agent: '0.1.0', patient: PATIENT, battery: { left_pct: 74, right_pct: 71 }, clock_error_s: 0.004, waiting: 0, faults: [], reported: { rx: { rev: 4, state: 'applied' }, cfg: { rev: 1, state: 'applied' } }, timing: JSON.parse(new Walk().timing()) });
+    clinic.#put('unit-b2c9', { online: false, state: 'offline', last_seen: at(93_000), agent: '0.1.0', patient: 'P-004', battery: { left_pct: 12, right_pct: 55 }, clock_error_s: 4.2, waiting: 18_204, faults: [{ code: 'no_sound', text: 'There is no sound card', cleared: false }], reported: { rx: { rev: 2, state: 'applied', refused: { rev: 3, code: 'bounds', reason: 'tempo above 160 beats a minute' } } } });
     clinic.#put('unit-e001', { online: false, state: 'stopped', last_seen: at(4000), agent: '0.1.0', waiting: 0, clock_error_s: 0.02, faults: [], reported: { rx: { state: 'none' } } });
     clinic.server = http.createServer((request, response) => clinic.#serve(request, response).catch((error) => response.writeHead(500).end(String(error))));
     clinic.server.listen(0, '127.0.0.1');
@@ -169,6 +169,9 @@ export class FakeClinic {
     if (part === 'answers') {
       return answer(200, this.#answers.filter((one) => one.unit === unit.unit));
     }
+    if (part === 'logs') {
+      return answer(200, [{ boot: 'b', id: 1, parts: 2, came: 1, received: new Date().toISOString(), text: '12:00 agent: <b>walks</b>' }]);
+    }
     if (part === 'commands') {
       if (!clinician && ['start', 'stop'].includes(body.command)) {
         return refused();
@@ -186,7 +189,7 @@ export class FakeClinic {
       }
       return answer(200, unit.patient ? { code: unit.patient } : {});
     }
-    return answer(200, { ...shown(unit), counters: { sensor_gaps: 3, messages_dropped: 0, samples_late: 12 } });
+    return answer(200, { ...shown(unit), lost: { stride: 12 }, counters: { sensor_gaps: 3, journal_records_lost: 0, messages_refused: 0, samples_late: 12 } });
   }
 
   #stream(unit, response, answer) {

@@ -10,8 +10,9 @@ import { find, to } from '../src/router.js';
 import { asynchronyColumns, happenings, lengthS, tempoColumns, within } from '../src/session/records.js';
 import { Zoom } from '../src/session/zoom.js';
 import { outputLine, quantileNs, size, verdict } from '../src/timing/timing.js';
-import { batteries, clockError, presence, troubles, wanted } from '../src/units/health.js';
-import { ago, clock as time, difference, metric, number, span } from '../src/words.js';
+import { batteries, clockError, inForce, presence, troubles } from '../src/units/health.js';
+import { allUnits } from '../src/units/list.js';
+import { ago, clock as time, difference, lostInWords, metric, number, span } from '../src/words.js';
 import { detail, trend } from './madeup.js';
 import { Walk, message } from './walk.js';
 
@@ -102,6 +103,33 @@ test('should begin anew with a new boot', () => {
   assert.deepEqual(unit.steps, []);
   unit.take('ev', read('ev', text(other.events())), 0);
   assert.ok(unit.steps.length > 0);
+});
+
+test('should show the walk that goes on while an earlier one is caught up with', () => {
+  const old = '22222222-5a0e-4c52-9d55-0123456789ab';
+  const earlier = (...list) => text(message('ev', { v: 3, boot: old, after_seq: 0, events: list }));
+  const unit = heard(['state', state(5000, 4999.75), 1000], ['ev', events(step(900, 4999, -5)), 1000]);
+  unit.take('ev', read('ev', earlier(step(5, 10, -90))), 1100);
+  unit.take('status', read('status', text(message('status', { v: 3, boot: old, conn: 9, state: 'offline' }))), 1150);
+  // Forty records of an hour ago, of this boot: what they tell of is long over.
+  for (let i = 1; i <= 40; i++) {
+    unit.take('ev', read('ev', events(step(900 + i, 1400 + i, -5))), 1200);
+  }
+  unit.take('state', read('state', state(5001, 5000.75)), 2000);
+  assert.equal(unit.stale(2000), false);
+  assert.notEqual(unit.status, 'offline');
+  assert.equal(unit.steps[0].timeS, 4999);
+  assert.equal(unit.timeS(2000), 5001);
+  assert.equal(unit.phase('left', 2000).toFixed(3), '0.250');
+});
+
+test('should know the status that came before the first word of a new boot', () => {
+  const walk = new Walk();
+  const unit = heard(['state', state(100, 99)], ['status', walk.status('online', 1)]);
+  const other = new Walk({ boot: '11111111-5a0e-4c52-9d55-0123456789ab' });
+  unit.take('status', read('status', text(other.status('stopped', 1))), 0);
+  unit.take('birth', read('birth', text(other.birth())), 0);
+  assert.equal(unit.status, 'stopped');
 });
 
 test('should call data old three seconds after the last state', () => {
@@ -203,12 +231,30 @@ test('should say how a unit is, worst first', () => {
   assert.equal(batteries(well.battery), 'left 80 %, right 70 %');
   assert.equal(clockError(0.002), '± 2.0 ms');
   assert.equal(clockError(undefined), null);
-  assert.deepEqual(wanted(well), { state: 'good', text: '✓ revision 3 runs' });
+  assert.deepEqual(inForce(well), { state: 'good', text: '✓ revision 3 runs' });
   const ill = { online: false, state: 'offline', battery: { left: 9 }, waiting: 5000, clock_error_s: 40, faults: [{ code: 'no_sound', text: 'No sound' }], reported: { rx: { rev: 2, state: 'applied', refused: { rev: 3, code: 'bounds', reason: 'too fast' } } } };
   assert.deepEqual(troubles(ill), ['No sound', 'offline', 'battery low', 'its clock is not set', 'many records wait', 'prescription or settings not as wanted']);
-  assert.match(wanted(ill).text, /revision 3 refused: too fast; revision 2 runs/);
-  assert.equal(wanted({ ...well, wanted: { rx: { rev: 4 } } }).state, 'warn');
-  assert.equal(wanted({}).text, '– none');
+  assert.match(inForce(ill).text, /revision 3 refused: too fast; revision 2 runs/);
+  // As remote/Sayings writes it: rev is the one that waits, not the one that runs.
+  const waiting = { ...well, reported: { v: 3, boot: BOOT, rx: { rev: 8, sha256: 'ab', state: 'waiting' }, cfg: { state: 'none' } } };
+  assert.deepEqual(inForce(waiting), { state: 'warn', text: '◆ revision 8 waits for the end of the walk' });
+  assert.deepEqual(inForce(waiting, 'cfg'), { state: 'plain', text: '– none' });
+  assert.equal(inForce({ reported: { rx: { state: 'waiting' } } }).text, '◆ its withdrawal waits for the end of the walk');
+  const both = { rx: { rev: 8, state: 'waiting', refused: { rev: 9, code: 'wrong_body', reason: 'too fast' } } };
+  assert.equal(inForce({ reported: both }).text, '✗ revision 9 refused: too fast; revision 8 waits for the end of the walk');
+  assert.equal(inForce({}).text, '– none');
+});
+
+test('should ask for all units, page by page', async () => {
+  const all = Array.from({ length: 2500 }, (_, i) => ({ unit: `u-${String(i).padStart(5, '0')}` }));
+  const api = {
+    get: async (path) => {
+      const query = new URLSearchParams(path.split('?')[1] ?? '');
+      const from = all.findIndex((one) => one.unit > (query.get('after') ?? ''));
+      return from < 0 ? [] : all.slice(from, from + Number(query.get('limit') ?? 1000));
+    },
+  };
+  assert.equal((await allUnits(api)).length, 2500);
 });
 
 test('should never show a guess for what is insufficient', () => {
@@ -227,6 +273,8 @@ test('should say times as people read them', () => {
   assert.deepEqual([span(59), span(150), span(10_000), span(400_000)], ['59 s', '3 min', '3 h', '5 days']);
   assert.equal(ago('2026-11-23T10:00:00Z', Date.parse('2026-11-23T10:00:07Z')), '7 s ago');
   assert.equal(ago(undefined), 'never');
+  assert.equal(lostInWords({ step: 1200, feet_gap: 3, cue: 0 }), 'step 1,200, feet gap 3');
+  assert.equal(lostInWords({}), null);
 });
 
 test('should tell measured, simulated and insufficient values of a trend apart', () => {

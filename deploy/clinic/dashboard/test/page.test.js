@@ -104,6 +104,8 @@ test('should ask a unit, a second time where somebody may be walking, and show t
   await page.click('[data-command="identify"]');
   await viewer.shows('#command-said', /Identify was sent as number 1/);
   await viewer.shows('#answers', /Identify.*done/);
+  await page.click('#show-log');
+  await viewer.shows('#log', /1 of 2 parts have not come.*<b>walks<\/b>/s);
   await viewer.picture('unit');
   await page.setViewportSize(PORTRAIT);
   await viewer.check();

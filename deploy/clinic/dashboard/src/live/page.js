@@ -3,7 +3,7 @@ import { to } from '../router.js';
 import { AsynchronyChart, CadenceChart } from './charts.js';
 import { FootPicture } from './feet.js';
 import { Panel } from './panel.js';
-import { Malformed, read } from './payload.js';
+import { Malformed, missed, read } from './payload.js';
 import { listen } from './stream.js';
 import { Unit } from './walk.js';
 
@@ -25,6 +25,10 @@ export async function livePage({ main, api, params, signal, title }) {
 
   function hear(kind, data) {
     try {
+      if (kind === 'lost') {
+        panel.countMissed(missed(data));
+        return;
+      }
       unit.take(kind, read(kind, data), performance.now());
     } catch (error) {
       if (!(error instanceof Malformed)) {
@@ -159,6 +163,7 @@ function totals() {
     total('Sensor gaps', 'gaps'),
     total('Waiting for the clinic', 'waiting'),
     total('Unreadable', 'malformed', 'malformed-box'),
+    total('Not shown: this page was too slow', 'missed', 'missed-box'),
     total('Agent', 'agent'),
   );
 }

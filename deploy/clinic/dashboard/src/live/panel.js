@@ -20,6 +20,7 @@ const STATUS = { online: 'online', offline: 'offline', stopped: 'stopped', unkno
 export class Panel {
   #unit;
   #malformed = 0;
+  #missed = 0;
   #histogram = new Histogram(document.getElementById('onsets'));
 
   constructor(unit) {
@@ -33,6 +34,11 @@ export class Panel {
 
   countMalformed() {
     this.#malformed++;
+  }
+
+  /** Counts messages that the server dropped because this page took them too slowly. */
+  countMissed(count) {
+    this.#missed += count;
   }
 
   /** The lamp lights on the beat, as far as the page can tell: a cue is told after it sounded, so its period goes on. */
@@ -62,6 +68,8 @@ export class Panel {
     set('agent', unit.agent ?? '–');
     set('malformed', number(this.#malformed));
     id('malformed-box').classList.toggle('alarm', this.#malformed > 0);
+    set('missed', number(this.#missed));
+    id('missed-box').classList.toggle('alarm', this.#missed > 0);
     this.#drawTiming(unit, nowMs);
   }
 
@@ -111,7 +119,7 @@ export class Panel {
   #drawCue(unit, nowMs) {
     const cue = unit.lastCue;
     set('cue', cue === null ? '–' : `#${cue.cueId}`);
-    if (cue === null) {
+    if (cue === null || unit.stateAtMs === null) {
       set('cue-more', '');
       return;
     }

@@ -35,6 +35,17 @@ export function read(kind, data) {
   return { boot: text(json, 'boot'), ...READERS[kind](json) };
 }
 
+/** Reads how many messages the server dropped for a viewer who is too slow. */
+export function missed(data) {
+  let json = null;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    fail('JSON');
+  }
+  return Number.isSafeInteger(json?.count) && json.count > 0 ? json.count : fail('count');
+}
+
 /** Reads a timing payload that the server has parsed; null if it cannot be read. */
 export function readTiming(json) {
   try {

@@ -21,6 +21,8 @@ export function listen(unit, onMessage, onState, onRefused, signal) {
     KINDS.forEach((kind) => source.addEventListener(kind, (event) => onMessage(kind, event.data)));
     // The server ends the stream of a log-in that ran out; asking who we are leads back to the log-in.
     source.addEventListener('logged_out', () => onRefused().catch(() => {}));
+    // A viewer who is too slow loses the oldest; the server says how many.
+    source.addEventListener('lost', (event) => onMessage('lost', event.data));
     source.addEventListener('open', () => onState('up'));
     source.addEventListener('error', () => {
       onState('down');

@@ -10,11 +10,11 @@ const MAX_POINTS = 600;
 const OFFSETS = 30;
 const USUAL_STANCE = 0.6;
 
-/** Maps the unit's monotonic clock to the page's through the least delayed of the latest messages. */
+/** Maps the unit's monotonic clock to the page's through the least delayed of the latest states: records may come much later. */
 class UnitClock {
   offsets = [];
 
-  /** A message about this instant arrived. */
+  /** A state of this instant arrived. */
   heard(unitNs, nowMs) {
     this.offsets.push(nowMs - unitNs / 1e6);
     if (this.offsets.length > OFFSETS) {
@@ -59,6 +59,8 @@ export class Unit {
   /** Per cue: {timeS, tempoSpm}, oldest first; tempoSpm null where the sound ended. */
   tempi = [];
   #boot = null;
+  /** A status of another boot: a late word of an earlier one, or the first of the next. */
+  #otherStatus = null;
   #timing = null;
   #lastSeq = -1;
   #clock = new UnitClock();
@@ -87,13 +89,16 @@ export class Unit {
     if (kind === 'session') {
       return; // What goes on now stands in every state; an ended session has its own page.
     }
+    if (kind === 'ev' && this.#boot !== null && body.boot !== this.#boot) {
+      return; // A catch-up: an earlier boot's records come between the states of this one.
+    }
     this.#sameBoot(body.boot);
     if (kind === 'birth') {
       this.agent = body.agent;
     } else if (kind === 'state') {
       this.#takeState(body, nowMs);
     } else {
-      body.events.forEach((event) => this.#takeEvent(event, nowMs));
+      body.events.forEach((event) => this.#takeEvent(event));
     }
   }
 
@@ -158,9 +163,13 @@ export class Unit {
     return { meanMs, sdMs: Math.sqrt(variance), count: values.length };
   }
 
-  /** Connections are numbered upwards within a boot: a late will of an earlier one says nothing of this one. */
+  /** Connections are numbered upwards within a boot: a late will of an earlier one, or of an earlier boot, says nothing of this one. */
   #takeStatus(body) {
-    if (body.boot === this.#boot && body.connection < this.connection) {
+    if (this.#boot !== null && body.boot !== this.#boot) {
+      this.#otherStatus = body;
+      return;
+    }
+    if (body.connection < this.connection) {
       return;
     }
     this.#sameBoot(body.boot);
@@ -188,6 +197,11 @@ export class Unit {
       this.steps = [];
       this.tempi = [];
       this.feet = { left: new FootTrack(), right: new FootTrack() };
+      const status = this.#otherStatus;
+      this.#otherStatus = null;
+      if (status?.boot === boot) {
+        this.#takeStatus(status);
+      }
     }
   }
 
@@ -202,14 +216,11 @@ export class Unit {
   }
 
   /** Events come at least once and in order, so one with a number already seen is a duplicate. */
-  #takeEvent(event, nowMs) {
+  #takeEvent(event) {
     if (event.seq <= this.#lastSeq) {
       return;
     }
     this.#lastSeq = event.seq;
-    if (event.decidedNs !== undefined) {
-      this.#clock.heard(event.decidedNs, nowMs);
-    }
     const timeS = event.timeNs / 1e9;
     if (event.kind === 'step') {
       this.feet[event.foot].contact(event.timeNs);

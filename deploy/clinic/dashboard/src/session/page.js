@@ -2,7 +2,7 @@ import { facts, fill, h, table } from '../dom.js';
 import { nothing, problem } from '../notice.js';
 import { to } from '../router.js';
 import { proof } from '../units/proof.js';
-import { METRICS, clock, difference, metric, moment, number, plain } from '../words.js';
+import { METRICS, clock, difference, lostInWords, metric, moment, number, plain } from '../words.js';
 import { Plots } from './plots.js';
 import { KINDS, happenings, lengthS } from './records.js';
 import { rawRows } from './rows.js';
@@ -17,6 +17,7 @@ export async function sessionPage({ main, api, params, signal, title }) {
   const askedMs = performance.now();
   const path = `sessions/${encodeURIComponent(params.session)}`;
   const session = await api.get(path, signal);
+  const lost = lostInWords(session.lost);
   const began = moment(session.started ?? session.heard);
   title(`Session of ${began}`);
   const records = h('div', { id: 'records' }, h('p', {}, 'Loading every stride …'));
@@ -24,6 +25,7 @@ export async function sessionPage({ main, api, params, signal, title }) {
     main,
     h('p', { class: 'path' }, session.patient ? [h('a', { href: to('patients') }, 'Patients'), ' › ', h('a', { href: to('patients', session.patient) }, session.patient)] : [h('a', { href: to('units') }, 'Units'), ' › ', h('a', { href: to('units', session.unit) }, session.unit)]),
     h('h1', { tabindex: '-1' }, `Session of ${began}`),
+    lost && h('p', { class: 'problem', role: 'note' }, `▲ Records of this session gave way on the unit before the clinic had them: ${lost}. What is shown here may lack them.`),
     session.simulated && h('p', { class: 'simulated', role: 'note' }, '△ This session is simulated: nobody walked.'),
     about(session),
     records,

@@ -19,6 +19,16 @@ export function commands({ api, me, unit, signal }) {
   const said = h('p', { id: 'command-said', role: 'status' });
   const trouble = h('div', {});
   const answers = h('div', { id: 'answers' }, nothing('No answers yet.'));
+  const log = h('div', { id: 'log' });
+
+  async function showLog() {
+    try {
+      const [newest] = await api.get(`${path}/logs`, signal);
+      fill(log, newest ? logText(newest) : nothing('The unit has sent no log yet. Ask with “Send logs”.'));
+    } catch (error) {
+      fill(log, problem(error));
+    }
+  }
 
   async function send(command) {
     fill(trouble);
@@ -48,11 +58,17 @@ export function commands({ api, me, unit, signal }) {
     'section',
     { 'aria-labelledby': 'commands-title' },
     h('h2', { id: 'commands-title' }, 'Ask the unit'),
-    h('div', { class: 'tools' }, allowed.map(([command, name, does, careful]) => h('button', { type: 'button', 'data-command': command, title: does, onclick: () => (careful ? confirm(unit, command, does, send, signal) : send(command)) }, name))),
+    h('div', { class: 'tools' }, allowed.map(([command, name, does, careful]) => h('button', { type: 'button', 'data-command': command, title: does, onclick: () => (careful ? confirm(unit, command, does, send, signal) : send(command)) }, name)), h('button', { type: 'button', id: 'show-log', onclick: showLog }, 'Show log')),
     said,
     trouble,
     answers,
+    log,
   );
+}
+
+function logText({ text, received, came, parts }) {
+  const missing = came < parts ? `; ${parts - came} of ${parts} parts have not come` : '';
+  return [h('h3', {}, `Log sent ${moment(received)}${missing}`), h('pre', { class: 'log', tabindex: '0' }, text)];
 }
 
 /** Somebody may be walking: starting or stopping wants a second word. */

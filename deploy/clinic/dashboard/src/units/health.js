@@ -40,23 +40,23 @@ export function clockError(seconds) {
   return Math.abs(seconds) < 1 ? `± ${number(Math.abs(seconds) * 1e3, Math.abs(seconds) < 0.01 ? 1 : 0)} ms` : `± ${span(Math.abs(seconds))}`;
 }
 
-/** Returns {state, text}: the prescription (rx) or the settings (cfg) wanted against what the unit runs. */
-export function wanted(unit, which = 'rx') {
-  const runs = unit.reported?.[which] ?? null;
-  const want = unit.wanted?.[which]?.rev ?? unit[`${which}_wanted_rev`] ?? null;
-  const running = runs?.rev ?? null;
-  const has = running === null ? 'none running' : `revision ${running} runs`;
-  if (runs?.refused && (want === null || runs.refused.rev === undefined || runs.refused.rev === want)) {
-    const rev = runs.refused.rev === undefined ? '' : ` ${runs.refused.rev}`;
-    return { state: 'bad', text: `✗ revision${rev} refused: ${runs.refused.reason ?? runs.refused.code}; ${has}` };
+/**
+ * Returns {state, text}: the prescription (rx) or the settings (cfg) by the unit's own word. The revision it tells is the one it
+ * took last: while that waits for the end of the walk, it does not tell what runs.
+ */
+export function inForce(unit, which = 'rx') {
+  const told = unit.reported?.[which] ?? null;
+  const rev = told?.rev ?? null;
+  const waits = told?.state === 'waiting';
+  const is = waits ? (rev === null ? 'its withdrawal waits for the end of the walk' : `revision ${rev} waits for the end of the walk`) : rev === null ? 'none running' : `revision ${rev} runs`;
+  if (told?.refused) {
+    const refused = told.refused.rev === undefined ? '' : ` ${told.refused.rev}`;
+    return { state: 'bad', text: `✗ revision${refused} refused: ${told.refused.reason ?? told.refused.code}; ${is}` };
   }
-  if (want !== null && want !== running) {
-    return { state: 'warn', text: `◆ revision ${want} wanted; ${has}` };
+  if (waits) {
+    return { state: 'warn', text: `◆ ${is}` };
   }
-  if (runs?.state === 'waiting') {
-    return { state: 'warn', text: `◆ a new one waits for the end of the walk; ${has}` };
-  }
-  return running === null ? { state: 'plain', text: '– none' } : { state: 'good', text: `✓ ${has}` };
+  return rev === null ? { state: 'plain', text: '– none' } : { state: 'good', text: `✓ ${is}` };
 }
 
 /** Returns what somebody should look at, worst first; empty for a unit that is well. */
@@ -75,7 +75,7 @@ export function troubles(unit) {
   if (unit.waiting > WAITING_WARN) {
     found.push('many records wait');
   }
-  if (['bad', 'warn'].includes(wanted(unit).state) || wanted(unit, 'cfg').state === 'bad') {
+  if (['bad', 'warn'].includes(inForce(unit).state) || inForce(unit, 'cfg').state === 'bad') {
     found.push('prescription or settings not as wanted');
   }
   return found;

@@ -2,9 +2,25 @@ import { fill, h, set } from '../dom.js';
 import { badge, every, nothing, problem } from '../notice.js';
 import { to } from '../router.js';
 import { ago, many, number } from '../words.js';
-import { batteries, clockError, presence, troubles, wanted } from './health.js';
+import { batteries, clockError, inForce, presence, troubles } from './health.js';
 
 const REFRESH_MS = 5000;
+/** Units in one answer unless asked otherwise, and the most answers: far beyond what a clinic has. */
+const PAGE = 1000;
+const MOST_PAGES = 20;
+
+/** Asks for all units, page by page. */
+export async function allUnits(api, signal) {
+  const units = [];
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const more = await api.get(pages === 0 ? 'units' : `units?after=${encodeURIComponent(units.at(-1).unit)}`, signal);
+    units.push(...more);
+    if (more.length < PAGE) {
+      break;
+    }
+  }
+  return units;
+}
 
 /** All units and how they are. */
 export async function unitsPage({ main, api, me, signal, title }) {
@@ -37,7 +53,7 @@ export async function unitsPage({ main, api, me, signal, title }) {
   }
 
   async function load() {
-    units = await api.get('units', signal);
+    units = await allUnits(api, signal);
     fill(notice);
     draw();
   }
@@ -68,7 +84,7 @@ function unitTable(units, clinician) {
 function row(unit, clinician) {
   const is = presence(unit);
   const found = troubles(unit);
-  const rx = wanted(unit);
+  const rx = inForce(unit);
   const cell = (name, ...children) => h('td', { 'data-name': name }, children);
   return h(
     'tr',

@@ -1,10 +1,10 @@
 import { facts, fill, h, table } from '../dom.js';
 import { badge, every, nothing, problem } from '../notice.js';
 import { to } from '../router.js';
-import { ago, many, moment, number, plain } from '../words.js';
+import { ago, lostInWords, many, moment, number, plain } from '../words.js';
 import { assignment } from './assignment.js';
 import { commands } from './commands.js';
-import { batteries, clockError, presence, troubles, wanted } from './health.js';
+import { batteries, clockError, inForce, presence, troubles } from './health.js';
 import { timingSection } from './proof.js';
 
 const REFRESH_MS = 5000;
@@ -53,7 +53,7 @@ export async function unitPage({ main, api, me, params, signal, title }) {
 function drawHealth(section, unit, clinician) {
   const is = presence(unit);
   const found = troubles(unit);
-  const [rx, cfg] = [wanted(unit, 'rx'), wanted(unit, 'cfg')];
+  const [rx, cfg] = [inForce(unit, 'rx'), inForce(unit, 'cfg')];
   const key = JSON.stringify([unit, ago(unit.last_seen)]);
   if (section.dataset.key === key) {
     return;
@@ -73,6 +73,7 @@ function drawHealth(section, unit, clinician) {
       ['Settings', h('span', { class: 'say', 'data-state': cfg.state }, cfg.text)],
       ['Battery', batteries(unit.battery) ?? 'not told'],
       ['Records waiting for the clinic', Number.isFinite(unit.waiting) ? number(unit.waiting) : 'not told'],
+      ['Records lost on the unit', lostInWords(unit.lost)],
       ['Clock', clockError(unit.clock_error_s) ?? 'not told'],
       ['Agent', unit.agent ?? unit.birth?.agent ?? 'not told'],
     ]),

@@ -106,7 +106,7 @@ final class JournalDesk {
             SessionStatus status,
             Supplier<String> uplink) {
         SettledFacts facts = new SettledFacts(log, bodies);
-        SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status);
+        SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status, sensors::emulated);
         sessionKeeper = keeper;
         FaultWatch watch = new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, uplink, clock.nowNs());
         if (problem != null) {

@@ -60,6 +60,10 @@ final class KeptSessions {
         Open with(String state) {
             return new Open(header, bootId, originNs, state);
         }
+
+        Open asSimulated() {
+            return new Open(header.asSimulated(), bootId, originNs, stateJson);
+        }
     }
 
     private record Ending(Open open, long endedNs) {}
@@ -99,14 +103,22 @@ final class KeptSessions {
     }
 
     /** Begins a session at a moment and tells the clinic; durable with the next commit. */
-    Open begin(KeptHeader.Plan plan, long originNs, Moment now) {
+    Open begin(KeptHeader.Plan plan, long originNs, boolean simulated, Moment now) {
         Instant started =
                 now.utc().minusNanos(Math.max(0, now.timeNs() - originNs)).truncatedTo(ChronoUnit.MILLIS);
-        KeptHeader header = new KeptHeader(newId(), plan, started, Map.of(), null).in(now.bootId(), originNs);
+        KeptHeader header =
+                new KeptHeader(newId(), plan, started, Map.of(), simulated, null).in(now.bootId(), originNs);
         Open open = new Open(header, now.bootId(), originNs, null);
         log.putSession(open.kept());
         log.append(RecordKind.SESSION, header.id(), originNs, sessionBodies.started(header, originNs));
         return open;
+    }
+
+    /** Marks a session as walked by nobody; its end tells the clinic. */
+    Open simulated(Open open) {
+        Open marked = open.asSimulated();
+        log.putSession(marked.kept());
+        return marked;
     }
 
     /** Keeps what a restart would need. */

@@ -7,6 +7,7 @@ import dev.entrain.journal.WalkRecord;
 import dev.entrain.session.Block;
 import dev.entrain.session.SessionEvent;
 import dev.entrain.session.SessionState;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class SessionKeeper {
     private final KeptHeader.Plan plan;
     private final boolean plain;
     private final SessionStatus status;
+    private final BooleanSupplier emulated;
     private final WalkRecord told = new WalkRecord();
     private KeptSessions.@Nullable Open open;
     private boolean over;
@@ -41,17 +43,20 @@ final class SessionKeeper {
      * @param plan what a new session gives
      * @param interrupted the session that goes on; null for a new one
      * @param status told the name of the session
+     * @param emulated whether an insole says that it is not there: the session is then marked as simulated
      */
     SessionKeeper(
             KeptSessions sessions,
             SettledFacts facts,
             KeptHeader.Plan plan,
             KeptSessions.@Nullable Interrupted interrupted,
-            SessionStatus status) {
+            SessionStatus status,
+            BooleanSupplier emulated) {
         this.sessions = sessions;
         this.facts = facts;
         this.plan = plan;
         this.status = status;
+        this.emulated = emulated;
         plain = plan.programmeToml() == null;
         open = interrupted == null ? null : interrupted.open();
         status.id(id());
@@ -103,6 +108,10 @@ final class SessionKeeper {
 
     /** Lets time pass. */
     void look(long nowNs) {
+        KeptSessions.Open session = open;
+        if (session != null && !session.header().simulated() && emulated.getAsBoolean()) {
+            open = sessions.simulated(session);
+        }
         if (plain && open != null && nowNs - lastStepNs > IDLE_NS) {
             endPlain();
         }
@@ -127,7 +136,7 @@ final class SessionKeeper {
     private void event(WalkRecord record, Moment now) {
         SessionEvent event = record.event;
         if (!plain && open == null && event.kind != SessionEvent.Kind.ENDED && !over) {
-            begun(sessions.begin(plan, record.timeNs, now));
+            begun(sessions.begin(plan, record.timeNs, emulated.getAsBoolean(), now));
         }
         news |= lasting(event.kind);
         KeptSessions.Open session = open;
@@ -150,7 +159,7 @@ final class SessionKeeper {
     }
 
     private void beginPlain(long timeNs, Moment now) {
-        begun(sessions.begin(plan, timeNs, now));
+        begun(sessions.begin(plan, timeNs, emulated.getAsBoolean(), now));
         tell(SessionEvent.Kind.STARTED, timeNs);
         tell(SessionEvent.Kind.BLOCK_STARTED, timeNs);
     }

@@ -2,6 +2,7 @@ package dev.entrain.agent;
 
 import dev.entrain.health.Counters;
 import dev.entrain.pipeline.SampleMerge;
+import dev.entrain.protocol.Hello;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -65,6 +66,17 @@ public final class WornSensors implements AutoCloseable {
     /** Returns the port of each foot that has one. */
     public Map<Foot, SensorPort> byFoot() {
         return Collections.unmodifiableMap(byFoot);
+    }
+
+    /** Any thread: returns whether an insole says that it is not there. */
+    public boolean emulated() {
+        for (SensorPort port : ports) {
+            Hello hello = port.hello();
+            if (hello != null && hello.emulated()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -20,20 +20,32 @@ import org.jspecify.annotations.Nullable;
  * @param plan what is given
  * @param startedUtc wall time of the start, as far as the unit knew it
  * @param origins the session's second zero on the clock of each boot it was in, CLOCK_MONOTONIC ns
+ * @param simulated whether nobody walked: an insole said that it is emulated
  * @param end how it ended; null while it goes on
  */
 public record KeptHeader(
-        String id, Plan plan, Instant startedUtc, Map<String, Long> origins, SessionEvent.@Nullable End end) {
+        String id,
+        Plan plan,
+        Instant startedUtc,
+        Map<String, Long> origins,
+        boolean simulated,
+        SessionEvent.@Nullable End end) {
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Copies the origins. Written out, because a compact constructor loses what may be null on its way to other classes. */
     public KeptHeader(
-            String id, Plan plan, Instant startedUtc, Map<String, Long> origins, SessionEvent.@Nullable End end) {
+            String id,
+            Plan plan,
+            Instant startedUtc,
+            Map<String, Long> origins,
+            boolean simulated,
+            SessionEvent.@Nullable End end) {
         this.id = id;
         this.plan = plan;
         this.startedUtc = startedUtc;
         this.origins = Map.copyOf(origins);
+        this.simulated = simulated;
         this.end = end;
     }
 
@@ -62,12 +74,17 @@ public record KeptHeader(
     public KeptHeader in(String bootId, long originNs) {
         Map<String, Long> more = new LinkedHashMap<>(origins);
         more.put(bootId, originNs);
-        return new KeptHeader(id, plan, startedUtc, more, end);
+        return new KeptHeader(id, plan, startedUtc, more, simulated, end);
+    }
+
+    /** Returns the same, walked by nobody. */
+    public KeptHeader asSimulated() {
+        return new KeptHeader(id, plan, startedUtc, origins, true, end);
     }
 
     /** Returns the same, ended. */
     public KeptHeader ended(SessionEvent.End how) {
-        return new KeptHeader(id, plan, startedUtc, origins, how);
+        return new KeptHeader(id, plan, startedUtc, origins, simulated, how);
     }
 
     /** Returns it as JSON. */
@@ -84,6 +101,7 @@ public record KeptHeader(
         root.put("rx_rev", plan.revision());
         ObjectNode boots = root.putObject("origins");
         origins.forEach(boots::put);
+        root.put("simulated", simulated);
         root.put("end", end == null ? null : SessionRows.word(end));
         try {
             return JSON.writeValueAsString(root);
@@ -121,6 +139,7 @@ public record KeptHeader(
                             root.path("rx_rev").asLong()),
                     Instant.parse(root.path("started_utc").asText()),
                     origins,
+                    root.path("simulated").asBoolean(),
                     end(root.path("end").asText("")));
         } catch (JsonProcessingException | DateTimeParseException e) {
             throw new SessionException("session " + kept.id() + " in the journal: its header is damaged ("

@@ -73,7 +73,7 @@ public final class SessionBodies {
         if (!plan.condition().isEmpty()) {
             out.writeStringField("condition", plan.condition());
         }
-        out.writeBooleanField("simulated", false);
+        out.writeBooleanField("simulated", header.simulated());
         if (plan.revision() > 0) {
             out.writeNumberField("rx_rev", plan.revision());
         }

@@ -185,7 +185,7 @@ public final class SessionFacts implements RecordLog.Reader {
                 header.plan().condition(),
                 header.startedUtc(),
                 baselineSpm,
-                false,
+                header.simulated(),
                 blocks,
                 steps,
                 cues,

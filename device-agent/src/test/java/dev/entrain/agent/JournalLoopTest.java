@@ -16,6 +16,7 @@ import dev.entrain.journal.Moment;
 import dev.entrain.journal.RecordBodies;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionException;
+import dev.entrain.journal.SessionFacts;
 import dev.entrain.journal.SettledFacts;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.StepReport;
@@ -24,6 +25,7 @@ import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
 import dev.entrain.session.SessionEvent;
 import dev.entrain.session.SessionState;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,7 @@ class JournalLoopTest {
     private String boot = "boot";
     private @Nullable FaultWatch watch;
     private long nowNs = START_NS;
+    private boolean emulated;
 
     private static Prescription prescription(String name) {
         try {
@@ -82,7 +85,7 @@ class JournalLoopTest {
                 bodies,
                 facts,
                 sessions,
-                new SessionKeeper(sessions, facts, KeptSessions.plan(given, 7), interrupted, status),
+                new SessionKeeper(sessions, facts, KeptSessions.plan(given, 7), interrupted, status, () -> emulated),
                 watch,
                 timing,
                 60,
@@ -341,6 +344,24 @@ class JournalLoopTest {
         assertThat(kept(RecordKind.SESSION).getLast().body().path("end").asText())
                 .isEqualTo("abandoned");
         assertThat(sessions.find(prescription("stroke"), now())).isNull();
+    }
+
+    /** An emulated insole that answers late, or comes after the session began, marks it all the same. */
+    @Test
+    void shouldMarkASessionAsSimulatedOnceAnInsoleSaysThatItIsEmulated() throws IOException {
+        JournalLoop loop = loop(null);
+        walk(loop, 2);
+        emulated = true;
+        walk(loop, 2);
+        emulated = false;
+        pass(loop, SessionKeeper.IDLE_S + 2);
+
+        assertThat(kept(RecordKind.SESSION))
+                .extracting(kept -> kept.body().path("simulated").asBoolean())
+                .containsExactly(false, true);
+        assertThat(KeptHeader.read(log.sessions().getFirst()).simulated()).isTrue();
+        assertThat(SessionFacts.read(log.sessions().getFirst(), log::records).simulated())
+                .isTrue();
     }
 
     @Test

@@ -212,6 +212,7 @@ class PatientPathTest {
             assertThat(sessions).hasSize(1);
             assertThat(sessions.getFirst().ended()).isTrue();
             assertThat(sessions.getFirst().stateJson()).isNull();
+            assertThat(KeptHeader.read(sessions.getFirst()).simulated()).isTrue();
             assertThat(KeptHeader.read(sessions.getFirst()).plan().programmeToml())
                     .isEqualTo(PROGRAMME);
             data = SessionFacts.read(sessions.getFirst(), journal::records);

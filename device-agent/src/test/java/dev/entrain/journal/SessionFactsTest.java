@@ -35,7 +35,7 @@ class SessionFactsTest {
     }
 
     private static KeptHeader header() {
-        return new KeptHeader("ab12", PLAN, START, Map.of("boot", ORIGIN_NS), null);
+        return new KeptHeader("ab12", PLAN, START, Map.of("boot", ORIGIN_NS), false, null);
     }
 
     private static long ns(double s) {
@@ -197,7 +197,7 @@ class SessionFactsTest {
     void shouldKeepAHeaderAndRefuseADamagedOne() throws SessionException {
         KeptHeader header = header().in("later", -4).ended(SessionEvent.End.RULE);
         assertThat(KeptHeader.read(kept(header))).isEqualTo(header);
-        KeptHeader plain = new KeptHeader("p", KeptHeader.Plan.PLAIN, START, Map.of(), null);
+        KeptHeader plain = new KeptHeader("p", KeptHeader.Plan.PLAIN, START, Map.of(), true, null);
         assertThat(KeptHeader.read(kept(plain))).isEqualTo(plain);
         assertThatThrownBy(() -> KeptHeader.read(new KeptSession("x", "boot", 0, "{\"format\":9}", null, false)))
                 .isInstanceOf(SessionException.class)

@@ -22,4 +22,12 @@ public record Hello(
         double gyrRangeRadps,
         double ticksPerSecond,
         int pressureCells,
-        String firmware) {}
+        String firmware) {
+    /** Firmware of an insole that is not there: an emulator's. Whatever was walked with it nobody walked. */
+    public static final String EMULATED = "emulated";
+
+    /** Returns whether the insole is not there. */
+    public boolean emulated() {
+        return firmware.equals(EMULATED);
+    }
+}

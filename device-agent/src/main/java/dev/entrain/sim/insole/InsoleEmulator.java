@@ -1,6 +1,7 @@
 package dev.entrain.sim.insole;
 
 import dev.entrain.protocol.DeviceProfile;
+import dev.entrain.protocol.Hello;
 import dev.entrain.protocol.Side;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
@@ -25,7 +26,6 @@ public final class InsoleEmulator implements AutoCloseable {
     private static final int[] ACC_RANGES_MILLI_G = {16_000, 32_000, 65_535};
     private static final int[] GYR_RANGES_DECI_DPS = {20_000, 40_000, 65_535};
     private static final long FIRST_SERIAL = 0xe77a_1000_0000_0000L;
-    private static final String FIRMWARE = "emulated";
 
     private final Map<Foot, InsoleDevice> devices = new EnumMap<>(Foot.class);
     private final NanoClock clock;
@@ -155,7 +155,7 @@ public final class InsoleEmulator implements AutoCloseable {
                 InsoleFirmware.TICK_BITS,
                 0,
                 8,
-                FIRMWARE);
+                Hello.EMULATED);
     }
 
     /** The least range that holds a value, or the greatest there is. */

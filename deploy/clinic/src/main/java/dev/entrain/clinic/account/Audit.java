@@ -2,6 +2,8 @@ package dev.entrain.clinic.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.entrain.clinic.sql.Sql;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -10,6 +12,8 @@ import java.util.Locale;
  * nothing of a password. It is written before the answer goes out; if it cannot be written there is no answer. Thread-safe.
  */
 public final class Audit {
+    private static final Duration ONCE_IN = Duration.ofHours(1);
+
     private final Sql sql;
     private final InstantSource clock;
 
@@ -39,6 +43,8 @@ public final class Audit {
         ASSIGN,
         /** A command was sent to a unit. */
         COMMAND,
+        /** Somebody logged in asked for what his role may not see or do, and got nothing. */
+        DENIED,
         /** An account was added, changed or removed on the command line. */
         ACCOUNT;
 
@@ -66,5 +72,27 @@ public final class Audit {
                 name,
                 what.word(),
                 detail.toString());
+    }
+
+    /**
+     * Writes one line, unless the same stands there already since the account's latest log-in and within the hour: a page that
+     * refreshes itself every few seconds reads the same again and again.
+     *
+     * @param name account
+     * @param detail what it was about
+     */
+    public void writeOnce(String name, What what, JsonNode detail) {
+        Instant now = clock.instant();
+        Instant since = now.minus(ONCE_IN);
+        sql.update("""
+                INSERT INTO audit (at, name, what, detail)
+                SELECT n.at, n.name, n.what, n.detail
+                FROM (SELECT ?::timestamptz AS at, ?::text AS name, ?::text AS what, ?::jsonb AS detail) n
+                WHERE NOT EXISTS (
+                    SELECT FROM audit a
+                    WHERE a.at > ? AND a.name = n.name AND a.what = n.what AND a.detail = n.detail
+                      AND a.at >= coalesce((SELECT max(l.at) FROM audit l
+                                            WHERE l.at > ? AND l.name = n.name AND l.what = 'login'), a.at))
+                """, now, name, what.word(), detail.toString(), since, since);
     }
 }

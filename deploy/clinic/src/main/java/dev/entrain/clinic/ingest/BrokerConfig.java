@@ -23,7 +23,7 @@ public record BrokerConfig(URI uri, @Nullable TlsFiles tls, String group) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme();
         if (!(scheme.equals("tcp") || scheme.equals("ssl")) || uri.getHost() == null || uri.getPort() < 1) {
             throw new IllegalArgumentException(
-                    "'" + uri + "' is no broker: give one like ssl://broker.example:8883 or tcp://127.0.0.1:1883");
+                    "'" + uri + "' is no broker: give one like ssl://broker.example:8884 or tcp://127.0.0.1:1883");
         }
         if (scheme.equals("ssl") != (tls != null)) {
             throw new IllegalArgumentException(

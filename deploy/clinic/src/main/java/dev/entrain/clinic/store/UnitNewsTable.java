@@ -56,6 +56,22 @@ final class UnitNewsTable {
                 state = coalesce(excluded.state, s.state),
                 state_seen = coalesce(excluded.state_seen, s.state_seen)""";
 
+    /** The newest 1,000 of a unit stay. What another receiver deletes at this moment is left to it. */
+    private static final String OLD_ANSWERS = """
+            DELETE FROM answer WHERE answer_id IN (
+                SELECT answer_id FROM answer
+                WHERE unit = ? AND answer_id <= (
+                    SELECT answer_id FROM answer WHERE unit = ? ORDER BY answer_id DESC OFFSET 1000 LIMIT 1)
+                FOR UPDATE SKIP LOCKED)""";
+
+    /** The newest 10 uploads of a unit stay. */
+    private static final String OLD_LOGS = """
+            DELETE FROM log_part WHERE (unit, boot, id, part) IN (
+                SELECT unit, boot, id, part FROM log_part
+                WHERE unit = ? AND (boot, id) NOT IN (
+                    SELECT boot, id FROM log_part WHERE unit = ? GROUP BY boot, id ORDER BY max(received) DESC, id DESC LIMIT 10)
+                FOR UPDATE SKIP LOCKED)""";
+
     private final Map<String, Map<Kind, Newest>> newest = new TreeMap<>();
     private final List<Answer> answers = new ArrayList<>();
     private final List<LogPart> parts = new ArrayList<>();
@@ -96,7 +112,14 @@ final class UnitNewsTable {
                 upsert.executeBatch();
             }
         }
+        storeAnswers(on);
+        storeLogs(on);
+    }
+
+    private void storeAnswers(Connection on) throws SQLException {
+        Set<String> units = new TreeSet<>();
         for (Answer answer : answers) {
+            units.add(answer.unit().name());
             try (PreparedStatement insert = on.prepareStatement("""
                     INSERT INTO answer (unit, boot, id, body) VALUES (?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING""")) {
                 insert.setString(1, answer.unit().name());
@@ -106,7 +129,19 @@ final class UnitNewsTable {
                 insert.executeUpdate();
             }
         }
+        for (String unit : units) {
+            try (PreparedStatement delete = on.prepareStatement(OLD_ANSWERS)) {
+                delete.setString(1, unit);
+                delete.setString(2, unit);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private void storeLogs(Connection on) throws SQLException {
+        Set<String> units = new TreeSet<>();
         for (LogPart part : parts) {
+            units.add(part.unit().name());
             try (PreparedStatement insert = on.prepareStatement("""
                     INSERT INTO log_part (unit, boot, id, part, parts, text) VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO NOTHING""")) {
@@ -117,6 +152,13 @@ final class UnitNewsTable {
                 insert.setInt(5, part.parts());
                 insert.setString(6, part.text().replace('\0', ' '));
                 insert.executeUpdate();
+            }
+        }
+        for (String unit : units) {
+            try (PreparedStatement delete = on.prepareStatement(OLD_LOGS)) {
+                delete.setString(1, unit);
+                delete.setString(2, unit);
+                delete.executeUpdate();
             }
         }
     }

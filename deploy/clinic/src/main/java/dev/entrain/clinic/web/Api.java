@@ -72,6 +72,7 @@ final class Api {
                 new Route(HandlerType.GET, "/api/units/{unit}", Access.LOGGED_IN, this::unit),
                 new Route(HandlerType.GET, "/api/units/{unit}/timing", Access.LOGGED_IN, this::timing),
                 new Route(HandlerType.GET, "/api/units/{unit}/answers", Access.LOGGED_IN, this::answers),
+                new Route(HandlerType.GET, "/api/units/{unit}/logs", Access.LOGGED_IN, this::logs),
                 new Route(HandlerType.POST, "/api/units/{unit}/commands", Access.LOGGED_IN, this::command),
                 new Route(HandlerType.GET, "/api/units/{unit}/patient", Access.CLINICIAN, this::patientOf),
                 new Route(HandlerType.POST, "/api/units/{unit}/patient", Access.CLINICIAN, this::assign),
@@ -134,7 +135,7 @@ final class Api {
         JsonNode list = units.list(
                 codes(context), after == null ? null : Params.unit(after).name(), limit);
         if (codes(context)) {
-            audit(context, Audit.What.READ_PATIENTS, Json.object().put("units", list.size()));
+            auditOnce(context, Audit.What.READ_PATIENTS, Json.object().put("units", list.size()));
         }
         Json.answer(context, list);
     }
@@ -143,7 +144,7 @@ final class Api {
         Unit unit = Params.unit(context);
         ObjectNode one = units.one(unit, codes(context));
         if (one.has("patient")) {
-            audit(context, Audit.What.READ_PATIENTS, about(unit).set("patient", one.get("patient")));
+            auditOnce(context, Audit.What.READ_PATIENTS, about(unit).set("patient", one.get("patient")));
         }
         Json.answer(context, one);
     }
@@ -158,6 +159,11 @@ final class Api {
         Json.answer(context, units.answers(Params.unit(context)));
     }
 
+    private void logs(Context context) {
+        Json.answer(
+                context, units.logs(Params.unit(context), Params.number(context, "limit", 1, 1, UnitReads.MOST_LOGS)));
+    }
+
     private void command(Context context) {
         Unit unit = Params.unit(context);
         String command = Json.text(Json.body(context), "command", LONGEST_NAME);
@@ -166,6 +172,7 @@ final class Api {
             throw ApiError.badRequest("There is no such command.", "Commands are identify, send_logs, start and stop.");
         }
         if (login.role() != Role.CLINICIAN && !TECHNICIANS_COMMANDS.contains(command)) {
+            auditOnce(context, Audit.What.DENIED, about(unit).put("command", command));
             throw new ApiError(403, "A technician may not start or stop a walk.", "Ask a clinician.");
         }
         units.check(unit);
@@ -210,6 +217,7 @@ final class Api {
         String patient = Params.optional(context, "patient");
         String before = Params.optional(context, "before");
         if (patient != null && !codes(context)) {
+            auditOnce(context, Audit.What.DENIED, Json.object().put("asked", "sessions of a patient"));
             throw new ApiError(403, "A technician may not see whose a session is.", "Ask for a unit's sessions.");
         }
         SessionReads.Wanted wanted = new SessionReads.Wanted(
@@ -257,6 +265,11 @@ final class Api {
 
     private static boolean codes(Context context) {
         return Guard.login(context).role() == Role.CLINICIAN;
+    }
+
+    /** For what a page asks again and again by itself, or a program in a loop. */
+    private void auditOnce(Context context, Audit.What what, JsonNode detail) {
+        audit.writeOnce(Guard.login(context).name(), what, detail);
     }
 
     private void audit(Context context, Audit.What what, JsonNode detail) {

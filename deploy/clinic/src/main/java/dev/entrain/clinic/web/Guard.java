@@ -1,5 +1,6 @@
 package dev.entrain.clinic.web;
 
+import dev.entrain.clinic.account.Audit;
 import dev.entrain.clinic.account.Token;
 import dev.entrain.clinic.account.WebSessions;
 import io.javalin.http.Context;
@@ -20,17 +21,20 @@ final class Guard {
                     + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final String LOGIN = "entrain.login";
     private static final String TOKEN = "entrain.token";
+    private static final int MOST_ASKED = 200;
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final WebConfig config;
     private final WebSessions sessions;
     private final Cookies cookies;
+    private final Audit audit;
 
-    Guard(WebConfig config, WebSessions sessions, Cookies cookies) {
+    Guard(WebConfig config, WebSessions sessions, Cookies cookies, Audit audit) {
         this.config = config;
         this.sessions = sessions;
         this.cookies = cookies;
+        this.audit = audit;
     }
 
     /** Comes before everything, errors included. */
@@ -66,6 +70,11 @@ final class Guard {
             throw ApiError.notLoggedIn();
         }
         if (!access.admits(login.role())) {
+            String asked = context.req().getMethod() + " " + context.path();
+            audit.writeOnce(
+                    login.name(),
+                    Audit.What.DENIED,
+                    Json.object().put("asked", asked.substring(0, Math.min(MOST_ASKED, asked.length()))));
             throw new ApiError(403, "A " + login.role().word() + " may not see or do this.", "Ask a clinician.");
         }
         context.attribute(LOGIN, login);

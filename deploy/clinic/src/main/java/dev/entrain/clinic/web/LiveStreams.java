@@ -102,6 +102,10 @@ final class LiveStreams {
                 client.sendComment("alive");
             }
         }
+        // Another of his pages logged out, and this one shall not look as if the network were gone.
+        if (!client.terminated() && !loggedIn(token)) {
+            client.sendEvent("logged_out", "{}");
+        }
     }
 
     /** While the database is away a live page goes on: it shows nothing of the database. */

@@ -127,6 +127,7 @@ final class SessionReads {
         if (timing != null) {
             session.set("timing", Json.stored(timing));
         }
+        session.set("lost", Lost.ofSession(sql, place.sessionId()));
         return session;
     }
 

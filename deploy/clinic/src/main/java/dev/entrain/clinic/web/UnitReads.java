@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class UnitReads {
     static final int MOST_UNITS = 2_000;
     static final int MOST_TIMINGS = 500;
+    static final int MOST_LOGS = 10;
     private static final int MOST_ANSWERS = 100;
 
     private static final String UNITS = """
@@ -60,7 +61,28 @@ final class UnitReads {
      * @throws ApiError if there is none of that name
      */
     ObjectNode one(Unit unit, boolean codes) {
-        return known(sql.first(UNITS + "WHERE u.unit = ?", row -> unit(row, codes, true), unit.name()));
+        ObjectNode one = known(sql.first(UNITS + "WHERE u.unit = ?", row -> unit(row, codes, true), unit.name()));
+        one.set("lost", Lost.ofUnit(sql, unit));
+        return one;
+    }
+
+    /** Returns the logs a unit sent, newest first, each put together from its parts. */
+    ArrayNode logs(Unit unit, int limit) {
+        check(unit);
+        ArrayNode list = Json.object().arrayNode();
+        list.addAll(sql.query("""
+                SELECT boot, id, max(parts) AS parts, count(*) AS came, max(received) AS received,
+                       string_agg(text, '' ORDER BY part) AS text
+                FROM log_part WHERE unit = ? GROUP BY boot, id ORDER BY max(received) DESC, id DESC LIMIT ?
+                """, UnitReads::log, unit.name(), limit));
+        return list;
+    }
+
+    private static ObjectNode log(ResultSet row) throws SQLException {
+        ObjectNode log = Json.object().put("boot", row.getString("boot")).put("id", row.getLong("id"));
+        log.put("parts", row.getInt("parts")).put("came", row.getInt("came"));
+        Json.put(log, "received", Sql.instant(row, "received"));
+        return log.put("text", row.getString("text"));
     }
 
     /** Throws if nothing was ever heard of a unit. */

@@ -74,7 +74,7 @@ public final class WebServer implements AutoCloseable {
         Accounts accounts = new Accounts(sql, parts.passwords(), parts.clock());
         Logins logins = new Logins(sql, accounts, parts.passwords(), sessions, audit, parts.clock(), random);
         Cookies cookies = new Cookies(config);
-        Guard guard = new Guard(config, sessions, cookies);
+        Guard guard = new Guard(config, sessions, cookies, audit);
         live = new LiveStreams(parts.feed(), sessions, heartbeat);
         Api api = new Api(guard, cookies, logins, sessions, audit, sql, parts.clock(), parts.sender(), live);
         routes = api.routes();

@@ -269,6 +269,25 @@ class RecordStoreTest {
         return new NewRecord(seq, "clock", null, timeNs, "{}", new ClockFact(timeNs, utc, errorS));
     }
 
+    @Test
+    void shouldKeepTheNewestAnswersAndLogsOfAUnit() throws Exception {
+        Unit unit = new Unit("talker");
+        RecordStore talk = new RecordStore(database, LetterShelf.Bounds.USUAL);
+        List<UnitNews> news = new ArrayList<>();
+        for (long id = 1; id <= 1_005; id++) {
+            news.add(new UnitNews.Answer(unit, "b", id, "{\"id\":" + id + "}"));
+        }
+        talk.store(List.of(), news);
+        for (long id = 1; id <= 12; id++) {
+            talk.store(List.of(), List.of(new UnitNews.LogPart(unit, "b", id, 1, 2, "x")));
+        }
+
+        assertThat(text("SELECT count(*) || ' ' || min(id) FROM answer WHERE unit = 'talker'"))
+                .isEqualTo("1000 6");
+        assertThat(text("SELECT count(*) || ' ' || min(id) FROM log_part WHERE unit = 'talker'"))
+                .isEqualTo("10 3");
+    }
+
     private static UnitNews status(Unit unit, String boot, long conn, String state) {
         return new Newest(unit, Kind.STATUS, boot, conn, "{\"state\":\"" + state + "\",\"conn\":" + conn + "}");
     }

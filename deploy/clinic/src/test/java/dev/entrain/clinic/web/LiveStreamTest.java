@@ -80,7 +80,7 @@ class LiveStreamTest {
         BufferedReader lines = lines(browser.open("/api/units/u-1/live"));
         awaitListeners(1);
         browser.send(browser.post("/api/logout", "{}"));
-        assertThat(until(lines, "never")).doesNotContain("never");
+        assertThat(until(lines, "never")).contains("event: logged_out");
         awaitListeners(0);
 
         Browser idle = site.loggedIn(Site.CLINICIAN);

@@ -62,6 +62,8 @@ class OpenApiTest {
                     new SampleData(database).write(3, 6, site.clock.instant()).detailed();
             Browser clinician = site.loggedIn(Site.CLINICIAN);
             clinician.send(clinician.post("/api/units/sample-1/commands", "{\"command\":\"identify\"}"));
+            site.sql.update(
+                    "INSERT INTO log_part (unit, boot, id, part, parts, text) VALUES ('sample-1', 'b', 1, 1, 2, 'a line')");
             for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
                 JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
                 if (schema.isMissingNode()) {

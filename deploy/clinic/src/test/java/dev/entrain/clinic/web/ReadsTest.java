@@ -114,7 +114,7 @@ class ReadsTest {
             }
             before = sessions.getLast();
         }
-        sessions.remove("two-boots");
+        sessions.removeAll(List.of("two-boots", "holes"));
         assertThat(sessions).hasSize(sample.sessions()).doesNotHaveDuplicates();
         assertThat(sessions.getFirst()).isEqualTo(sample.detailed());
     }
@@ -162,6 +162,36 @@ class ReadsTest {
         JsonNode session = clinician.json("/api/sessions/two-boots");
         assertThat(session.path("started").asText()).isEqualTo("2026-11-20T10:01:00Z");
         assertThat(session.has("end")).isFalse();
+        assertThat(session.path("lost")).isEmpty();
+    }
+
+    @Test
+    void shouldTellHowManyRecordsGaveWayOnTheUnitAndInASession() throws Exception {
+        String boot = "44444444-4444-4444-8444-444444444444";
+        handIn.store(List.of(
+                message(
+                        "session",
+                        "'boot':'" + boot + "','after_seq':0,'seq':1,'session':'holes','t_ns':1,'state':'started',"
+                                + "'programme':'plain','simulated':true"),
+                lost(boot, 1, "stride", 7, 2, 8),
+                message(
+                        "session",
+                        "'boot':'" + boot + "','after_seq':9,'seq':10,'session':'holes','t_ns':9,'state':'ended',"
+                                + "'programme':'plain','simulated':true,'started_ns':1,'end':'plain','blocks':[]"),
+                lost(boot, 10, "raw", 3, 11, 13)));
+
+        assertThat(clinician.json("/api/units/two-boots-unit").path("lost").toString())
+                .isEqualTo("{\"raw\":3,\"stride\":7}");
+        assertThat(clinician.json("/api/sessions/holes").path("lost").toString())
+                .isEqualTo("{\"stride\":7}");
+    }
+
+    private static Message lost(String boot, long after, String kind, int count, int from, int to) {
+        return message(
+                "ev",
+                "'boot':'" + boot + "','after_seq':" + after + ",'events':[{'seq':" + (to + 1)
+                        + ",'kind':'lost','t_ns':5,'kind_lost':'" + kind + "','count':" + count + ",'from_seq':" + from
+                        + ",'to_seq':" + to + "}]");
     }
 
     @Test

@@ -154,6 +154,25 @@ class RolesTest {
     }
 
     @Test
+    void shouldWriteDownOnceWhatAPageReadsAgainAndAgainAndWhatWasDenied() throws Exception {
+        Browser tom = site.loggedIn(Site.TECHNICIAN);
+        for (int i = 0; i < 3; i++) {
+            clinician.json("/api/units/sample-1");
+            assertThat(tom.get("/api/patients").statusCode()).isEqualTo(403);
+        }
+
+        assertThat(site.sql.query(
+                        "SELECT detail FROM audit WHERE name = 'clara' AND what = 'read_patients'"
+                                + " AND detail->>'unit' = 'sample-1' AND detail->>'patient' IS NOT NULL",
+                        row -> row.getString(1)))
+                .hasSize(1);
+        assertThat(site.sql.query(
+                        "SELECT detail->>'asked' FROM audit WHERE what = 'denied' AND detail->>'asked' = 'GET /api/patients'",
+                        row -> row.getString(1)))
+                .hasSize(1);
+    }
+
+    @Test
     void shouldGiveAUnitToAPatientFromNowOn() throws Exception {
         assertThat(assign("{\"code\":\"NEW-7\"}").body()).isEqualTo("{\"code\":\"NEW-7\"}");
         assertThat(clinician.json("/api/sessions?patient=NEW-7")).isEmpty();
