@@ -4,6 +4,7 @@ import dev.entrain.journal.ClockReading;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionLog;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class RefusingLog implements SessionLog {
     }
 
     @Override
-    public void records(String sessionId, Reader reader) {
+    public void records(String sessionId, Reader reader) throws IOException {
         kept.records(sessionId, reader);
     }
 }
