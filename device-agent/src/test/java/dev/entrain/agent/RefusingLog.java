@@ -1,6 +1,7 @@
 package dev.entrain.agent;
 
 import dev.entrain.journal.ClockReading;
+import dev.entrain.journal.JournalException;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionLog;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class RefusingLog implements SessionLog {
     /** Whether it refuses. */
     boolean full;
+
+    /** Whether nothing can be read from it. */
+    boolean unreadable;
 
     private final SessionLog kept;
 
@@ -71,6 +75,9 @@ final class RefusingLog implements SessionLog {
 
     @Override
     public void records(String sessionId, Reader reader) throws IOException {
+        if (unreadable) {
+            throw new JournalException("the card can't be read");
+        }
         kept.records(sessionId, reader);
     }
 }

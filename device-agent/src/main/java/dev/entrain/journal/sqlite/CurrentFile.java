@@ -2,6 +2,7 @@ package dev.entrain.journal.sqlite;
 
 import dev.entrain.journal.JournalException;
 import dev.entrain.journal.JournalLimits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,7 +57,9 @@ final class CurrentFile implements AutoCloseable {
     JournalStore renew() throws JournalException {
         String why = damage;
         if (why != null) {
-            told.add(JournalStore.setAside(file, why));
+            if (Files.exists(file)) { // Else somebody has moved it away by hand.
+                told.add(JournalStore.setAside(file, why));
+            }
             damage = null;
         }
         JournalStore fresh = JournalStore.open(file, limits, synchronous, false, told);
