@@ -9,8 +9,8 @@ import { rawRows } from './rows.js';
 import { blockStrip, zoomButtons } from './strip.js';
 import { Zoom } from './zoom.js';
 
-/** Parts of 50,000 records each that are asked for at most: many hours of walking. */
-const MOST_PARTS = 10;
+/** Parts of 10,000 records each that are asked for at most: many hours of walking. */
+const MOST_PARTS = 50;
 
 /** One session in detail. */
 export async function sessionPage({ main, api, params, signal, title }) {

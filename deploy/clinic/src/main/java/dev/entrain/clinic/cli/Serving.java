@@ -63,8 +63,8 @@ final class Serving implements AutoCloseable {
                         web,
                         new WebServer.Parts(
                                 database.source(), live, sender(signer, live), Clock.systemUTC(), new Passwords()));
-                AdminServer admin =
-                        new AdminServer(web.adminPort(), database.source(), MetricsText.CONTENT_TYPE, text::write)) {
+                AdminServer admin = new AdminServer(
+                        web.adminPort(), database.source(), receiver::healthy, MetricsText.CONTENT_TYPE, text::write)) {
             start(receiver);
             live.start();
             ready("receiving from " + broker.uri() + "; page " + page.address() + "; metrics " + admin.address());

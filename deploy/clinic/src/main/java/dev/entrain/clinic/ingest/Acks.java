@@ -33,6 +33,12 @@ final class Acks {
         return first == null ? null : new Ack(first.getKey(), first.getValue());
     }
 
+    /** Puts one back that could not be sent: it is the next again, with what has come for its boot meanwhile. */
+    synchronized void putBack(Ack ack) {
+        long upTo = Math.max(ack.upTo(), waiting.getOrDefault(ack.key(), 0L));
+        waiting.putFirst(ack.key(), upTo);
+    }
+
     synchronized boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.entrain.clinic.ingest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -27,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * it had not stored, units send again.
  */
 final class BrokerLine implements MqttCallback {
-    /** Messages the broker may owe an answer for; Mosquitto's default receive maximum. */
+    /** Messages of QoS 1 the broker may owe an answer for, if it allows as many; Mosquitto's default is 20. */
     private static final int WINDOW = 500;
+
+    /** Messages of QoS 0 that Paho may not have written yet. */
+    private static final int UNWRITTEN = 500;
 
     /** Messages the broker may have on the way to us without our answer; so many wait in memory at most, twice. */
     static final int RECEIVE_MAXIMUM = 512;
@@ -60,6 +64,8 @@ final class BrokerLine implements MqttCallback {
     private final Taker taker;
     private final Runnable onChange;
     private final Semaphore window = new Semaphore(0);
+    private final Semaphore unwritten = new Semaphore(UNWRITTEN);
+    private volatile boolean somebodyWaits;
     private volatile State state = State.CONNECTING;
     private volatile String problem = "";
     private volatile @Nullable MqttAsyncClient client;
@@ -83,7 +89,7 @@ final class BrokerLine implements MqttCallback {
     /** Begins to connect; returns at once. */
     void open() {
         try {
-            MqttAsyncClient fresh = new MqttAsyncClient(config.uri().toString(), clientId, new MemoryPersistence());
+            MqttAsyncClient fresh = new MqttAsyncClient(LineSockets.uri(config), clientId, new MemoryPersistence());
             client = fresh;
             fresh.setCallback(this);
             fresh.setManualAcks(true);
@@ -96,7 +102,7 @@ final class BrokerLine implements MqttCallback {
     /**
      * Begins to subscribe; a refusal ends the connection.
      *
-     * @param onSubscribed told once the broker has answered
+     * @param onSubscribed told once the broker has agreed
      */
     void subscribe(List<MqttSubscription> filters, Runnable onSubscribed) {
         MqttAsyncClient to = client;
@@ -108,8 +114,9 @@ final class BrokerLine implements MqttCallback {
                     filters.toArray(MqttSubscription[]::new),
                     null,
                     listener(token -> {
-                        check(token, "the subscription");
-                        onSubscribed.run();
+                        if (agreed(token, "the subscription")) {
+                            onSubscribed.run();
+                        }
                     }),
                     new MqttProperties());
         } catch (MqttException | RuntimeException e) {
@@ -131,27 +138,50 @@ final class BrokerLine implements MqttCallback {
     }
 
     /**
-     * Publishes with QoS 1.
+     * Publishes with QoS 1. A refusal ends the connection, and nobody is told that it was taken.
      *
      * @param onTaken told once the broker took it, on a thread of Paho's
      * @return false if nothing can be sent now; ask again after the next change
      */
     boolean publish(String topic, MqttMessage message, Runnable onTaken) {
+        message.setQos(1);
+        return publish(topic, message, window, onTaken);
+    }
+
+    /**
+     * Publishes with QoS 0: for what is said again anyway, and must not wait for the broker's answers.
+     *
+     * @param onWritten told once it was written, on a thread of Paho's
+     * @return false if nothing can be sent now; ask again after the next change
+     */
+    boolean publishUnconfirmed(String topic, MqttMessage message, Runnable onWritten) {
+        message.setQos(0);
+        return publish(topic, message, unwritten, onWritten);
+    }
+
+    private boolean publish(String topic, MqttMessage message, Semaphore room, Runnable onTaken) {
         MqttAsyncClient to = client;
-        if (to == null || state != State.UP || !window.tryAcquire()) {
+        if (to == null || state != State.UP) {
             return false;
         }
-        message.setQos(1);
+        if (!room.tryAcquire()) {
+            somebodyWaits = true;
+            return false;
+        }
         try {
             to.publish(topic, message, null, listener(token -> {
-                window.release();
-                check(token, topic);
-                onTaken.run();
-                onChange.run();
+                room.release();
+                if (agreed(token, topic)) {
+                    onTaken.run();
+                }
+                if (somebodyWaits) {
+                    somebodyWaits = false;
+                    onChange.run();
+                }
             }));
             return true;
         } catch (MqttException | RuntimeException e) {
-            window.release();
+            room.release();
             if (!(e instanceof MqttException m && m.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT)) {
                 fail(FailureText.of(e));
             }
@@ -202,10 +232,7 @@ final class BrokerLine implements MqttCallback {
         options.setConnectionTimeout(CONNECTION_TIMEOUT_S);
         options.setExecutorServiceTimeout(1);
         TlsFiles files = config.tls();
-        if (files != null) {
-            options.setSocketFactory(TlsSockets.of(files));
-            options.setHttpsHostnameVerificationEnabled(true);
-        }
+        options.setSocketFactory(new LineSockets(files == null ? null : TlsSockets.of(files)));
         return options;
     }
 
@@ -220,14 +247,13 @@ final class BrokerLine implements MqttCallback {
     }
 
     /** Success only means that an answer came: a refusal is one too. */
-    private void check(IMqttToken token, String what) {
+    private boolean agreed(IMqttToken token, String what) {
         int[] codes = token.getReasonCodes();
-        if (codes != null) {
-            Arrays.stream(codes)
-                    .filter(code -> code >= REFUSED)
-                    .findFirst()
-                    .ifPresent(code -> fail("it refuses " + what + ": " + FailureText.ofReason(code)));
-        }
+        OptionalInt refusal = codes == null
+                ? OptionalInt.empty()
+                : Arrays.stream(codes).filter(code -> code >= REFUSED).findFirst();
+        refusal.ifPresent(code -> fail("it refuses " + what + ": " + FailureText.ofReason(code)));
+        return refusal.isEmpty();
     }
 
     private MqttActionListener listener(Consumer<IMqttToken> onAnswer) {
@@ -249,7 +275,7 @@ final class BrokerLine implements MqttCallback {
     }
 
     /** The first reason is the one that tells; what follows are its consequences. */
-    private synchronized void fail(String reason) {
+    synchronized void fail(String reason) {
         if (problem.isEmpty()) {
             problem = reason;
         }

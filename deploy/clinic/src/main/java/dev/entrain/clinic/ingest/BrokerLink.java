@@ -14,6 +14,9 @@ final class BrokerLink implements AutoCloseable {
     /** A connection that held so long was a good one. */
     private static final long HELD_NS = 10_000_000_000L;
 
+    /** A broker that takes a connection and then says nothing must not hold us. */
+    private static final long CONNECT_LIMIT_NS = 6_000_000_000L;
+
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
     /** What is done with connections; called on the link's thread. */
@@ -86,6 +89,7 @@ final class BrokerLink implements AutoCloseable {
 
     private void hold() {
         BrokerLine line = new BrokerLine(config, clientId, taker, this::wake);
+        long openNs = System.nanoTime();
         line.open();
         long upSinceNs = 0;
         while (running && work.wanted() && line.state() != BrokerLine.State.DOWN) {
@@ -98,6 +102,8 @@ final class BrokerLink implements AutoCloseable {
                     work.onUp(line);
                 }
                 work.onTick(line);
+            } else if (line.state() == BrokerLine.State.CONNECTING && System.nanoTime() - openNs > CONNECT_LIMIT_NS) {
+                line.fail("it takes connections but does not answer");
             }
             LockSupport.parkNanos(TICK_NS);
         }

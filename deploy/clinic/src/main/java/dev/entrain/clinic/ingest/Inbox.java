@@ -12,7 +12,9 @@ final class Inbox {
     static final int MESSAGES = 2 * BrokerLine.RECEIVE_MAXIMUM;
 
     static final long BYTES = 48L << 20;
-    static final int BATCH_MESSAGES = 512;
+    /** A batch locks its boots until it is committed; who has all of them keeps every other receiver waiting. */
+    static final int BATCH_MESSAGES = 128;
+
     static final long BATCH_BYTES = 4L << 20;
     private static final long FIRST_WAIT_MS = 100;
     /** Gathering makes one commit of many messages; a unit does not notice so little. */

@@ -35,7 +35,36 @@ public final class MqttLive implements LiveFeed, Downlink, AutoCloseable {
 
     private final BrokerLink link;
 
-    private record Sending(String topic, MqttMessage message, CountDownLatch taken) {}
+    /** A message down; of its own lock, whether its sender gave up. */
+    private static final class Sending {
+        private final String topic;
+        private final MqttMessage message;
+        private final CountDownLatch taken = new CountDownLatch(1);
+        private boolean givenUp;
+
+        Sending(String topic, MqttMessage message) {
+            this.topic = topic;
+            this.message = message;
+        }
+
+        /** Returns whether it was taken in time; if it was not even sent by then, it never is. */
+        boolean await() throws InterruptedException {
+            try {
+                return taken.await(SEND_LIMIT_S, TimeUnit.SECONDS);
+            } finally {
+                giveUp();
+            }
+        }
+
+        private synchronized void giveUp() {
+            givenUp = true;
+        }
+
+        /** Returns false if it has to wait for the window. */
+        synchronized boolean over(BrokerLine line) {
+            return givenUp || line.publish(topic, message, taken::countDown);
+        }
+    }
 
     /** Makes one that is not connected. */
     public MqttLive(BrokerConfig config) {
@@ -90,13 +119,13 @@ public final class MqttLive implements LiveFeed, Downlink, AutoCloseable {
             properties.setMessageExpiryInterval((long) expiryS);
         }
         message.setProperties(properties);
-        CountDownLatch taken = new CountDownLatch(1);
-        if (!link.up() || !sendings.offer(new Sending("gait/v1/" + unit.name() + "/down/" + word, message, taken))) {
+        Sending sending = new Sending("gait/v1/" + unit.name() + "/down/" + word, message);
+        if (!link.up() || !sendings.offer(sending)) {
             return false;
         }
         link.wake();
         try {
-            return taken.await(SEND_LIMIT_S, TimeUnit.SECONDS);
+            return sending.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -160,7 +189,7 @@ public final class MqttLive implements LiveFeed, Downlink, AutoCloseable {
             gone.forEach(subscribed::remove);
             subscribed.addAll(wanted);
             for (Sending next = sendings.peek(); next != null; next = sendings.peek()) {
-                if (!line.publish(next.topic(), next.message(), next.taken()::countDown)) {
+                if (!next.over(line)) {
                     return;
                 }
                 sendings.remove();

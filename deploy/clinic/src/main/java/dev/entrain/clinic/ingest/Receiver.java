@@ -70,9 +70,9 @@ public final class Receiver implements AutoCloseable {
         return subscribed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Tells whether the broker is connected and the database takes what comes. */
+    /** Tells whether the broker is connected, the writer at work, and the database takes what comes. */
     public boolean healthy() {
-        return link.up() && writer.databaseUp();
+        return link.up() && writing.isAlive() && writer.databaseUp();
     }
 
     /** Stores what has come, acknowledges it, and ends; what comes meanwhile stays with the units. */
@@ -110,6 +110,9 @@ public final class Receiver implements AutoCloseable {
 
     /** What is done with the connection. */
     private final class Taking implements BrokerLink.Work {
+        /** Whether an acknowledgement went by this connection; on the link's thread only. */
+        private boolean tried;
+
         @Override
         public boolean wanted() {
             return writer.databaseUp();
@@ -117,6 +120,7 @@ public final class Receiver implements AutoCloseable {
 
         @Override
         public void onUp(BrokerLine line) {
+            tried = false;
             List<MqttSubscription> filters = new ArrayList<>();
             String shared = "$share/" + config.group() + "/gait/v1/+/up/";
             for (String word : List.of("ev", "session", "clock", "timing")) {
@@ -137,12 +141,19 @@ public final class Receiver implements AutoCloseable {
                 byte[] payload = ("{\"v\":" + MINOR + ",\"boot\":\"" + ack.key().boot() + "\",\"up_to\":" + ack.upTo()
                                 + "}")
                         .getBytes(StandardCharsets.UTF_8);
-                String topic = "gait/v1/" + ack.key().unit().name() + "/down/ack";
-                if (!line.publish(topic, new MqttMessage(payload), metrics.acks::inc)) {
-                    acks.add(ack.key(), ack.upTo());
+                if (!send(line, "gait/v1/" + ack.key().unit().name() + "/down/ack", new MqttMessage(payload))) {
+                    acks.putBack(ack);
                     return;
                 }
+                tried = true;
             }
+        }
+
+        /** A unit that missed one asks again, so only the first is confirmed: it shows whether the broker allows them. */
+        private boolean send(BrokerLine line, String topic, MqttMessage ack) {
+            return tried
+                    ? line.publishUnconfirmed(topic, ack, metrics.acks::inc)
+                    : line.publish(topic, ack, metrics.acks::inc);
         }
 
         @Override

@@ -18,11 +18,12 @@ import java.util.Base64;
 import java.util.Collection;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Sockets of mutual TLS 1.3 from PEM files, and of nothing older. */
+/** Sockets of mutual TLS 1.3 from PEM files, and of nothing older; the name of who answers is checked in the handshake. */
 final class TlsSockets extends SSLSocketFactory {
     private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final String[] KEY_KINDS = {"EC", "Ed25519", "RSA"};
@@ -102,7 +103,11 @@ final class TlsSockets extends SSLSocketFactory {
     }
 
     private static Socket strict(Socket socket) {
-        ((SSLSocket) socket).setEnabledProtocols(PROTOCOLS);
+        SSLSocket secured = (SSLSocket) socket;
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setProtocols(PROTOCOLS);
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
         return socket;
     }
 

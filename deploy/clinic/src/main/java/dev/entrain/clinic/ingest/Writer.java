@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -26,15 +27,18 @@ import org.tinylog.Logger;
 final class Writer {
     private static final long PATIENCE_NS = 5_000_000_000L;
     private static final long STATES_EVERY_NS = 5_000_000_000L;
+    private static final int STATES_AT_ONCE = 100;
     private static final int UNITS = 20_000;
     private static final int DETAIL_TOLD = 200;
+    /** SQLSTATE of a lock that was not had in time. */
+    private static final String LOCKED = "55P03";
 
     private final RecordStore store;
     private final Inbox inbox;
     private final Acks acks;
     private final Metrics metrics;
     private final Runnable onAcks;
-    private final MessageReader reader = new MessageReader();
+    private final BiFunction<String, byte[], MessageReader.Read> reader;
     private final ConcurrentHashMap<String, Arrival> states = new ConcurrentHashMap<>();
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
     private final long startNs = System.nanoTime();
@@ -45,7 +49,18 @@ final class Writer {
     private volatile boolean stopping;
 
     Writer(RecordStore store, Inbox inbox, Acks acks, Metrics metrics, Runnable onAcks) {
+        this(store, new MessageReader()::read, inbox, acks, metrics, onAcks);
+    }
+
+    Writer(
+            RecordStore store,
+            BiFunction<String, byte[], MessageReader.Read> reader,
+            Inbox inbox,
+            Acks acks,
+            Metrics metrics,
+            Runnable onAcks) {
         this.store = store;
+        this.reader = reader;
         this.inbox = inbox;
         this.acks = acks;
         this.metrics = metrics;
@@ -75,15 +90,18 @@ final class Writer {
         while (!stopping || inbox.waiting() > 0) {
             try {
                 List<Arrival> batch = inbox.take();
-                boolean statesDue = System.nanoTime() - statesAtNs > STATES_EVERY_NS;
-                if (!batch.isEmpty() || statesDue) {
-                    write(batch, statesDue);
+                if (!batch.isEmpty()) {
+                    write(batch);
+                }
+                if (System.nanoTime() - statesAtNs > STATES_EVERY_NS) {
+                    writeStates();
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                // A mistake of ours with one batch: it stays unacknowledged, the units send it again, and we go on.
-                Logger.error(e, "receiver: a batch could not be dealt with");
+            } catch (Throwable e) {
+                // A mistake of ours, or what a batch too large for us led to: a writer that ended would take half of
+                // all messages with it.
+                Logger.error(e, "receiver: states could not be dealt with");
             }
             if (stopping && !databaseUp) {
                 return;
@@ -91,28 +109,57 @@ final class Writer {
         }
     }
 
-    private void write(List<Arrival> batch, boolean statesDue) {
+    /**
+     * Stores a batch. A mistake of ours with one message costs none of the others, and no place in the broker's window for
+     * ever: its unit keeps it and sends it again.
+     */
+    private void write(List<Arrival> batch) {
+        try {
+            List<Parcel> parcels = new ArrayList<>();
+            List<UnitNews> news = new ArrayList<>();
+            for (Arrival arrival : batch) {
+                read(arrival, parcels, news);
+            }
+            if (commit(parcels, news)) {
+                batch.forEach(Arrival::complete);
+            }
+            onAcks.run();
+        } catch (Throwable e) {
+            if (batch.size() > 1) {
+                Logger.warn(
+                        "receiver: a batch could not be dealt with ({}); trying its messages one by one", e.toString());
+                batch.forEach(arrival -> write(List.of(arrival)));
+                return;
+            }
+            Arrival arrival = batch.getFirst();
+            Logger.error(e, "receiver: a message of {} could not be dealt with; its unit keeps it", arrival.topic());
+            metrics.refused.labelValues("mistake").inc();
+            arrival.complete();
+        }
+    }
+
+    /** In transactions of their own, so that no record waits for them. */
+    private void writeStates() {
+        statesAtNs = System.nanoTime();
+        List<Arrival> newestStates = List.copyOf(states.values());
+        states.clear();
         List<Parcel> parcels = new ArrayList<>();
         List<UnitNews> news = new ArrayList<>();
-        for (Arrival arrival : batch) {
+        for (Arrival arrival : newestStates) {
             read(arrival, parcels, news);
+            if (parcels.size() + news.size() >= STATES_AT_ONCE) {
+                commit(parcels, news);
+                parcels = new ArrayList<>();
+                news = new ArrayList<>();
+            }
         }
-        if (statesDue) {
-            statesAtNs = System.nanoTime();
-            List<Arrival> newestStates = List.copyOf(states.values());
-            states.clear();
-            newestStates.forEach(arrival -> read(arrival, parcels, news));
-            noteLag();
-        }
-        if (commit(parcels, news)) {
-            batch.forEach(Arrival::complete);
-        }
-        onAcks.run();
+        commit(parcels, news);
+        noteLag();
     }
 
     private void read(Arrival arrival, List<Parcel> parcels, List<UnitNews> news) {
         metrics.messages.labelValues(arrival.word()).inc();
-        MessageReader.Read read = reader.read(arrival.topic(), arrival.payload());
+        MessageReader.Read read = reader.apply(arrival.topic(), arrival.payload());
         if (read.parcel() != null) {
             parcels.add(read.parcel());
         }
@@ -134,7 +181,7 @@ final class Writer {
                 return true;
             } catch (SQLException e) {
                 if (isContent(e)) {
-                    return commitEach(parcels, news, e);
+                    return commitHalves(parcels, news, e);
                 }
                 metrics.retries.inc();
                 if (!waitForDatabase(e, sinceNs)) {
@@ -176,17 +223,14 @@ final class Writer {
         }
     }
 
-    /** The database does not take something of the batch: what it is, shows when each is stored by itself. */
-    private boolean commitEach(List<Parcel> parcels, List<UnitNews> news, SQLException why) {
+    /** The database does not take something of the batch: halves of halves show what, in few commits. */
+    private boolean commitHalves(List<Parcel> parcels, List<UnitNews> news, SQLException why) {
         if (parcels.size() + news.size() > 1) {
-            boolean all = true;
-            for (Parcel parcel : parcels) {
-                all &= commit(List.of(parcel), List.of());
-            }
-            for (UnitNews item : news) {
-                all &= commit(List.of(), List.of(item));
-            }
-            return all;
+            int someParcels = news.isEmpty() ? parcels.size() / 2 : parcels.size();
+            int someNews = parcels.isEmpty() ? news.size() / 2 : 0;
+            boolean first = commit(parcels.subList(0, someParcels), news.subList(0, someNews));
+            boolean second = commit(parcels.subList(someParcels, parcels.size()), news.subList(someNews, news.size()));
+            return first && second;
         }
         if (parcels.isEmpty()) {
             Logger.warn(
@@ -226,7 +270,8 @@ final class Writer {
     }
 
     private boolean waitForDatabase(SQLException e, long sinceNs) {
-        boolean away = System.nanoTime() - sinceNs > PATIENCE_NS;
+        // A row that another receiver holds says nothing against the database, and is let go within seconds.
+        boolean away = System.nanoTime() - sinceNs > PATIENCE_NS && !LOCKED.equals(e.getSQLState());
         if (databaseUp && away) {
             databaseUp = false;
             metrics.databaseUp.set(0);

@@ -57,7 +57,8 @@ public final class LoadStage implements AutoCloseable {
     /** Starts a receiver as a process of its own, and waits until it is ready. */
     public Process startReceiver() throws IOException {
         String java = ProcessHandle.current().info().command().orElse("java");
-        List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-Xms32m", "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-Xms32m", "-Xmx256m"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.entrain.clinic.cli.Main"));
         command.addAll(List.of("serve", "--no-web", "--broker", "tcp://127.0.0.1:" + port));

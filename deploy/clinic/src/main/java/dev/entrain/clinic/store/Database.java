@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,12 +20,25 @@ public final class Database implements AutoCloseable {
     /** A server that is gone without a word must not hold the writer for ever. */
     private static final int SOCKET_LIMIT_S = 30;
 
-    private static final long POOL_LIMIT_MS = 5_000;
+    private static final long STORING_LIMIT_MS = 5_000;
+    /** Somebody waits before a page. */
+    private static final long READING_LIMIT_MS = 2_000;
 
-    private final HikariDataSource pool;
+    private static final int MIGRATING = 3;
 
-    private Database(HikariDataSource pool) {
-        this.pool = pool;
+    /**
+     * Kept by the server itself: a program or computer that vanishes in the middle of a transaction must not keep its
+     * locks from the others. What is slow otherwise is the statement's limit.
+     */
+    private static final String SERVER_LIMITS = "-c idle_in_transaction_session_timeout=5s -c lock_timeout=2s"
+            + " -c statement_timeout=25s -c tcp_user_timeout=15s";
+
+    private final HikariDataSource storing;
+    private final HikariDataSource reading;
+
+    private Database(HikariDataSource storing, HikariDataSource reading) {
+        this.storing = storing;
+        this.reading = reading;
     }
 
     /**
@@ -32,53 +47,68 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException if it can't be reached, is too old, or was migrated by a newer program
      */
     public static Database open(DatabaseConfig config) throws DatabaseException {
-        HikariDataSource pool = new HikariDataSource(settings(config));
-        try {
+        // Steps of a migration may take long, and wait for those of another program.
+        try (HikariDataSource pool =
+                new HikariDataSource(settings(config, "entrain-db-migrate", MIGRATING, STORING_LIMIT_MS))) {
             checkServer(pool, config);
             migrate(pool, config);
-        } catch (DatabaseException | RuntimeException e) {
-            pool.close();
-            throw e;
         }
-        return new Database(pool);
+        int storing = Math.max(1, config.connections() / 4);
+        return new Database(
+                new HikariDataSource(limited(settings(config, "entrain-db", storing, STORING_LIMIT_MS))),
+                new HikariDataSource(limited(
+                        settings(config, "entrain-db-page", config.connections() - storing, READING_LIMIT_MS))));
     }
 
-    /** Returns the pool, for reading. */
+    /** Returns the page's connections. Who stores never waits for one of them. */
     public DataSource source() {
-        return pool;
+        return reading;
     }
 
-    /** Takes a connection; closing gives it back. */
+    /** Takes a connection to store by; closing gives it back. */
     public Connection connection() throws SQLException {
-        return pool.getConnection();
+        return storing.getConnection();
     }
 
     /** Returns connections in use now. */
     public int inUse() {
-        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
-        return bean == null ? 0 : bean.getActiveConnections();
+        return count(HikariPoolMXBean::getActiveConnections);
     }
 
     /** Returns connections held now, in use or not. */
     public int held() {
-        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
-        return bean == null ? 0 : bean.getTotalConnections();
+        return count(HikariPoolMXBean::getTotalConnections);
+    }
+
+    private int count(ToIntFunction<HikariPoolMXBean> what) {
+        int sum = 0;
+        for (HikariDataSource pool : List.of(storing, reading)) {
+            HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+            sum += bean == null ? 0 : what.applyAsInt(bean);
+        }
+        return sum;
     }
 
     @Override
     public void close() {
-        pool.close();
+        reading.close();
+        storing.close();
     }
 
-    private static HikariConfig settings(DatabaseConfig config) {
+    private static HikariConfig limited(HikariConfig settings) {
+        settings.addDataSourceProperty("options", SERVER_LIMITS);
+        return settings;
+    }
+
+    private static HikariConfig settings(DatabaseConfig config, String name, int connections, long waitMs) {
         HikariConfig settings = new HikariConfig();
-        settings.setPoolName("entrain-db");
+        settings.setPoolName(name);
         settings.setJdbcUrl(config.url());
         settings.setUsername(config.user());
         settings.setPassword(config.password());
-        settings.setMaximumPoolSize(config.connections());
-        settings.setMinimumIdle(1);
-        settings.setConnectionTimeout(POOL_LIMIT_MS);
+        settings.setMaximumPoolSize(connections);
+        settings.setMinimumIdle(0);
+        settings.setConnectionTimeout(waitMs);
         settings.setInitializationFailTimeout(-1);
         settings.addDataSourceProperty("ApplicationName", "entrain-clinic");
         settings.addDataSourceProperty("connectTimeout", CONNECT_LIMIT_S);

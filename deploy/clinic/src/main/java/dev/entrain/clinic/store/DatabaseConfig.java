@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseConfig(
         String url, @Nullable String user, @Nullable String password, int connections) {
-    /** Connections for one receiver with its page. */
+    /** Connections for one receiver with its page: a quarter to store by, the others to read by. */
     public static final int CONNECTIONS = 8;
 
     /**

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.tinylog.Logger;
 
@@ -28,10 +29,13 @@ public final class AdminServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param port 0 for a free one
+     * @param receiving whether what units send is stored now
      * @param contentType of the metrics
      * @throws IOException if the port is taken
      */
-    public AdminServer(int port, DataSource source, String contentType, MetricsWriter metrics) throws IOException {
+    public AdminServer(
+            int port, DataSource source, BooleanSupplier receiving, String contentType, MetricsWriter metrics)
+            throws IOException {
         Sql sql = new Sql(source);
         server = Javalin.create(settings -> {
             settings.startup.showJavalinBanner = false;
@@ -44,7 +48,11 @@ public final class AdminServer implements AutoCloseable {
                 context.contentType("text/plain; charset=utf-8");
                 try {
                     sql.first("SELECT 1", row -> row.getInt(1));
-                    context.result("ok\n");
+                    if (receiving.getAsBoolean()) {
+                        context.result("ok\n");
+                    } else {
+                        context.status(503).result("nothing is received: the log says why\n");
+                    }
                 } catch (DatabaseAway e) {
                     Logger.debug("healthz: {}", e.getMessage());
                     context.status(503).result("the database does not answer\n");

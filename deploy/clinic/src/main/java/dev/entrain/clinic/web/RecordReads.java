@@ -19,11 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Every record of a session, in seconds from its start. Thread-safe. */
 final class RecordReads {
-    static final int MOST = 50_000;
+    static final int MOST = 10_000;
+    /** Answers made at a time: each may take some 20 MB while it is. */
+    private static final int AT_ONCE = 2;
+
+    private static final int WAIT_S = 5;
 
     /** A stride and the step that ended it are the same contact, perhaps told apart by a later look at it. */
     private static final double SAME_CONTACT_S = 0.05;
@@ -32,6 +38,7 @@ final class RecordReads {
 
     private final Sql sql;
     private final JsonFactory json = new JsonFactory();
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
     /** The lists of an answer. */
     private enum Group {
@@ -68,8 +75,25 @@ final class RecordReads {
      *
      * @param after where the answer before ended, its {@code next}; null from the start
      * @param limit most records, of all lists together
+     * @throws ApiError if too many are asked for at a time
      */
     byte[] of(SessionReads.Place place, @Nullable Cursor after, int limit) {
+        try {
+            if (!room.tryAcquire(WAIT_S, TimeUnit.SECONDS)) {
+                throw ApiError.tooMany("Too many look at sessions at this moment.", "Try again.", WAIT_S);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiError.tooMany("The server is ending.", "Try again.", WAIT_S);
+        }
+        try {
+            return read(place, after, limit);
+        } finally {
+            room.release();
+        }
+    }
+
+    private byte[] read(SessionReads.Place place, @Nullable Cursor after, int limit) {
         return sql.transaction(transaction -> {
             Origin origin = origin(transaction, place);
             Map<Group, List<ObjectNode>> groups = new EnumMap<>(Group.class);

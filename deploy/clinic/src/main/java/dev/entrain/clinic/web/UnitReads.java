@@ -104,15 +104,21 @@ final class UnitReads {
         check(unit);
         ObjectNode answer = Json.object();
         ArrayNode history = answer.putArray("history");
-        // By boot first: the index then finds the newest without reading a year of them.
+        // By boot first: the index then finds the newest without reading a year of them. Numbers of boots grow as boots
+        // are
+        // first heard of, and a walk without network is heard of after the boot that follows it.
         sql.query(
                 """
                 SELECT r.body, r.seq, r.t_ns, b.boot, t.utc
-                FROM (SELECT boot_id, boot FROM boot WHERE unit = ? ORDER BY boot_id DESC LIMIT 200) b
+                FROM (
+                    SELECT b.boot_id, b.boot, b.boot_id = s.birth_boot_id AS runs,
+                           (SELECT max(c.utc) FROM clock c WHERE c.boot_id = b.boot_id) AS latest
+                    FROM boot b LEFT JOIN unit_status s ON s.unit = b.unit
+                    WHERE b.unit = ? ORDER BY b.boot_id DESC LIMIT 200) b
                 JOIN LATERAL (
                     SELECT * FROM record WHERE boot_id = b.boot_id AND kind = 'timing' ORDER BY seq DESC LIMIT ?) r ON true
                 LEFT JOIN LATERAL utc_of(r.boot_id, r.t_ns) t ON true
-                ORDER BY b.boot_id DESC, r.seq DESC LIMIT ?
+                ORDER BY b.runs DESC NULLS LAST, b.latest DESC NULLS LAST, b.boot_id DESC, r.seq DESC LIMIT ?
                 """,
                 row -> {
                     ObjectNode body = Json.stored(row.getString("body"));

@@ -14,6 +14,7 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
@@ -87,12 +88,18 @@ public final class WebServer implements AutoCloseable {
             for (Api.Route route : routes) {
                 settings.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
             }
-            settings.routes.beforeMatched(LIVE, api::admitLive);
+            settings.routes.beforeMatched(LIVE, context -> {
+                // Of a HEAD request the guard asked no log-in: it is none of the stream's.
+                if (context.method().equals(HandlerType.GET)) {
+                    api.admitLive(context);
+                }
+            });
             settings.routes.sse(
                     LIVE,
                     client -> live.serve(client, Params.unit(client.ctx()), Guard.token(client.ctx())),
                     Access.LOGGED_IN);
             settings.routes.get("/api/<rest>", WebServer::nothing, Access.ANYBODY);
+            settings.routes.head("/api/<rest>", WebServer::nothing, Access.ANYBODY);
             for (String path : new String[] {"/", "/<rest>"}) {
                 settings.routes.get(path, files::serve, Access.ANYBODY);
                 settings.routes.head(path, files::serve, Access.ANYBODY);

@@ -230,6 +230,27 @@ class ReadsTest {
         assertThat(Instant.parse(newest.path("utc").asText())).isBefore(site.clock.instant());
     }
 
+    /** A walk without network, then a restart with one: what happened first is heard of last. */
+    @Test
+    void shouldShowTheTimingOfTheBootThatRunsAsTheLatest() throws Exception {
+        for (String boot : List.of("runs", "earlier")) {
+            String hour = boot.equals("runs") ? "12" : "11";
+            handIn.store(List.of(
+                    late("clock", boot, 1, "'t_ns':1,'utc':'2026-01-05T" + hour + ":00:00Z','error_s':0.1"),
+                    late("timing", boot, 2, "'t_ns':2")));
+        }
+        JsonNode timing = clinician.json("/api/units/late-unit/timing");
+
+        assertThat(timing.path("history")).hasSize(2);
+        assertThat(timing.path("latest").path("boot").asText()).isEqualTo("runs");
+    }
+
+    private static Message late(String word, String boot, long seq, String fields) {
+        Message message =
+                message(word, "'boot':'" + boot + "','after_seq':" + (seq - 1) + ",'seq':" + seq + "," + fields);
+        return new Message("gait/v1/late-unit/up/" + word, message.payload());
+    }
+
     private static Message step(String boot, long after, long tNs) {
         return message(
                 "ev",

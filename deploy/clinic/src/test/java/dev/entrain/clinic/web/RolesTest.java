@@ -9,6 +9,7 @@ import dev.entrain.clinic.store.Database;
 import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,22 @@ class RolesTest {
     RolesTest(Database database) throws Exception {
         site = new Site(database, Site.noon(), null);
         session = new SampleData(database).write(2, 6, site.clock.instant()).detailed();
+    }
+
+    @Test
+    void shouldTellNobodyByHeadWhichUnitsThereAre() throws Exception {
+        try (HttpClient anybody = HttpClient.newHttpClient()) {
+            for (String unit : List.of("sample-1", "nobody")) {
+                HttpRequest head = HttpRequest.newBuilder(
+                                site.server().address().resolve("/api/units/" + unit + "/live"))
+                        .HEAD()
+                        .build();
+                assertThat(anybody.send(head, HttpResponse.BodyHandlers.discarding())
+                                .statusCode())
+                        .as(unit)
+                        .isEqualTo(404);
+            }
+        }
     }
 
     @BeforeAll
