@@ -155,7 +155,10 @@ final class KeptSessions {
             try {
                 data = SessionFacts.read(next.open().kept(), log::records);
             } catch (RuntimeException e) {
-                Logger.error(e, "Session {} can't be read; it ends without a summary", next.open().header().id());
+                Logger.error(
+                        e,
+                        "Session {} can't be read; it ends without a summary",
+                        next.open().header().id());
             } catch (IOException e) {
                 // What was told once can't be told otherwise: better late than from half of the records.
                 if (++failedReads < MOST_FAILED_READS) {
