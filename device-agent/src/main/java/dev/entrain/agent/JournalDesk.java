@@ -21,6 +21,7 @@ import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -32,6 +33,8 @@ import org.tinylog.Logger;
 final class JournalDesk {
     /** Over an hour of walking, where the file can't be opened. */
     private static final int MEMORY_RECORDS = 20_000;
+
+    private static final long NS_PER_MS = 1_000_000;
 
     private final SessionLog log;
     private final @Nullable SqliteJournal journal;
@@ -51,32 +54,44 @@ final class JournalDesk {
 
     /**
      * Opens the journal and looks for an interrupted session; others without an end are ended. A journal that can't be opened
-     * is told and done without: the walk matters more.
+     * is told and done without: the walk matters more. What is then kept in memory has a boot of its own: the journal may hold
+     * records of this boot that the clinic lacks, so nobody may go on with the boot's numbers, or say that nothing is before
+     * them. Only a journal that another process has ends the start: one unit must not speak with two voices.
      *
      * @param inForce what is given, and how much may be kept
      * @param bootId of this start of the machine
+     * @throws JournalException if another process has the journal
      */
-    JournalDesk(InForce inForce, Counters counters, NanoClock clock, WallClock wall, String bootId) {
+    JournalDesk(InForce inForce, Counters counters, NanoClock clock, WallClock wall, String bootId)
+            throws JournalException {
         AgentConfig config = inForce.config();
         plan = KeptSessions.plan(inForce.prescription(), inForce.rxRev());
         this.counters = counters;
         this.clock = clock;
         this.wall = wall;
-        this.bootId = bootId;
         SqliteJournal opened = null;
         String why = null;
         try {
             opened = SqliteJournal.open(config.stateDir(), config.journal(), bootId, clock, wall, counters);
         } catch (JournalException e) {
+            if (e.taken()) {
+                throw e;
+            }
             why = e.getMessage();
             Logger.error("{}. The walk goes on; what it tells is kept in memory only.", why);
         }
         journal = opened;
         problem = why;
-        log = opened == null ? new MemoryLog(bootId, clock.nowNs(), MEMORY_RECORDS, counters) : opened;
+        this.bootId = opened == null ? UUID.randomUUID().toString() : bootId;
+        log = opened == null ? new MemoryLog(this.bootId, clock.nowNs() / NS_PER_MS, MEMORY_RECORDS, counters) : opened;
         sessions = new KeptSessions(log, bodies);
-        interrupted = sessions.find(inForce.prescription(), new Moment(clock.nowNs(), wall.now(), bootId));
-        sessions.summarise();
+        try {
+            interrupted = sessions.find(inForce.prescription(), new Moment(clock.nowNs(), wall.now(), this.bootId));
+            sessions.summarise();
+        } catch (RuntimeException e) {
+            close(); // The next agent of this process shall find the file free.
+            throw e;
+        }
     }
 
     /** Returns where an interrupted session goes on; null for a new one. */

@@ -1,6 +1,7 @@
 package dev.entrain.agent;
 
 import dev.entrain.config.Prescription;
+import dev.entrain.journal.JournalException;
 import dev.entrain.journal.KeptHeader;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.KeptState;
@@ -34,10 +35,14 @@ import org.tinylog.Logger;
 final class KeptSessions {
     private static final double S_PER_MIN = 60;
 
+    /** Once a second. */
+    private static final int MOST_FAILED_READS = 30;
+
     private final SessionLog log;
     private final RecordBodies bodies;
     private final SessionBodies sessionBodies;
     private final Queue<Ending> ending = new ArrayDeque<>();
+    private int failedReads;
     private final SecureRandom names = new SecureRandom();
 
     /**
@@ -123,7 +128,8 @@ final class KeptSessions {
 
     /**
      * Tells the clinic the summaries of sessions that ended. What is read back is what is durable, so it waits for the disk;
-     * a session counts as ended in the journal only together with its summary.
+     * a session counts as ended in the journal only together with its summary. Where it can't be read back, the next call tries
+     * again, a bounded number of times; then it ends without one.
      *
      * @return whether all are told; they are durable with the next commit
      */
@@ -132,23 +138,35 @@ final class KeptSessions {
             if (!log.commit()) {
                 return false;
             }
-            summarise(ending.remove());
+            Ending next = ending.element();
+            SessionData data = null;
+            try {
+                data = SessionFacts.read(next.open().kept(), log::records);
+            } catch (IOException e) {
+                // What was told once can't be told otherwise: better late than from half of the records.
+                if (++failedReads < MOST_FAILED_READS) {
+                    return false;
+                }
+                Logger.warn(
+                        "The summary of session {} can't be made: {}",
+                        next.open().header().id(),
+                        e.getMessage());
+            }
+            failedReads = 0;
+            summarise(ending.remove(), data);
         }
         return true;
     }
 
-    private void summarise(Ending ended) {
+    private void summarise(Ending ended, @Nullable SessionData data) {
         Open open = ended.open();
         KeptHeader header = open.header();
-        try {
-            SessionData data = SessionFacts.read(open.kept(), log::records);
+        if (data != null) {
             log.append(
                     RecordKind.SESSION,
                     header.id(),
                     ended.endedNs(),
                     sessionBodies.ended(header, data, SessionSummaries.of(data), open.originNs(), ended.endedNs()));
-        } catch (IOException e) {
-            Logger.warn("The summary of session {} can't be made: {}", header.id(), e.getMessage());
         }
         log.putSession(open.kept());
     }
@@ -178,6 +196,9 @@ final class KeptSessions {
                 } else {
                     finish(kept, header, data, now);
                 }
+            } catch (JournalException e) {
+                // It may go on, or be ended as it should be, once it can be read.
+                Logger.warn("An interrupted session is left for the next start: {}", e.getMessage());
             } catch (IOException e) {
                 Logger.warn("An interrupted session can't be gone on with: {}", e.getMessage());
                 log.putSession(

@@ -134,57 +134,62 @@ public final class LiveAgent implements AutoCloseable {
         audioThread = audio.newThread(realTime::liftRenderThread);
         String bootId = BootId.read(BootId.KERNEL_FILE);
         journal = new JournalDesk(inForce, counters, clock, wall, bootId);
-        LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
-        ControlCore core =
-                core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
-        button = new Button(core);
-        clinic = new ClinicHand(core, sink, config.sensors().size());
-        orders.attach(clinic, counters);
-        control = new ControlLoop(
-                sensors.merge(),
-                core,
-                sink,
-                audio.played(),
-                states,
-                recording,
-                counters,
-                status,
-                new BatteryWatch(sensors.ports(), status),
-                button,
-                clinic,
-                clock,
-                originNs);
-        controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
-        // What goes to a file nobody hears.
-        exposure = sound.card()
-                ? new ExposureWatch(
-                        config.stateDir(),
-                        audio.level(),
-                        level,
-                        clock,
-                        wall,
-                        bootId,
-                        () -> control.say(Prompt.LEVEL_LOWERED))
-                : null;
-        WalkTiming timing = new WalkTiming(
-                sound.card() ? config.audio().device() : null,
-                output.calibration(),
-                audio.statistics(),
-                audioThread.threadId(),
-                counters,
-                realTime.report(),
-                this::exposed,
-                originNs);
-        journal.connect(
-                facts,
-                sensors,
-                audio.statistics(),
-                timing,
-                config.telemetry().timingS(),
-                status.session(),
-                this::uplinkTrouble);
-        outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
-        outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+        try {
+            LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
+            ControlCore core =
+                    core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
+            button = new Button(core);
+            clinic = new ClinicHand(core, sink, config.sensors().size());
+            orders.attach(clinic, counters);
+            control = new ControlLoop(
+                    sensors.merge(),
+                    core,
+                    sink,
+                    audio.played(),
+                    states,
+                    recording,
+                    counters,
+                    status,
+                    new BatteryWatch(sensors.ports(), status),
+                    button,
+                    clinic,
+                    clock,
+                    originNs);
+            controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
+            // What goes to a file nobody hears.
+            exposure = sound.card()
+                    ? new ExposureWatch(
+                            config.stateDir(),
+                            audio.level(),
+                            level,
+                            clock,
+                            wall,
+                            bootId,
+                            () -> control.say(Prompt.LEVEL_LOWERED))
+                    : null;
+            WalkTiming timing = new WalkTiming(
+                    sound.card() ? config.audio().device() : null,
+                    output.calibration(),
+                    audio.statistics(),
+                    audioThread.threadId(),
+                    counters,
+                    realTime.report(),
+                    this::exposed,
+                    originNs);
+            journal.connect(
+                    facts,
+                    sensors,
+                    audio.statistics(),
+                    timing,
+                    config.telemetry().timingS(),
+                    status.session(),
+                    this::uplinkTrouble);
+            outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
+            outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+        } catch (RuntimeException e) {
+            journal.close(); // Who comes next in this process shall find it free.
+            throw e;
+        }
     }
 
     private static ControlCore core(

@@ -1,7 +1,5 @@
 package dev.entrain.journal;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * How much the journal may hold, and what gives way first when it is full. The rule is written here once; the database
  * follows it in bounded slices.
@@ -29,8 +27,12 @@ public record JournalLimits(long maxBytes, long rawMaxBytes) {
         ACKNOWLEDGED_THERAPY,
         /** What is no therapy data and the clinic lacks; a LOST record tells. */
         UNACKNOWLEDGED_OTHER,
-        /** Therapy data the clinic lacks, when nothing else is left; a LOST record tells. */
-        UNACKNOWLEDGED_THERAPY
+        /** Therapy data the clinic lacks; a LOST record tells. */
+        UNACKNOWLEDGED_THERAPY,
+        /** From the beginning of the session in progress on, what the clinic has; its summary comes from what is left. */
+        SESSION_ACKNOWLEDGED,
+        /** From the beginning of the session in progress on, what the clinic lacks, when nothing else is left; a LOST tells. */
+        SESSION_UNACKNOWLEDGED
     }
 
     /** Checks the limits. */
@@ -51,11 +53,10 @@ public record JournalLimits(long maxBytes, long rawMaxBytes) {
      * @param seq its sequence number
      * @param acknowledged whether the clinic has it
      * @param keptFromSeq sequence number of the first record of the session in progress; {@link Long#MAX_VALUE} without one
-     * @return null if it stays: nothing goes from the beginning of a session in progress on
      */
-    public static @Nullable GivesWay of(RecordKind kind, long seq, boolean acknowledged, long keptFromSeq) {
+    public static GivesWay of(RecordKind kind, long seq, boolean acknowledged, long keptFromSeq) {
         if (seq >= keptFromSeq) {
-            return null;
+            return acknowledged ? GivesWay.SESSION_ACKNOWLEDGED : GivesWay.SESSION_UNACKNOWLEDGED;
         }
         if (acknowledged) {
             return kind.therapy() ? GivesWay.ACKNOWLEDGED_THERAPY : GivesWay.ACKNOWLEDGED_OTHER;

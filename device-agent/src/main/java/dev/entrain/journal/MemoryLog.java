@@ -5,6 +5,7 @@ import dev.entrain.health.Counters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log in memory: what a unit has whose disk can't be used at all, so that the walk goes on and the clinic gets what it can
- * be told meanwhile. Bounded: the oldest record falls out, counted as {@link Counter#JOURNAL_RECORDS_LOST}; everything ends with
+ * be told meanwhile. Bounded: the oldest record falls out, counted as {@link Counter#JOURNAL_RECORDS_LOST} and
+ * told by LOST records; everything ends with
  * the process. Thread-safe.
  */
 public final class MemoryLog implements SessionLog {
+    /** Records that may have fallen out before a LOST record tells; 40 s of walking. */
+    private static final int MOST_UNTOLD = 256;
+
     private final String bootId;
     private final int capacity;
     private final Counters counters;
@@ -24,6 +29,23 @@ public final class MemoryLog implements SessionLog {
     private long lastSeq;
     private long durableSeq;
     private long ackedSeq;
+
+    /** What fell out and is not told of yet, by kind. */
+    private final Map<RecordKind, Gone> gone = new EnumMap<>(RecordKind.class);
+
+    private int goneSinceCommit;
+    private int untold;
+    private long lastTimeNs;
+
+    private static final class Gone {
+        final long fromSeq;
+        long toSeq;
+        long count;
+
+        Gone(long fromSeq) {
+            this.fromSeq = fromSeq;
+        }
+    }
 
     private static final class Entry {
         final long seq;
@@ -42,17 +64,18 @@ public final class MemoryLog implements SessionLog {
     /**
      * Makes an empty log.
      *
-     * @param startedNs CLOCK_MONOTONIC now; sequence numbers start at its milliseconds
+     * @param bootId nobody else may give numbers to records of it
+     * @param lastSeq the sequence number before the first
      * @param capacity records it holds, at least 1; about 300 bytes each
      */
-    public MemoryLog(String bootId, long startedNs, int capacity, Counters counters) {
+    public MemoryLog(String bootId, long lastSeq, int capacity, Counters counters) {
         if (capacity < 1) {
             throw new IllegalArgumentException("a log must hold at least 1 record, not " + capacity);
         }
         this.bootId = bootId;
         this.capacity = capacity;
         this.counters = counters;
-        lastSeq = Math.max(0, startedNs / 1_000_000);
+        this.lastSeq = lastSeq;
         durableSeq = lastSeq;
         ackedSeq = lastSeq;
     }
@@ -60,11 +83,13 @@ public final class MemoryLog implements SessionLog {
     @Override
     public synchronized long append(RecordKind kind, @Nullable String session, long timeNs, byte[] body) {
         if (entries.size() == capacity) {
-            Entry gone = entries.removeFirst();
-            if (gone.seq > ackedSeq) {
+            Entry oldest = entries.removeFirst();
+            if (oldest.seq > ackedSeq) {
                 counters.increment(Counter.JOURNAL_RECORDS_LOST);
+                lose(oldest);
             }
         }
+        lastTimeNs = timeNs;
         lastSeq++;
         entries.addLast(new Entry(lastSeq, kind, session, body));
         return lastSeq;
@@ -77,8 +102,34 @@ public final class MemoryLog implements SessionLog {
 
     @Override
     public synchronized boolean commit() {
+        // Telling takes room too: not with every commit, as long as more falls out.
+        if (untold > 0 && (goneSinceCommit == 0 || untold >= MOST_UNTOLD)) {
+            tellLost();
+        }
+        goneSinceCommit = 0;
         durableSeq = lastSeq;
         return true;
+    }
+
+    private void lose(Entry oldest) {
+        Gone of = gone.computeIfAbsent(oldest.kind, kind -> new Gone(oldest.seq));
+        of.toSeq = oldest.seq;
+        of.count++;
+        untold++;
+        goneSinceCommit++;
+    }
+
+    private void tellLost() {
+        Map<RecordKind, Gone> told = new EnumMap<>(gone);
+        gone.clear();
+        untold = 0;
+        told.forEach((kind, lost) ->
+                append(RecordKind.LOST, null, lastTimeNs, new RecordBodies().body(lastTimeNs, out -> {
+                            out.writeStringField("kind_lost", kind.label());
+                            out.writeNumberField("count", lost.count);
+                            out.writeNumberField("from_seq", lost.fromSeq);
+                            out.writeNumberField("to_seq", lost.toSeq);
+                        })));
     }
 
     @Override

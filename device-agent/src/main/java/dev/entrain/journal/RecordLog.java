@@ -29,7 +29,7 @@ public interface RecordLog {
      * @param session the session it belongs to, or null
      * @param timeNs CLOCK_MONOTONIC of this boot
      * @param body as {@link Reader#onRecord} describes it
-     * @return its sequence number
+     * @return its sequence number; where room must be made for it first it may get a greater one until it is durable
      */
     long append(RecordKind kind, @Nullable String session, long timeNs, byte[] body);
 
@@ -45,7 +45,7 @@ public interface RecordLog {
      *
      * @param afterSeq only records with a greater sequence number
      * @param max at most this many, at least 0; those shown all belong to one boot
-     * @return how many were shown
+     * @return how many were shown; -1 if the log can't be read at the moment, which says nothing about what there is
      */
     int unacknowledged(long afterSeq, int max, Reader reader);
 

@@ -1,5 +1,6 @@
 package dev.entrain.journal;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public interface SessionLog extends RecordLog {
      * Shows every record of a session in order of sequence numbers, acknowledged or not.
      *
      * @param sessionId of a {@link KeptSession}
+     * @throws IOException if the log can't be read; some may have been shown then
      */
-    void records(String sessionId, Reader reader);
+    void records(String sessionId, Reader reader) throws IOException;
 }

@@ -86,19 +86,27 @@ final class RecordStream {
         return !limited && log.lastSeq() > cursor && (sentSome || timer.flowing(nowNs));
     }
 
-    /** The clinic's word, of any size and content. */
+    /**
+     * The clinic's word, of any size and content. It may go beyond what this process sent: then an earlier one sent that, and
+     * could not note the answer before it was killed. It is taken up to what this one sent. Nothing is forgotten that the
+     * clinic does not have: every number stands for one content, and no message ever says of a record that waits that it
+     * will not come.
+     */
     void onAck(byte[] payload, long nowNs) {
-        ClinicAck ack = ClinicAck.parse(payload);
-        if (ack == null || !sent.wasSent(ack) || !log.acknowledge(ack.bootId(), ack.upTo())) {
+        ClinicAck said = ClinicAck.parse(payload);
+        ClinicAck ack = said == null ? null : sent.upToSent(said);
+        if (ack == null || !log.acknowledge(ack.bootId(), ack.upTo())) {
             counters.increment(Counter.ACKS_REFUSED);
             if (!toldBadAck) {
                 toldBadAck = true;
                 Logger.warn(
                         "telemetry: an acknowledgement was refused ({}); nothing was forgotten for it. After a restart that"
                                 + " is usual; if it comes often, look at the clinic's receiver.",
-                        ack == null
+                        said == null
                                 ? "it is not as agreed"
-                                : "records were never sent: " + ack.bootId() + " up to " + ack.upTo());
+                                : ack == null
+                                        ? "nothing was sent yet of boot " + said.bootId()
+                                        : "the journal can't note it: " + ack.bootId() + " up to " + ack.upTo());
             }
             return;
         }
@@ -179,7 +187,11 @@ final class RecordStream {
         int most = Math.min(RecordMessage.MOST_RECORDS, timer.limit() - sent.records());
         long after = shown > sent.acknowledgedUpTo(cursorBoot) ? shown : 0;
         RecordMessage message = message(cursorBoot, after);
-        if (log.unacknowledged(cursor, most, message) == 0) {
+        int count = log.unacknowledged(cursor, most, message);
+        if (count < 0) {
+            return false; // Not known what there is: the next message may not say that there is nothing.
+        }
+        if (count == 0) {
             cursor = last; // Acknowledged, or gave way.
             return true;
         }

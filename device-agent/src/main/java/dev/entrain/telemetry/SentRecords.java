@@ -38,10 +38,11 @@ final class SentRecords {
         }
     }
 
-    /** Tells whether so much of a boot was ever sent. */
-    boolean wasSent(ClinicAck ack) {
+    /** Returns as much of the clinic's word as was sent; null if nothing was sent of that boot. */
+    @Nullable
+    ClinicAck upToSent(ClinicAck ack) {
         Marks marks = boots.get(ack.bootId());
-        return marks != null && ack.upTo() <= marks.sent;
+        return marks == null ? null : new ClinicAck(ack.bootId(), Math.min(ack.upTo(), marks.sent));
     }
 
     /** Takes out what is acknowledged; tells whether the oldest was among it. */

@@ -1,9 +1,11 @@
 package dev.entrain.agent;
 
 import dev.entrain.journal.ClockReading;
+import dev.entrain.journal.JournalException;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionLog;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class RefusingLog implements SessionLog {
     /** Whether it refuses. */
     boolean full;
+
+    /** Whether nothing can be read from it. */
+    boolean unreadable;
 
     private final SessionLog kept;
 
@@ -69,7 +74,10 @@ final class RefusingLog implements SessionLog {
     }
 
     @Override
-    public void records(String sessionId, Reader reader) {
+    public void records(String sessionId, Reader reader) throws IOException {
+        if (unreadable) {
+            throw new JournalException("the card can't be read");
+        }
         kept.records(sessionId, reader);
     }
 }

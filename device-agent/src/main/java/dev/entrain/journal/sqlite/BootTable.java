@@ -5,8 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The boots that records and sessions belong to, oldest first. Sequence numbers ascend over boots, so each boot's records
@@ -60,21 +61,21 @@ final class BootTable {
         return boots;
     }
 
-    @Nullable
-    Boot find(String name) {
-        for (Boot boot : boots) {
-            if (boot.name.equals(name)) {
-                return boot;
+    /** Returns the index of a boot, -1 if it is not known. */
+    int find(String name) {
+        for (int i = boots.size() - 1; i >= 0; i--) {
+            if (boots.get(i).name.equals(name)) {
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
     /** Finds the boot of this process, or adds it; the file gets it with the next commit. */
     Boot current(String name, long firstSeq, long firstNs, Instant firstUtc) {
-        Boot known = find(name);
-        if (known != null) {
-            return known;
+        int known = find(name);
+        if (known >= 0) {
+            return boots.get(known);
         }
         long id = boots.isEmpty() ? 1 : boots.getLast().id + 1;
         Boot boot = new Boot(id, name, firstSeq, firstNs, firstUtc, firstSeq - 1, false);
@@ -82,10 +83,19 @@ final class BootTable {
         return boot;
     }
 
-    /** Returns the greatest number a boot can have given out, where the newest of all is {@code lastSeq}. */
-    long endSeq(Boot boot, long lastSeq) {
-        int next = boots.indexOf(boot) + 1;
-        return next < boots.size() ? boots.get(next).firstSeq - 1 : lastSeq;
+    /** Returns the greatest number the boot at an index can have given out, where the newest of all is {@code lastSeq}. */
+    long endSeq(int index, long lastSeq) {
+        return index + 1 < boots.size() ? boots.get(index + 1).firstSeq - 1 : lastSeq;
+    }
+
+    /** Returns the number after which the first record may wait for the clinic; {@code lastSeq} if none can. */
+    long acknowledgedUpTo(long lastSeq) {
+        for (int i = 0; i < boots.size(); i++) {
+            if (boots.get(i).ackedSeq < endSeq(i, lastSeq)) {
+                return boots.get(i).ackedSeq;
+            }
+        }
+        return lastSeq;
     }
 
     boolean changed() {
@@ -125,19 +135,28 @@ final class BootTable {
         }
     }
 
-    /** Forgets boots, but for the newest, of which nothing is left: neither records nor sessions; within a transaction. */
-    void forgetEmpty() throws SQLException {
-        for (int i = boots.size() - 2; i >= 0; i--) {
+    /**
+     * Forgets boots, but for the newest, of which nothing is left: neither records nor sessions; within a transaction. If that
+     * is taken back, the file has them until it is next opened, which does no harm.
+     *
+     * @param most looks at so many, from the oldest on
+     */
+    void forgetEmpty(int most) throws SQLException {
+        Set<String> begun = new HashSet<>();
+        try (ResultSet rows =
+                database.statement("SELECT DISTINCT boot FROM session").executeQuery()) {
+            while (rows.next()) { // Ends with the table.
+                begun.add(rows.getString(1));
+            }
+        }
+        for (int i = Math.min(most, boots.size() - 1) - 1; i >= 0; i--) {
             Boot boot = boots.get(i);
             long end = boots.get(i + 1).firstSeq - 1;
-            boolean used =
-                    database.number("SELECT EXISTS(SELECT 1 FROM record WHERE seq BETWEEN ? AND ?)", boot.firstSeq, end)
-                                    != 0
-                            || database.number(
-                                            "SELECT EXISTS(SELECT 1 FROM session JOIN boot ON boot.name=session.boot"
-                                                    + " WHERE boot.id=?)",
-                                            boot.id)
-                                    != 0;
+            boolean used = !boot.kept
+                    || begun.contains(boot.name)
+                    || database.number(
+                                    "SELECT EXISTS(SELECT 1 FROM record WHERE seq BETWEEN ? AND ?)", boot.firstSeq, end)
+                            != 0;
             if (!used) {
                 database.statement("DELETE FROM clock WHERE boot=?", boot.id).executeUpdate();
                 database.statement("DELETE FROM boot WHERE id=?", boot.id).executeUpdate();

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a journal: a copy of one ({@link JournalSnapshot}), or the file itself while no agent runs. Not thread-safe. */
 public final class JournalReader implements AutoCloseable {
+    /** Records of a session that are read at once. */
+    static final int PAGE_RECORDS = 512;
+
     private static final Map<String, RecordKind> KINDS = kinds();
+    private static final String LABELS = "'" + String.join("', '", KINDS.keySet()) + "'";
 
     private final Path file;
     private final Database database;
@@ -63,10 +67,15 @@ public final class JournalReader implements AutoCloseable {
 
     /** Shows all records of a session in order, acknowledged or not; nothing if there is no such session. */
     public void records(String sessionId, RecordLog.Reader reader) throws JournalException {
-        ask(() -> {
-            sessionRecords(database, sessionId, reader);
-            return 0;
-        });
+        long[] last = {0};
+        List<Part> page = List.of();
+        do { // Ends with the session: each page but the last is full and lies above the one before.
+            page = ask(() -> sessionRecords(database, sessionId, last[0], PAGE_RECORDS));
+            for (Part part : page) {
+                reader.onRecord(part.bootId(), part.seq(), part.kind(), sessionId, part.body());
+                last[0] = part.seq();
+            }
+        } while (page.size() == PAGE_RECORDS);
     }
 
     /** Returns up to {@code max} records above a sequence number, oldest first. */
@@ -160,7 +169,13 @@ public final class JournalReader implements AutoCloseable {
         return all;
     }
 
-    static void sessionRecords(Database database, String sessionId, RecordLog.Reader reader) throws SQLException {
+    /** A record as a session's reader sees it. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Part(String bootId, long seq, RecordKind kind, byte[] body) {}
+
+    /** Returns the next records of a session above a number, in order; those of kinds of a newer agent are left out. */
+    static List<Part> sessionRecords(Database database, String sessionId, long afterSeq, int max) throws SQLException {
+        List<Part> some = new ArrayList<>();
         var find = database.statement(
                 "SELECT id, first_seq, coalesce(last_seq, 9223372036854775807) FROM session" + " WHERE name=?");
         find.setString(1, sessionId);
@@ -169,24 +184,26 @@ public final class JournalReader implements AutoCloseable {
         long last;
         try (ResultSet rows = find.executeQuery()) {
             if (!rows.next()) {
-                return;
+                return some;
             }
             id = rows.getLong(1);
             first = rows.getLong(2);
             last = rows.getLong(3);
         }
-        try (ResultSet rows = database.statement(
-                        "SELECT r.seq, b.name, r.kind, r.body FROM record r JOIN boot b ON b.id=r.boot"
-                                + " WHERE r.seq BETWEEN ? AND ? AND r.session=? ORDER BY r.seq",
-                        first,
-                        last,
-                        id)
-                .executeQuery()) {
-            while (rows.next()) { // Ends with the session.
-                reader.onRecord(
-                        rows.getString(2), rows.getLong(1), kind(rows.getString(3)), sessionId, rows.getBytes(4));
+        var read = database.statement(
+                "SELECT r.seq, b.name, r.kind, r.body FROM record r JOIN boot b ON b.id=r.boot"
+                        + " WHERE r.seq BETWEEN ? AND ? AND r.session=? AND r.kind IN (" + LABELS
+                        + ") ORDER BY r.seq LIMIT ?",
+                Math.max(first, afterSeq + 1),
+                last,
+                id,
+                max);
+        try (ResultSet rows = read.executeQuery()) {
+            while (rows.next()) { // Ends: at most max rows.
+                some.add(new Part(rows.getString(2), rows.getLong(1), kind(rows.getString(3)), rows.getBytes(4)));
             }
         }
+        return some;
     }
 
     static BootClock clock(Database database, String bootId) throws SQLException {
@@ -211,6 +228,16 @@ public final class JournalReader implements AutoCloseable {
             waiting += database.number("SELECT count(*) FROM record WHERE seq>? AND seq<=?", boot.ackedSeq, end);
         }
         return waiting;
+    }
+
+    /** Returns whether a label is one of this version's; a newer agent's journal may hold others. */
+    static boolean known(String label) {
+        return KINDS.containsKey(label);
+    }
+
+    /** Returns the kind; for one of a newer agent that of a fault, which gives way like it. */
+    static RecordKind kindOrFault(String label) {
+        return KINDS.getOrDefault(label, RecordKind.FAULT);
     }
 
     static RecordKind kind(String label) throws SQLException {

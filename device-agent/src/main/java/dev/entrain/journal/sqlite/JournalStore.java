@@ -64,14 +64,16 @@ final class JournalStore implements AutoCloseable {
     /**
      * Opens or creates the file.
      *
+     * @param trusted whether it is known to be whole, so that not all of it need be read
      * @param setAside receives a sentence if a damaged file was set aside
      */
-    static JournalStore open(Path file, JournalLimits limits, String synchronous, List<String> setAside)
+    static JournalStore open(
+            Path file, JournalLimits limits, String synchronous, boolean trusted, List<String> setAside)
             throws JournalException {
         String damage = Schema.examine(file);
         if (damage == null) {
             try {
-                return openWhole(file, limits, synchronous);
+                return openWhole(file, limits, synchronous, trusted);
             } catch (SQLException e) {
                 if (!Database.damaged(e)) {
                     throw explained(file, e);
@@ -81,7 +83,7 @@ final class JournalStore implements AutoCloseable {
         }
         setAside.add(setAside(file, damage));
         try {
-            return openWhole(file, limits, synchronous);
+            return openWhole(file, limits, synchronous, false);
         } catch (SQLException e) {
             throw explained(file, e);
         }
@@ -134,7 +136,8 @@ final class JournalStore implements AutoCloseable {
 
     private static JournalException explained(Path file, SQLException e) {
         if (Database.taken(e)) {
-            return new JournalException(file + ": another process has it; stop the other agent of this unit first", e);
+            return new JournalException(
+                    file + ": another process has it; stop the other agent of this unit first", e, true);
         }
         return new JournalException(
                 file + ": can't be opened (" + e.getMessage() + "); free some disk space, let the agent's user read"
@@ -142,12 +145,12 @@ final class JournalStore implements AutoCloseable {
                 e);
     }
 
-    private static JournalStore openWhole(Path file, JournalLimits limits, String synchronous)
+    private static JournalStore openWhole(Path file, JournalLimits limits, String synchronous, boolean trusted)
             throws SQLException, JournalException {
         Database database = Database.open(file, synchronous);
         try {
             Schema.prepare(file, database);
-            if (!database.text("PRAGMA quick_check(1)").equals("ok")) {
+            if (!trusted && !database.text("PRAGMA quick_check(1)").equals("ok")) {
                 throw new SQLException("its pages do not fit together", "", 11);
             }
             long all = limits.maxBytes() / Database.PAGE_BYTES;
@@ -182,6 +185,13 @@ final class JournalStore implements AutoCloseable {
     /** Names the boot of what follows. Returns how many records wait for the clinic. */
     long begin(String bootId, long firstSeq, long nowNs, Instant now) throws JournalException {
         try {
+            database.begin();
+            boots.forgetEmpty(Integer.MAX_VALUE);
+            database.commit();
+        } catch (SQLException e) {
+            database.rollback(); // A full disk: they stay until the next time.
+        }
+        try {
             current = boots.current(bootId, firstSeq, nowNs, now);
             return JournalReader.waiting(database);
         } catch (SQLException e) {
@@ -200,9 +210,10 @@ final class JournalStore implements AutoCloseable {
 
     List<Waiting> unacknowledged(long afterSeq, int max, long lastSeq) throws SQLException {
         List<Waiting> some = new ArrayList<>();
-        for (BootTable.Boot boot : boots.all()) {
+        for (int i = 0; i < boots.all().size(); i++) {
+            BootTable.Boot boot = boots.all().get(i);
             long after = Math.max(afterSeq, boot.ackedSeq);
-            long end = boots.endSeq(boot, lastSeq);
+            long end = boots.endSeq(i, lastSeq);
             if (after >= end) {
                 continue;
             }
@@ -214,12 +225,11 @@ final class JournalStore implements AutoCloseable {
                             max)
                     .executeQuery()) {
                 while (rows.next()) { // Ends: at most max rows.
+                    String kind = rows.getString(2);
+                    // Of a kind this version does not know nothing can be sent: it is shown as what can't be read.
+                    byte[] body = JournalReader.known(kind) ? rows.getBytes(4) : new byte[0];
                     some.add(new Waiting(
-                            boot.name,
-                            rows.getLong(1),
-                            JournalReader.kind(rows.getString(2)),
-                            rows.getString(3),
-                            rows.getBytes(4)));
+                            boot.name, rows.getLong(1), JournalReader.kindOrFault(kind), rows.getString(3), body));
                 }
             }
             if (!some.isEmpty()) {
@@ -231,10 +241,11 @@ final class JournalStore implements AutoCloseable {
 
     /** Notes what the clinic has. Returns how many records that settles, or -1 if it can't be. */
     long acknowledge(String bootId, long upToSeq, long lastSeq) throws SQLException {
-        BootTable.Boot boot = boots.find(bootId);
-        if (boot == null || upToSeq > boots.endSeq(boot, lastSeq) || upToSeq < 0) {
+        int known = boots.find(bootId);
+        if (known < 0 || upToSeq > boots.endSeq(known, lastSeq) || upToSeq < 0) {
             return -1;
         }
+        BootTable.Boot boot = boots.all().get(known);
         if (upToSeq <= boot.ackedSeq) {
             return 0;
         }
@@ -242,6 +253,11 @@ final class JournalStore implements AutoCloseable {
         boot.ackedSeq = upToSeq;
         boot.changed = true;
         return settled;
+    }
+
+    /** Returns the number after which the first record may wait for the clinic; never reads the file. */
+    long acknowledgedUpTo(long lastSeq) {
+        return boots.acknowledgedUpTo(lastSeq);
     }
 
     /** Writes everything in one transaction; it is durable when this returns. */

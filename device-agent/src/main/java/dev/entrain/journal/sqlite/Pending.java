@@ -86,6 +86,21 @@ final class Pending {
         since.forEach(this::add);
     }
 
+    /**
+     * Puts back what there was no room for, while something greater got to the disk: everything gets a fresh number, above
+     * that. Nobody has seen the old ones, as only what is durable is shown.
+     */
+    synchronized void putBackAbove(Batch batch) {
+        putBack(batch);
+        List<Entry> all = new ArrayList<>(entries);
+        entries.clear();
+        for (Entry entry : all) {
+            lastSeq++;
+            entries.addLast(
+                    new Entry(lastSeq, entry.kind(), entry.session(), entry.timeNs(), entry.body(), entry.clock()));
+        }
+    }
+
     /** Returns and forgets what fell out. */
     synchronized List<Lost> takeLost() {
         List<Lost> all = List.copyOf(lost.values());

@@ -17,11 +17,15 @@ final class RecordBodies {
     }
 
     static byte[] lost(long timeNs, Pending.Lost lost) {
+        return lost(timeNs, lost.kind().label(), lost.count(), lost.fromSeq(), lost.toSeq());
+    }
+
+    static byte[] lost(long timeNs, String kind, long count, long fromSeq, long toSeq) {
         return bytes(body(timeNs)
-                .put("kind_lost", lost.kind().label())
-                .put("count", lost.count())
-                .put("from_seq", lost.fromSeq())
-                .put("to_seq", lost.toSeq()));
+                .put("kind_lost", kind)
+                .put("count", count)
+                .put("from_seq", fromSeq)
+                .put("to_seq", toSeq));
     }
 
     static byte[] fault(long timeNs, String code, String text) {

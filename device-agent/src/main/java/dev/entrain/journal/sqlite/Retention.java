@@ -25,13 +25,17 @@ final class Retention {
     private static final int SHRINK_PAGES = 256;
     private static final String OTHER = "kind IN ('gap', 'timing', 'fault')";
     private static final String THERAPY = "kind NOT IN ('gap', 'timing', 'fault')";
+    private static final String ANY = "kind IS NOT NULL";
+    private static final int EMPTY_BOOTS = 8;
     private static final List<GivesWay> ACKNOWLEDGED =
-            List.of(GivesWay.ACKNOWLEDGED_OTHER, GivesWay.ACKNOWLEDGED_THERAPY);
+            List.of(GivesWay.ACKNOWLEDGED_OTHER, GivesWay.ACKNOWLEDGED_THERAPY, GivesWay.SESSION_ACKNOWLEDGED);
     private static final List<GivesWay> ALL = List.of(
             GivesWay.ACKNOWLEDGED_OTHER,
             GivesWay.ACKNOWLEDGED_THERAPY,
             GivesWay.UNACKNOWLEDGED_OTHER,
-            GivesWay.UNACKNOWLEDGED_THERAPY);
+            GivesWay.UNACKNOWLEDGED_THERAPY,
+            GivesWay.SESSION_ACKNOWLEDGED,
+            GivesWay.SESSION_UNACKNOWLEDGED);
 
     private final Database database;
     private final BootTable boots;
@@ -68,9 +72,9 @@ final class Retention {
 
     /** Returns whether there is something the clinic has that may give way. */
     boolean canGiveWay(long lastSeq) throws SQLException {
-        long keptFromSeq = keptFromSeq();
-        for (BootTable.Boot boot : boots.all()) {
-            long to = Math.min(boot.ackedSeq, Math.min(boots.endSeq(boot, lastSeq), keptFromSeq - 1));
+        for (int i = 0; i < boots.all().size(); i++) {
+            BootTable.Boot boot = boots.all().get(i);
+            long to = Math.min(boot.ackedSeq, boots.endSeq(i, lastSeq));
             if (database.number("SELECT EXISTS(SELECT 1 FROM record WHERE seq BETWEEN ? AND ?)", boot.firstSeq, to)
                     != 0) {
                 return true;
@@ -102,6 +106,7 @@ final class Retention {
                 "DELETE FROM session WHERE last_seq IS NOT NULL AND id IN (SELECT id FROM session ORDER BY id LIMIT 8)"
                         + " AND id<(SELECT max(id) FROM session) AND NOT EXISTS(SELECT 1 FROM record"
                         + " WHERE seq BETWEEN session.first_seq AND session.last_seq AND record.session=session.id)");
+        boots.forgetEmpty(EMPTY_BOOTS);
         if (database.number("PRAGMA page_count") > mostPages) {
             database.shrink(SHRINK_PAGES); // The limit was lowered since the file grew.
         }
@@ -128,17 +133,30 @@ final class Retention {
     private boolean slice(List<GivesWay> ranks, long lastSeq, long keptFromSeq) throws SQLException {
         for (GivesWay rank : ranks) {
             boolean acknowledged = ACKNOWLEDGED.contains(rank);
-            for (BootTable.Boot boot : boots.all()) {
-                long end = Math.min(boots.endSeq(boot, lastSeq), keptFromSeq - 1);
+            for (int i = 0; i < boots.all().size(); i++) {
+                BootTable.Boot boot = boots.all().get(i);
+                long end = boots.endSeq(i, lastSeq);
                 long from = acknowledged ? boot.firstSeq - 1 : boot.ackedSeq;
                 long to = acknowledged ? Math.min(boot.ackedSeq, end) : end;
-                boolean other = rank == GivesWay.ACKNOWLEDGED_OTHER || rank == GivesWay.UNACKNOWLEDGED_OTHER;
-                if (from < to && remove(other ? OTHER : THERAPY, from, to, acknowledged)) {
+                if (which(rank).equals(ANY)) {
+                    from = Math.max(from, keptFromSeq - 1);
+                } else {
+                    to = Math.min(to, keptFromSeq - 1);
+                }
+                if (from < to && remove(which(rank), from, to, acknowledged)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static String which(GivesWay rank) {
+        return switch (rank) {
+            case ACKNOWLEDGED_OTHER, UNACKNOWLEDGED_OTHER -> OTHER;
+            case ACKNOWLEDGED_THERAPY, UNACKNOWLEDGED_THERAPY -> THERAPY;
+            default -> ANY;
+        };
     }
 
     private boolean remove(String which, long afterSeq, long toSeq, boolean acknowledged) throws SQLException {
@@ -151,7 +169,10 @@ final class Retention {
                 .executeQuery()) {
             while (rows.next()) { // Ends: one row for each kind.
                 slice.add(new Pending.Lost(
-                        JournalReader.kind(rows.getString(1)), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                        JournalReader.kindOrFault(rows.getString(1)),
+                        rows.getLong(2),
+                        rows.getLong(3),
+                        rows.getLong(4)));
             }
         }
         if (slice.isEmpty()) {

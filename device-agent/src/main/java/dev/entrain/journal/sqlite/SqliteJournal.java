@@ -1,13 +1,11 @@
 package dev.entrain.journal.sqlite;
 
-import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootClock;
 import dev.entrain.journal.ClockReading;
 import dev.entrain.journal.JournalException;
 import dev.entrain.journal.JournalLimits;
 import dev.entrain.journal.KeptSession;
-import dev.entrain.journal.RawFolder;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionLog;
 import dev.entrain.time.NanoClock;
@@ -15,12 +13,12 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.tinylog.Logger;
 
 /**
  * The unit's durable journal: one SQLite file, {@code journal.db} in the state folder. Accepting a record never waits for
@@ -35,55 +33,16 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
     /** Greatest body of a record, bytes. */
     public static final int MOST_BODY_BYTES = 256 << 10;
 
-    private static final int MOST_ROUNDS = 16;
-    private static final int COMMITS_PER_ROOM_CHECK = 64;
+    private static final long MOST_WAIT_MS = 100;
 
     private final Path file;
-    private final JournalLimits limits;
-    private final String bootId;
-    private final NanoClock clock;
-    private final WallClock wall;
-    private final Counters counters;
-    private final String synchronous;
-    private final Pending pending;
-    private final DiskRoom room;
-    private final RawFolder raw;
-    private final PendingSessions sessionsPending = new PendingSessions();
-    private final Object disk = new Object();
-    private JournalStore store;
-    private boolean refusing;
-    private int commits;
-    private volatile long lastSeq;
-    private final AtomicLong waiting = new AtomicLong();
+    private final ReentrantLock disk = new ReentrantLock();
+    private final Map<String, Long> heard = new ConcurrentHashMap<>();
+    private final JournalWriter writer;
 
-    private SqliteJournal(
-            Path stateDir,
-            JournalLimits limits,
-            String bootId,
-            NanoClock clock,
-            WallClock wall,
-            Counters counters,
-            String synchronous)
-            throws JournalException {
-        file = stateDir.resolve(FILE);
-        this.limits = limits;
-        this.bootId = bootId;
-        this.clock = clock;
-        this.wall = wall;
-        this.counters = counters;
-        this.synchronous = synchronous;
-        room = new DiskRoom(stateDir);
-        raw = new RawFolder(stateDir);
-        long leastSeq = Math.max(0, clock.nowNs() / 1_000_000);
-        List<String> setAside = new ArrayList<>();
-        store = JournalStore.open(file, limits, synchronous, setAside);
-        lastSeq = Math.max(leastSeq, store.lastSeqKept());
-        pending = new Pending(lastSeq);
-        begin(store);
-        for (String damage : setAside) {
-            tellDamage(damage);
-        }
-        room.prepare();
+    private SqliteJournal(Path file, JournalWriter writer) {
+        this.file = file;
+        this.writer = writer;
     }
 
     /**
@@ -94,8 +53,8 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
      * @param bootId the boot that times belong to
      * @param clock CLOCK_MONOTONIC of that boot
      * @param wall what the operating system believes the time is
-     * @throws JournalException if the file can't be opened: it belongs to a newer agent, another process has it, or the disk
-     *     refuses; the message says what to do
+     * @throws JournalException if the file can't be opened: it belongs to a newer agent, another process has it
+     *     ({@link JournalException#taken}), or the disk refuses; the message says what to do
      */
     public static SqliteJournal open(
             Path stateDir, JournalLimits limits, String bootId, NanoClock clock, WallClock wall, Counters counters)
@@ -119,7 +78,8 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
             throw new JournalException(stateDir + ": can't be made (" + e.getMessage() + "); correct state_dir", e);
         }
         NativeLibrary.use(stateDir);
-        return new SqliteJournal(stateDir, limits, bootId, clock, wall, counters, synchronous);
+        Path file = stateDir.resolve(FILE);
+        return new SqliteJournal(file, new JournalWriter(file, limits, bootId, clock, wall, counters, synchronous));
     }
 
     /**
@@ -141,13 +101,13 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
         if (body.length > MOST_BODY_BYTES) {
             throw new IllegalArgumentException("a record of " + body.length + " bytes; at most " + MOST_BODY_BYTES);
         }
-        return pending.append(kind, session, timeNs, body, null);
+        return writer.append(kind, session, timeNs, body, null);
     }
 
     /** Adds a CLOCK record, and keeps what it tells for {@link #clock}. */
     @Override
     public long appendClock(ClockReading reading) {
-        return pending.append(RecordKind.CLOCK, null, reading.timeNs(), RecordBodies.clock(reading), reading);
+        return writer.append(RecordKind.CLOCK, null, reading.timeNs(), RecordBodies.clock(reading), reading);
     }
 
     /**
@@ -156,33 +116,35 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
      */
     @Override
     public void putSession(KeptSession session) {
-        sessionsPending.put(session);
+        writer.putSession(session);
     }
 
     @Override
     public boolean commit() {
-        synchronized (disk) {
-            boolean done = flush();
-            if (done && pending.lostCount() > 0) {
-                for (Pending.Lost lost : pending.takeLost()) {
-                    counters.add(Counter.JOURNAL_RECORDS_LOST, lost.count());
-                    append(RecordKind.LOST, null, clock.nowNs(), RecordBodies.lost(clock.nowNs(), lost));
-                }
-                done = flush();
-            }
-            if (done && ++commits % COMMITS_PER_ROOM_CHECK == 0) {
-                room.prepare();
-            }
-            tellRefusing(!done);
-            return done;
+        disk.lock();
+        try {
+            settleHeard();
+            return writer.commit();
+        } finally {
+            disk.unlock();
         }
     }
 
+    /** Waits for the disk a moment only: while a commit has it, nothing can be read. */
     @Override
     public int unacknowledged(long afterSeq, int max, Reader reader) {
+        if (!gotDisk()) {
+            return -1;
+        }
         List<JournalStore.Waiting> some;
-        synchronized (disk) {
-            some = answer(List.of(), () -> store.unacknowledged(afterSeq, max, lastSeq));
+        try {
+            settleHeard();
+            some = writer.answer(store -> store.unacknowledged(afterSeq, max, writer.lastSeq()));
+        } finally {
+            disk.unlock();
+        }
+        if (some == null) {
+            return -1;
         }
         for (JournalStore.Waiting record : some) {
             reader.onRecord(record.bootId(), record.seq(), record.kind(), record.session(), record.body());
@@ -190,30 +152,40 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
         return some.size();
     }
 
+    /** Waits for the disk a moment only: while a commit has it, the number is taken unseen, and looked at afterwards. */
     @Override
     public boolean acknowledge(String bootId, long upToSeq) {
-        synchronized (disk) {
-            long settled = answer(-1L, () -> store.acknowledge(bootId, upToSeq, lastSeq));
-            waiting.addAndGet(-Math.max(0, settled));
-            return settled >= 0;
+        if (!gotDisk()) {
+            heard.merge(bootId, upToSeq, Math::max);
+            return true;
+        }
+        try {
+            settleHeard();
+            return writer.settle(bootId, upToSeq);
+        } finally {
+            disk.unlock();
         }
     }
 
     @Override
     public long lastSeq() {
-        return lastSeq;
+        return writer.lastSeq();
     }
 
     @Override
     public long waiting() {
-        return waiting.get();
+        return writer.waiting();
     }
 
     /** Returns every kept session, oldest first. */
     @Override
     public List<KeptSession> sessions() {
-        synchronized (disk) {
-            return answer(List.of(), () -> JournalReader.sessions(store.database()));
+        disk.lock();
+        try {
+            List<KeptSession> all = writer.answer(store -> JournalReader.sessions(store.database()));
+            return all == null ? List.of() : all;
+        } finally {
+            disk.unlock();
         }
     }
 
@@ -224,171 +196,73 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
         return all.isEmpty() || all.getLast().ended() ? null : all.getLast();
     }
 
-    /** Shows all durable records of a session in order, acknowledged or not. The reader must not come back to the journal. */
+    /** Shows all durable records of a session in order, acknowledged or not; nobody waits for what the reader does. */
     @Override
-    public void records(String sessionId, Reader reader) {
-        synchronized (disk) {
-            answer(0, () -> {
-                JournalReader.sessionRecords(store.database(), sessionId, reader);
-                return 0;
-            });
+    public void records(String sessionId, Reader reader) throws JournalException {
+        long after = 0;
+        List<JournalReader.Part> page;
+        do { // Ends with the session: each page but the last is full and lies above the one before.
+            page = page(sessionId, after);
+            for (JournalReader.Part part : page) {
+                reader.onRecord(part.bootId(), part.seq(), part.kind(), sessionId, part.body());
+                after = part.seq();
+            }
+        } while (page.size() == JournalReader.PAGE_RECORDS);
+    }
+
+    private List<JournalReader.Part> page(String sessionId, long after) throws JournalException {
+        disk.lock();
+        try {
+            List<JournalReader.Part> page = writer.answer(store ->
+                    JournalReader.sessionRecords(store.database(), sessionId, after, JournalReader.PAGE_RECORDS));
+            if (page == null) {
+                throw new JournalException(file + ": session " + sessionId + " can't be read at the moment");
+            }
+            return page;
+        } finally {
+            disk.unlock();
         }
     }
 
     /** Returns what is known of a boot's UTC by now, committed readings only. */
     public BootClock clock(String bootId) {
-        synchronized (disk) {
-            return answer(new BootClock(List.of()), () -> JournalReader.clock(store.database(), bootId));
+        disk.lock();
+        try {
+            BootClock known = writer.answer(store -> JournalReader.clock(store.database(), bootId));
+            return known == null ? new BootClock(List.of()) : known;
+        } finally {
+            disk.unlock();
         }
     }
 
     /** Writes what it can, and closes the file. */
     @Override
     public void close() {
-        synchronized (disk) {
-            commit();
-            store.close();
-        }
-    }
-
-    /** One transaction after the other until nothing is left, or the disk refuses whatever is tried. */
-    private boolean flush() {
-        boolean forced = false;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            List<KeptSession> sessions = sessionsPending.take();
-            if (pending.isEmpty() && sessions.isEmpty() && !store.changed()) {
-                if (forced) {
-                    remakeDiskRoom();
-                }
-                return true;
-            }
-            Pending.Batch batch = null;
-            try {
-                boolean tight = forced || store.low();
-                batch = pending.take(tight ? RecordKind.values().length : 0);
-                JournalStore.Written written = store.write(batch, sessions, tight, forced, lastSeq, clock.nowNs());
-                counters.add(Counter.JOURNAL_RECORDS_LOST, written.lost());
-                waiting.addAndGet(written.waiting());
-                lastSeq = Math.max(lastSeq, written.lastSeq());
-                if (!written.whole()) {
-                    pending.putBack(batch);
-                    if (written.removed() == 0) {
-                        return false;
-                    }
-                }
-            } catch (SQLException e) {
-                store.rollback();
-                sessionsPending.putBack(sessions);
-                if (batch != null) {
-                    pending.putBack(batch);
-                }
-                if (!mend(e)) {
-                    return false;
-                }
-                forced = Database.refused(e);
-            }
-        }
-        return false;
-    }
-
-    /** Does what may help against a refusal. Returns whether to try again. */
-    private boolean mend(SQLException e) {
-        if (Database.damaged(e)) {
-            return setAside(e);
-        }
-        if (Database.refused(e)) {
-            return raw.giveOldestUp() || makeDiskRoom();
-        }
-        Logger.error(e, "The journal can't be written.");
-        return false;
-    }
-
-    /** Whether deleting what the clinic has may help; then there is room on the disk for it. */
-    private boolean makeDiskRoom() {
+        disk.lock();
         try {
-            if (!store.canGiveWay(lastSeq)) {
-                return false;
-            }
-        } catch (SQLException e) {
+            settleHeard();
+            writer.close();
+        } finally {
+            disk.unlock();
+        }
+    }
+
+    private boolean gotDisk() {
+        try {
+            return disk.tryLock(MOST_WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
-        room.giveUp();
-        store.resetLog();
-        return true;
     }
 
-    /** The disk was full and deleting helped: deletes on, until the disk has room for the next time. */
-    private void remakeDiskRoom() {
-        try {
-            for (int i = 0; i < MOST_ROUNDS && !store.canGiveBack(); i++) {
-                Pending.Batch nothing = new Pending.Batch(List.of(), 0, lastSeq + 1);
-                if (store.write(nothing, List.of(), true, true, lastSeq, clock.nowNs())
-                                .removed()
-                        == 0) {
-                    break;
-                }
-                store.resetLog();
+    /** Notes what the clinic said while a commit had the disk. */
+    private void settleHeard() {
+        for (String boot : List.copyOf(heard.keySet())) {
+            Long upTo = heard.remove(boot);
+            if (upTo != null) {
+                writer.settle(boot, upTo);
             }
-            store.giveBack();
-        } catch (SQLException e) {
-            store.rollback();
-        }
-        room.prepare();
-    }
-
-    /** The file turned out to be damaged: goes on with a fresh one. Returns whether there is one. */
-    private boolean setAside(SQLException e) {
-        store.close();
-        List<String> told = new ArrayList<>();
-        try {
-            told.add(JournalStore.setAside(file, e.getMessage()));
-            store = JournalStore.open(file, limits, synchronous, told);
-            begin(store);
-        } catch (JournalException again) {
-            Logger.error("{}", again.getMessage());
-            return false;
-        }
-        told.forEach(this::tellDamage);
-        return true;
-    }
-
-    private void begin(JournalStore fresh) throws JournalException {
-        waiting.set(fresh.begin(bootId, lastSeq + 1, clock.nowNs(), wall.now()));
-    }
-
-    private void tellDamage(String text) {
-        Logger.error("{}", text);
-        append(RecordKind.FAULT, null, clock.nowNs(), RecordBodies.fault(clock.nowNs(), "journal_damaged", text));
-    }
-
-    private void tellRefusing(boolean now) {
-        if (now) {
-            counters.increment(Counter.JOURNAL_WRITES_FAILED);
-        }
-        if (now != refusing) {
-            refusing = now;
-            if (now) {
-                Logger.warn(
-                        "{}: the disk or the journal's limit is full. Records wait in memory; free some space.", file);
-            } else {
-                Logger.info("{}: written again.", file);
-            }
-        }
-    }
-
-    private interface Question<T> {
-        T answer() throws SQLException;
-    }
-
-    /** A damaged file is found by reading as well; then there is nothing to show, and the next commit begins afresh. */
-    private <T> T answer(T otherwise, Question<T> question) {
-        try {
-            return question.answer();
-        } catch (SQLException e) {
-            if (!Database.damaged(e) || !setAside(e)) {
-                Logger.error("{}: can't be read ({}).", file, e.getMessage());
-            }
-            return otherwise;
         }
     }
 }

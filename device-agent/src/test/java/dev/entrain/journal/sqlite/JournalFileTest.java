@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,11 @@ class JournalFileTest {
     private Path state;
 
     private SqliteJournal open() throws JournalException {
-        return SqliteJournal.open(state, JournalLimits.DEFAULT, "new", () -> 0, () -> Instant.EPOCH, new Counters());
+        return open("new");
+    }
+
+    private SqliteJournal open(String boot) throws JournalException {
+        return SqliteJournal.open(state, JournalLimits.DEFAULT, boot, () -> 0, () -> Instant.EPOCH, new Counters());
     }
 
     private Path file() {
@@ -61,7 +66,11 @@ class JournalFileTest {
     }
 
     private void fill() throws Exception {
-        try (SqliteJournal journal = open()) {
+        fill("old");
+    }
+
+    private void fill(String boot) throws Exception {
+        try (SqliteJournal journal = open(boot)) {
             for (int i = 0; i < 4000; i++) {
                 journal.append(RecordKind.STEP, "s", i, new byte[480]);
             }
@@ -141,19 +150,96 @@ class JournalFileTest {
         fill();
         try (SqliteJournal journal = open()) {
             damage(8 * 4096, 60_000, 5);
-            waiting(journal);
+            assertThat(journal.unacknowledged(0, 4000, (boot, seq, kind, session, body) -> {}))
+                    .as("not nothing, but not known")
+                    .isEqualTo(-1);
             journal.append(RecordKind.STEP, null, 1, new byte[] {'{', '}'});
             assertThat(journal.commit()).isTrue();
-            assertThat(waiting(journal)).hasSize(2).first().asString().contains("journal_damaged");
+            assertThat(waiting(journal)).hasSize(3).satisfies(told -> {
+                assertThat(told.get(0)) // What did not fit into memory at once was told before.
+                        .contains("\"kind_lost\":\"unknown\",\"count\":2185,\"from_seq\":1,\"to_seq\":4001");
+                assertThat(told.get(1)).contains("journal_damaged");
+            });
         }
         assertThat(state.resolve("journal.db.corrupt-1")).exists();
+    }
+
+    @Test
+    void shouldNeverGiveANumberTwiceInABootWhateverBecomesOfTheFile() throws Exception {
+        fill("new");
+        damage(0, 100, 1);
+        try (SqliteJournal journal = open()) {
+            assertThat(journal.append(RecordKind.STEP, null, 1, new byte[] {'{', '}'}))
+                    .isGreaterThan(4000);
+        }
+        for (String file : List.of("journal.db", "journal.db.corrupt-1")) {
+            Files.delete(state.resolve(file));
+        }
+        try (SqliteJournal journal = open()) {
+            assertThat(journal.append(RecordKind.STEP, null, 1, new byte[] {'{', '}'}))
+                    .isGreaterThan(4000);
+        }
+    }
+
+    @Test
+    void shouldReadTheWholeFileAtTheStartUnlessItWasClosedInOrderInThisBoot() throws Exception {
+        fill("new");
+        try (SqliteJournal journal = open()) {
+            assertThat(journal.acknowledge("new", 4000)).isTrue();
+        }
+        FileTime closed = Files.getLastModifiedTime(file());
+        damage(8 * 4096, 60_000, 5);
+        Files.setLastModifiedTime(file(), closed);
+        Path aside = state.resolve("journal.db.corrupt-1");
+        open().close();
+        assertThat(aside).doesNotExist();
+        open("next").close();
+        assertThat(aside).exists();
+    }
+
+    @Test
+    void shouldForgetBootsOfWhichNothingIsLeft() throws Exception {
+        for (String boot : List.of("a", "b", "c")) {
+            try (SqliteJournal journal = open(boot)) {
+                journal.append(RecordKind.FAULT, null, 1, new byte[] {'{', '}'});
+            }
+        }
+        Database database = Database.open(file(), "FULL");
+        database.exec("DELETE FROM record WHERE boot<>2");
+        database.close();
+        open("d").close();
+        try (JournalReader reader = SqliteJournal.openReadOnly(file())) {
+            assertThat(reader.boots()).extracting(JournalReader.Boot::id).containsExactly("b", "c");
+            assertThat(reader.check()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldShowARecordOfANewerKindAsWhatCannotBeReadInsteadOfNothing() throws Exception {
+        try (SqliteJournal journal = open()) {
+            for (int i = 0; i < 2; i++) {
+                journal.append(RecordKind.STEP, "s", 1, new byte[] {'{', '}'});
+            }
+        }
+        Database database = Database.open(file(), "FULL");
+        database.exec("UPDATE record SET kind='sway' WHERE seq=1");
+        database.close();
+        try (SqliteJournal journal = open()) {
+            assertThat(waiting(journal)).containsExactly("new 1 fault s ", "new 2 step s {}");
+            List<Long> ofTheSession = new ArrayList<>();
+            journal.records("s", (boot, seq, kind, session, body) -> ofTheSession.add(seq));
+            assertThat(ofTheSession).containsExactly(2L);
+        }
     }
 
     @Test
     void shouldSayWhoHasItWhenASecondAgentIsStarted() throws Exception {
         try (SqliteJournal journal = open()) {
             assertThat(journal.commit()).isTrue();
-            assertThatThrownBy(this::open).hasMessageContaining("stop the other agent");
+            assertThatThrownBy(this::open)
+                    .hasMessageContaining("stop the other agent")
+                    .isInstanceOfSatisfying(
+                            JournalException.class, e -> assertThat(e.taken()).isTrue());
         }
     }
 
