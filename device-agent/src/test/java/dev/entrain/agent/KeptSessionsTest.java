@@ -19,7 +19,7 @@ class KeptSessionsTest {
 
     @Test
     void shouldSayNothingFinalOfASessionThatCannotBeRead() {
-        KeptSessions.Open open = sessions.begin(KeptHeader.Plan.PLAIN, NOW.timeNs(), NOW);
+        KeptSessions.Open open = sessions.begin(KeptHeader.Plan.PLAIN, NOW.timeNs(), false, NOW);
         sessions.end(open, SessionEvent.End.PLAIN, NOW.timeNs());
         log.unreadable = true;
         assertThat(sessions.summarise()).isFalse();
@@ -34,7 +34,7 @@ class KeptSessionsTest {
 
     @Test
     void shouldEndASessionThatCanNeverBeRead() {
-        KeptSessions.Open open = sessions.begin(KeptHeader.Plan.PLAIN, NOW.timeNs(), NOW);
+        KeptSessions.Open open = sessions.begin(KeptHeader.Plan.PLAIN, NOW.timeNs(), false, NOW);
         sessions.end(open, SessionEvent.End.PLAIN, NOW.timeNs());
         log.unreadable = true;
         boolean done = false;
@@ -47,7 +47,7 @@ class KeptSessionsTest {
 
     @Test
     void shouldLeaveAnInterruptedSessionThatCannotBeReadForTheNextStart() {
-        sessions.begin(KeptHeader.Plan.PLAIN, NOW.timeNs(), NOW);
+        sessions.begin(KeptHeader.Plan.PLAIN, NOW.timeNs(), false, NOW);
         log.commit();
         log.unreadable = true;
         assertThat(new KeptSessions(log, new RecordBodies()).find(null, NOW)).isNull();

@@ -82,7 +82,13 @@ class CrashTest {
         }
         try (Stream<Path> files = Files.list(state)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .isSubsetOf("journal.db", "journal.db-wal", "journal.room", NativeLibrary.FOLDER);
+                    .isSubsetOf(
+                            "journal.db",
+                            "journal.db-wal",
+                            "journal.room",
+                            SequenceMark.FILE,
+                            SequenceMark.FILE + ".new",
+                            NativeLibrary.FOLDER);
         }
     }
 
