@@ -154,14 +154,11 @@ final class KeptSessions {
             SessionData data = null;
             try {
                 data = SessionFacts.read(next.open().kept(), log::records);
-<<<<<<< HEAD
             } catch (RuntimeException e) {
                 Logger.error(
                         e,
                         "Session {} can't be read; it ends without a summary",
                         next.open().header().id());
-=======
->>>>>>> b6693f910206717a1eb748272b67258912f88898
             } catch (IOException e) {
                 // What was told once can't be told otherwise: better late than from half of the records.
                 if (++failedReads < MOST_FAILED_READS) {
@@ -182,7 +179,6 @@ final class KeptSessions {
         Open open = ended.open();
         KeptHeader header = open.header();
         if (data != null) {
-<<<<<<< HEAD
             try {
                 byte[] body =
                         sessionBodies.ended(header, data, SessionSummaries.of(data), open.originNs(), ended.endedNs());
@@ -191,13 +187,6 @@ final class KeptSessions {
                 // A bug that this session finds: it would end each start of the unit anew.
                 Logger.error(e, "The summary of session {} can't be made; the session ends without", header.id());
             }
-=======
-            log.append(
-                    RecordKind.SESSION,
-                    header.id(),
-                    ended.endedNs(),
-                    sessionBodies.ended(header, data, SessionSummaries.of(data), open.originNs(), ended.endedNs()));
->>>>>>> b6693f910206717a1eb748272b67258912f88898
         }
         log.putSession(open.kept());
     }

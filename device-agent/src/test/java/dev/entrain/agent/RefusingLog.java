@@ -14,12 +14,9 @@ final class RefusingLog implements SessionLog {
     /** Whether it refuses. */
     boolean full;
 
-<<<<<<< HEAD
     /** Whether reading a session trips a bug. */
     boolean bug;
 
-=======
->>>>>>> b6693f910206717a1eb748272b67258912f88898
     /** Whether nothing can be read from it. */
     boolean unreadable;
 
@@ -81,12 +78,9 @@ final class RefusingLog implements SessionLog {
 
     @Override
     public void records(String sessionId, Reader reader) throws IOException {
-<<<<<<< HEAD
         if (bug) {
             throw new IllegalStateException("a bug that this session finds");
         }
-=======
->>>>>>> b6693f910206717a1eb748272b67258912f88898
         if (unreadable) {
             throw new JournalException("the card can't be read");
         }
