@@ -94,7 +94,8 @@ class Verdict:
         self.accepted = len(accepted)
         self.stored = sum(len(found) for found in clinic.values())
         gone = {key for key in accepted.keys() | clinic.keys() if key not in final}
-        made_room = {(boot, seq) for boot, seq in gone & clinic.keys() if seq <= confirmed.get(boot, 0)}
+        # A boot that is not there any more had nothing left: it is forgotten only when it is empty.
+        made_room = {(boot, seq) for boot, seq in gone & clinic.keys() if seq <= confirmed.get(boot, seq)}
         self.made_room = len(made_room)
         self.forgotten = sorted(key for key in gone & accepted.keys() if key not in made_room)
         self.lost = sorted(key for key in accepted if key not in clinic)
