@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log in memory: what a unit has whose disk can't be used at all, so that the walk goes on and the clinic gets what it can
- * be told meanwhile. Bounded: the oldest record falls out, counted as {@link Counter#JOURNAL_RECORDS_LOST} and
- * told by LOST records; everything ends with
- * the process. Thread-safe.
+ * be told meanwhile. Bounded: the oldest record falls out, counted as {@link Counter#JOURNAL_RECORDS_LOST} and told by
+ * LOST records; everything ends with the process. Thread-safe.
  */
 public final class MemoryLog implements SessionLog {
     /** Records that may have fallen out before a LOST record tells; 40 s of walking. */
