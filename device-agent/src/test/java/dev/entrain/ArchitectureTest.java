@@ -42,7 +42,8 @@ class ArchitectureTest {
             Map.entry("sample", List.of()),
             Map.entry("realtime", List.of()),
             Map.entry("health", List.of("time")),
-            Map.entry("sensor", List.of("protocol", "sample", "ring", "time", "health")),
+            Map.entry("bus", List.of("time")),
+            Map.entry("sensor", List.of("protocol", "bus", "sample", "ring", "time", "health")),
             Map.entry("gait", List.of("sample", "time")),
             Map.entry("noise", List.of()),
             Map.entry("cue", List.of("gait", "noise", "sample", "time")),
@@ -146,7 +147,7 @@ class ArchitectureTest {
     Stream<DynamicTest> shouldKeepLibrariesInsideTheirAdapters() {
         return Stream.of(
                 library("com.fazecast..", "dev.entrain.sensor.serial.."),
-                library("com.pi4j..", "dev.entrain.sensor.i2c..", "dev.entrain.device.."),
+                library("com.pi4j..", "dev.entrain.bus.pi4j.."),
                 library("org.eclipse.paho..", "dev.entrain.telemetry.mqtt.."),
                 library("java.sql..", "dev.entrain.journal.sqlite.."),
                 library("org.sqlite..", "dev.entrain.journal.sqlite.."),
