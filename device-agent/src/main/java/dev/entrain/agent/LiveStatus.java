@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.device.BatteryState;
 import dev.entrain.sample.Foot;
 
 /** What the walk looks like now, for a status line. One thread writes, any thread reads; each value is whole by itself. */
@@ -20,6 +21,7 @@ public final class LiveStatus {
     private volatile int rightTurns;
     private volatile int leftLowPercent = CHARGED;
     private volatile int rightLowPercent = CHARGED;
+    private volatile BatteryState battery = BatteryState.NOT_READ;
     private volatile long cueId;
     private volatile Foot cueFoot = Foot.LEFT;
 
@@ -73,6 +75,11 @@ public final class LiveStatus {
         return foot == Foot.LEFT ? leftLowPercent : rightLowPercent;
     }
 
+    /** Returns what is believed of the unit's own battery. */
+    public BatteryState battery() {
+        return battery;
+    }
+
     /** Returns the number of the newest cue that sounded, 0 before the first. */
     public long cueId() {
         return cueId;
@@ -117,6 +124,10 @@ public final class LiveStatus {
         } else {
             rightLowPercent = percent;
         }
+    }
+
+    void battery(BatteryState now) {
+        battery = now;
     }
 
     void tempo(double newCadenceSpm, double newCueTempoSpm) {

@@ -6,6 +6,7 @@ import dev.entrain.audio.Loudness;
 import dev.entrain.audio.SoundConfig;
 import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
+import dev.entrain.device.BoardConfig;
 import dev.entrain.identity.TlsFiles;
 import dev.entrain.journal.JournalLimits;
 import dev.entrain.sample.Foot;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetry where the walk is reported
  * @param journal how much the journal may hold
  * @param clinic whose orders count
+ * @param board which button, light and battery are wired
  * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
  * @param sha256 of the file, and of what was ordered from afar where something was, 64 hexadecimal digits, so that a clinic
  *     can tell configurations apart
@@ -47,6 +49,7 @@ public record AgentConfig(
         TelemetryConfig telemetry,
         JournalLimits journal,
         ClinicTrust clinic,
+        BoardConfig board,
         @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
@@ -78,6 +81,7 @@ public record AgentConfig(
                     telemetry(top),
                     journal(top.table("journal")),
                     clinic(top.table("clinic")),
+                    board(top.table("board")),
                     programme(top.table("session")),
                     hash(bytes(file)));
             top.end();
@@ -112,6 +116,7 @@ public record AgentConfig(
                     telemetry.withTimingS(timingS(report, telemetry.timingS())),
                     journal,
                     clinic,
+                    board,
                     programme,
                     hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
             sound.end();
@@ -133,6 +138,7 @@ public record AgentConfig(
                 telemetry,
                 journal,
                 clinic,
+                board,
                 programme,
                 hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
     }
@@ -227,6 +233,27 @@ public record AgentConfig(
         table.end();
         return new ClinicTrust(
                 publicKey.isEmpty() ? null : Path.of(publicKey), commandKey.isEmpty() ? null : Path.of(commandKey));
+    }
+
+    private static BoardConfig board(ConfigTable table) throws ConfigException {
+        String battery = table.text("battery_i2c", ANY, "the path of an I2C bus, such as /dev/i2c-1", "");
+        int button = line(table, "button");
+        int light = line(table, "light");
+        int shutdownPct = table.whole(
+                "shutdown_pct",
+                BoardConfig.LEAST_SHUTDOWN_PCT,
+                BoardConfig.MOST_SHUTDOWN_PCT,
+                "%",
+                BoardConfig.BARE.shutdownPct());
+        table.end();
+        if (button != BoardConfig.NONE && button == light) {
+            throw table.contrary("button and light are both on GPIO " + button + "; give each its own line");
+        }
+        return new BoardConfig(button, light, battery.isEmpty() ? null : Path.of(battery), shutdownPct);
+    }
+
+    private static int line(ConfigTable table, String key) throws ConfigException {
+        return table.whole(key, 0, BoardConfig.MOST_LINE, "GPIO line, BCM number", BoardConfig.NONE);
     }
 
     private static TelemetryConfig telemetry(ConfigTable top) throws ConfigException {
