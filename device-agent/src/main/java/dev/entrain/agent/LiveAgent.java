@@ -76,6 +76,7 @@ public final class LiveAgent implements AutoCloseable {
     private final AudioOutputs.Choice sound;
     private final OutputLatency output;
     private final LevelSetting level;
+    private final StatusReport report;
     private volatile boolean failed;
 
     /**
@@ -184,6 +185,18 @@ public final class LiveAgent implements AutoCloseable {
             outbound = ClinicLine.loop(
                     config, version, bootId, clock, wall, states, timing, journal.log(), orders, counters);
             outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+            report = new StatusReport(
+                    version,
+                    config,
+                    sensors,
+                    sound.card() ? level : null,
+                    output.calibration(),
+                    audio.statistics(),
+                    timing.realTime(),
+                    status,
+                    journal.log(),
+                    outbound,
+                    counters);
         } catch (RuntimeException e) {
             journal.close(); // Who comes next in this process shall find it free.
             throw e;
@@ -243,6 +256,11 @@ public final class LiveAgent implements AutoCloseable {
     /** Returns what the walk looks like now. Thread-safe. */
     public LiveStatus status() {
         return status;
+    }
+
+    /** Returns what other processes may know of the agent now. Thread-safe. */
+    StatusReport report() {
+        return report;
     }
 
     /** Returns the patient's button. */
@@ -322,23 +340,23 @@ public final class LiveAgent implements AutoCloseable {
     @Override
     public void close() {
         control.stop();
-        join(controlThread, CONTROL_END);
+        ThreadEnd.await(controlThread, CONTROL_END);
         audio.stop();
-        join(audioThread, AUDIO_END);
+        ThreadEnd.await(audioThread, AUDIO_END);
         if (exposure != null) {
             exposure.stop(EXPOSURE_END);
         }
         sensors.close();
         if (recorder != null && recorderThread != null) {
             recorder.stop();
-            join(recorderThread, CONTROL_END);
+            ThreadEnd.await(recorderThread, CONTROL_END);
         }
         journal.stop(JOURNAL_END);
         outbound.stop();
-        join(outboundThread, OUTBOUND_END);
+        ThreadEnd.await(outboundThread, OUTBOUND_END);
         // A card that stalls must not hold up the end of the process.
         Thread closing = Thread.ofPlatform().daemon().name("journal-close").start(journal::close);
-        join(closing, JOURNAL_END);
+        ThreadEnd.await(closing, JOURNAL_END);
     }
 
     /**
@@ -372,17 +390,6 @@ public final class LiveAgent implements AutoCloseable {
             Logger.warn("{}", notice);
         } else if (!notice.isEmpty()) {
             Logger.info("{}", notice);
-        }
-    }
-
-    private static void join(Thread thread, Duration limit) {
-        try {
-            if (thread.isAlive() && !thread.join(limit)) {
-                Logger.warn("Thread {} did not end within {} s", thread.getName(), limit.toSeconds());
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
