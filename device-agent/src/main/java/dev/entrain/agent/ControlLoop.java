@@ -273,6 +273,9 @@ final class ControlLoop implements Runnable {
             }
             states.publish();
         }
-        loss.nextSecond();
+        for (Foot foot : FEET) {
+            status.flow(foot, loss.rateHz(foot, nowNs), loss.lossPct(foot));
+        }
+        loss.nextSecond(nowNs);
     }
 }

@@ -79,6 +79,7 @@ public final class LiveAgent implements AutoCloseable {
     private final AudioOutputs.Choice sound;
     private final OutputLatency output;
     private final LevelSetting level;
+    private final StatusReport report;
     private volatile boolean failed;
 
     /**
@@ -186,6 +187,18 @@ public final class LiveAgent implements AutoCloseable {
                     this::uplinkTrouble);
             outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
             outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+            report = new StatusReport(
+                    version,
+                    config,
+                    sensors,
+                    sound.card() ? level : null,
+                    output.calibration(),
+                    audio.statistics(),
+                    timing.realTime(),
+                    status,
+                    journal.log(),
+                    outbound,
+                    counters);
         } catch (RuntimeException e) {
             journal.close(); // Who comes next in this process shall find it free.
             throw e;
@@ -281,6 +294,11 @@ public final class LiveAgent implements AutoCloseable {
         return status;
     }
 
+    /** Returns what other processes may know of the agent now. Thread-safe. */
+    StatusReport report() {
+        return report;
+    }
+
     /** Returns the patient's button. */
     public Button button() {
         return button;
@@ -333,23 +351,23 @@ public final class LiveAgent implements AutoCloseable {
     @Override
     public void close() {
         control.stop();
-        join(controlThread, CONTROL_END);
+        ThreadEnd.await(controlThread, CONTROL_END);
         audio.stop();
-        join(audioThread, AUDIO_END);
+        ThreadEnd.await(audioThread, AUDIO_END);
         if (exposure != null) {
             exposure.stop(EXPOSURE_END);
         }
         sensors.close();
         if (recorder != null && recorderThread != null) {
             recorder.stop();
-            join(recorderThread, CONTROL_END);
+            ThreadEnd.await(recorderThread, CONTROL_END);
         }
         journal.stop(JOURNAL_END);
         outbound.stop();
-        join(outboundThread, OUTBOUND_END);
+        ThreadEnd.await(outboundThread, OUTBOUND_END);
         // A card that stalls must not hold up the end of the process.
         Thread closing = Thread.ofPlatform().daemon().name("journal-close").start(journal::close);
-        join(closing, JOURNAL_END);
+        ThreadEnd.await(closing, JOURNAL_END);
     }
 
     /**
@@ -383,17 +401,6 @@ public final class LiveAgent implements AutoCloseable {
             Logger.warn("{}", notice);
         } else if (!notice.isEmpty()) {
             Logger.info("{}", notice);
-        }
-    }
-
-    private static void join(Thread thread, Duration limit) {
-        try {
-            if (thread.isAlive() && !thread.join(limit)) {
-                Logger.warn("Thread {} did not end within {} s", thread.getName(), limit.toSeconds());
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

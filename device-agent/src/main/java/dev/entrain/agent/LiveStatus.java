@@ -20,6 +20,10 @@ public final class LiveStatus {
     private volatile int rightTurns;
     private volatile int leftLowPercent = CHARGED;
     private volatile int rightLowPercent = CHARGED;
+    private volatile double leftRateHz = Double.NaN;
+    private volatile double rightRateHz = Double.NaN;
+    private volatile double leftLossPct = Double.NaN;
+    private volatile double rightLossPct = Double.NaN;
     private volatile long cueId;
     private volatile Foot cueFoot = Foot.LEFT;
 
@@ -73,6 +77,16 @@ public final class LiveStatus {
         return foot == Foot.LEFT ? leftLowPercent : rightLowPercent;
     }
 
+    /** Returns how many readings of the foot came a second, over the last seconds; NaN while not known. */
+    double rateHz(Foot foot) {
+        return foot == Foot.LEFT ? leftRateHz : rightRateHz;
+    }
+
+    /** Returns the share of the foot's readings that did not come in the last seconds, %; NaN if none came. */
+    double lossPct(Foot foot) {
+        return foot == Foot.LEFT ? leftLossPct : rightLossPct;
+    }
+
     /** Returns the number of the newest cue that sounded, 0 before the first. */
     public long cueId() {
         return cueId;
@@ -116,6 +130,16 @@ public final class LiveStatus {
             leftLowPercent = percent;
         } else {
             rightLowPercent = percent;
+        }
+    }
+
+    void flow(Foot foot, double rateHz, double lossPct) {
+        if (foot == Foot.LEFT) {
+            leftRateHz = rateHz;
+            leftLossPct = lossPct;
+        } else {
+            rightRateHz = rateHz;
+            rightLossPct = lossPct;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
+import dev.entrain.agent.StatusFile;
 import dev.entrain.agent.WalkSeries;
 import dev.entrain.agent.WearWatch;
 import dev.entrain.config.AgentConfig;
@@ -58,7 +59,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException {
         AgentConfig read = AgentConfig.read(config);
-        ClinicOrders orders = new ClinicOrders(read, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
+        String bootId = BootId.read(BootId.KERNEL_FILE);
+        ClinicOrders orders = new ClinicOrders(read, bootId, RecentLines::ofThisProcess);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
         Logger.info(granted.summary());
@@ -68,11 +70,18 @@ final class RunCommand implements Callable<Integer> {
                 inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime);
         try (Ending ending = new Ending();
                 // A recording is of one walk, so it goes on to the end.
-                WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null)) {
+                WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null);
+                StatusFile status = statusFile(bootId)) {
             double untilS = NanoClock.SYSTEM.nowNs() * 1e-9 + seconds;
             // A failed agent ends with an error, so that the service manager starts it afresh.
-            return walk(series, ending, untilS) ? 0 : 1;
+            return walk(series, status, ending, untilS) ? 0 : 1;
         }
+    }
+
+    /** Returns where the agent's status goes; null without a folder in memory, for a card would wear by it. */
+    private static @Nullable StatusFile statusFile(String bootId) {
+        Path file = StatusFile.ofAgent(System.getenv());
+        return file == null ? null : new StatusFile(file, bootId, NanoClock.SYSTEM);
     }
 
     /** Names what will be wrong with the line to the clinic before it is; what is wrong already its failures tell. */
@@ -99,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Returns whether every agent worked. */
-    private static boolean walk(WalkSeries series, Ending ending, double untilS) throws IOException {
+    private static boolean walk(WalkSeries series, @Nullable StatusFile status, Ending ending, double untilS)
+            throws IOException {
         LiveAgent worn = series.agent();
         WearWatch wear = new WearWatch(worn.status(), line -> Logger.warn("{}", line));
         boolean ended = false;
@@ -109,6 +119,9 @@ final class RunCommand implements Callable<Integer> {
             ended = leftS <= 0 || ending.await(Math.min(LOOK_S, leftS));
             wear.look(NanoClock.SYSTEM.nowNs());
             well = series.look(NanoClock.SYSTEM.nowNs());
+            if (status != null) {
+                status.look(series.agent(), NanoClock.SYSTEM.nowNs());
+            }
             if (series.agent() != worn) {
                 worn = series.agent();
                 wear = new WearWatch(worn.status(), line -> Logger.warn("{}", line));
