@@ -66,7 +66,16 @@ class ArchitectureTest {
             Map.entry("exposure", List.of("audio", "time")),
             Map.entry(
                     "config",
-                    List.of("sensor", "cue", "session", "audio", "telemetry", "journal", "identity", "sample")),
+                    List.of(
+                            "protocol",
+                            "sensor",
+                            "cue",
+                            "session",
+                            "audio",
+                            "telemetry",
+                            "journal",
+                            "identity",
+                            "sample")),
             Map.entry("replay", List.of("pipeline", "session", "gait", "cue", "audio", "sensor", "sample", "health")),
             Map.entry("plot", List.of()),
             Map.entry("report", List.of("outcome", "session", "plot", "sample")),
@@ -75,7 +84,7 @@ class ArchitectureTest {
             Map.entry(
                     "closedloop",
                     List.of("sim", "pipeline", "session", "outcome", "entrainment", "gait", "cue", "sample")),
-            Map.entry("sim", List.of("protocol", "sensor", "gait", "noise", "sample", "time")));
+            Map.entry("sim", List.of("protocol", "bus", "sensor", "gait", "noise", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
     private static final String[] HOT = {

@@ -4,6 +4,8 @@ import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.WalkSeries;
 import dev.entrain.agent.WearWatch;
+import dev.entrain.bus.I2cBuses;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.identity.IdentityException;
@@ -64,8 +66,9 @@ final class RunCommand implements Callable<Integer> {
         Logger.info(granted.summary());
         granted.missing().forEach(line -> Logger.warn("{}", line));
         tellOfLine(read.telemetry());
+        I2cBuses buses = new Pi4jI2cBuses();
         WalkSeries.AgentMaker maker = inForce -> new LiveAgent(
-                inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime);
+                inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime, buses);
         try (Ending ending = new Ending();
                 // A recording is of one walk, so it goes on to the end.
                 WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null)) {

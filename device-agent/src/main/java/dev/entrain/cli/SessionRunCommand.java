@@ -4,6 +4,7 @@ import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.closedloop.ClosedLoop;
 import dev.entrain.closedloop.LoopOptions;
 import dev.entrain.closedloop.LoopResult;
@@ -162,7 +163,8 @@ final class SessionRunCommand implements Callable<Integer> {
                         null,
                         NanoClock.SYSTEM,
                         WallClock.SYSTEM,
-                        realTime)) {
+                        realTime,
+                        new Pi4jI2cBuses())) {
             agent.start();
             new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
             watch(agent, given, ending, terminal.raw());
