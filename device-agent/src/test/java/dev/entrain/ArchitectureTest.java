@@ -68,7 +68,16 @@ class ArchitectureTest {
             Map.entry(
                     "config",
                     List.of(
-                            "sensor", "cue", "session", "audio", "device", "telemetry", "journal", "identity", "sample")),
+                            "protocol",
+                            "sensor",
+                            "cue",
+                            "session",
+                            "audio",
+                            "device",
+                            "telemetry",
+                            "journal",
+                            "identity",
+                            "sample")),
             Map.entry(
                     "check",
                     List.of(

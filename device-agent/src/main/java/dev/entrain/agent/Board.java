@@ -41,6 +41,7 @@ public final class Board implements AutoCloseable {
     private long wordsSeen;
     private boolean low;
     private boolean ending;
+    private boolean spent;
     private long endingNs;
 
     /**
@@ -99,6 +100,11 @@ public final class Board implements AutoCloseable {
         }
     }
 
+    /** Returns whether an empty battery has ended the walk. */
+    public boolean spent() {
+        return spent;
+    }
+
     /** Returns what the light shows; null without a light. */
     public @Nullable LightPattern shows() {
         return light == null ? null : light.pattern();
@@ -107,7 +113,7 @@ public final class Board implements AutoCloseable {
     /**
      * Looks after the board; call about twice a second with the agent that lives now.
      *
-     * @return whether an empty battery has ended the walk: close the agent, then have the power cut
+     * @return whether an empty battery has ended the walk ({@link #spent}): close the agent, then have the power cut
      */
     public boolean look(LiveAgent agent, long nowNs) {
         return look(agent, battery == null ? BatteryState.NOT_READ : battery.state(), nowNs);
@@ -121,14 +127,14 @@ public final class Board implements AutoCloseable {
             tellTroubles(agent);
         }
         lookAtBattery(agent, power);
-        boolean over = power.empty() && end(agent, power, nowNs);
+        spent |= power.empty() && end(agent, power, nowNs);
         lookForIdentify(agent.status().session(), nowNs);
         if (light != null) {
             light.show(rules.choose(
                     new LightRules.View(ending, power.low(), agent.sensorsFlow(), underway(agent), agent.failing()),
                     nowNs));
         }
-        return over;
+        return spent;
     }
 
     private void tellTroubles(LiveAgent agent) {

@@ -7,6 +7,7 @@ import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavOpener;
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
@@ -89,6 +90,7 @@ public final class LiveAgent implements AutoCloseable {
      * @param clock host clock
      * @param wall civil time, for the recording's header
      * @param realTime lifts the sound thread as far as it was granted
+     * @param buses where chips on I2C are reached
      * @throws IOException if the recording can't be created
      */
     public LiveAgent(
@@ -98,7 +100,8 @@ public final class LiveAgent implements AutoCloseable {
             @Nullable Path recordTo,
             NanoClock clock,
             WallClock wall,
-            RealTime realTime)
+            RealTime realTime,
+            I2cBuses buses)
             throws IOException {
         AgentConfig config = inForce.config();
         Prescription prescription = inForce.prescription();
@@ -119,7 +122,7 @@ public final class LiveAgent implements AutoCloseable {
             recorder = new RecorderLoop(recording, writer, raw, counters);
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
-        sensors = new WornSensors(config.sensors(), counters, clock);
+        sensors = new WornSensors(config.sensors(), buses, counters, clock);
         sound = AudioOutputs.choose(
                 config.audio(),
                 new AlsaOpener(config.audio().device(), clock),

@@ -10,7 +10,6 @@ import dev.entrain.device.BoardConfig;
 import dev.entrain.identity.TlsFiles;
 import dev.entrain.journal.JournalLimits;
 import dev.entrain.sample.Foot;
-import dev.entrain.sensor.Dialect;
 import dev.entrain.sensor.SensorConfig;
 import dev.entrain.telemetry.TelemetryConfig;
 import java.io.IOException;
@@ -148,33 +147,18 @@ public record AgentConfig(
         List<SensorConfig> sensors = new ArrayList<>();
         for (Foot foot : Foot.values()) {
             if (both.has(foot.word())) {
-                sensors.add(sensor(both.table(foot.word()), foot));
+                sensors.add(SensorTable.read(both.table(foot.word()), foot));
             }
         }
         both.end();
         if (sensors.isEmpty()) {
-            throw top.missing("[sensor.left] or [sensor.right]", "the serial port of at least one foot's sensor");
+            throw top.missing("[sensor.left] or [sensor.right]", "where at least one foot's sensor is");
         }
-        if (sensors.size() == 2 && sensors.get(0).port().equals(sensors.get(1).port())) {
-            throw new IllegalArgumentException(
-                    "both feet have the port " + sensors.get(0).port() + "; give each foot its own");
+        if (sensors.size() == 2 && sensors.get(0).place().equals(sensors.get(1).place())) {
+            throw new IllegalArgumentException("both feet have the sensor at "
+                    + sensors.get(0).place() + "; give each foot its own port, or its own address on the bus");
         }
         return sensors;
-    }
-
-    private static SensorConfig sensor(ConfigTable table, Foot foot) throws ConfigException {
-        String port = table.text("port", ANY, "the path of a serial line, such as /dev/ttyUSB0", "");
-        SensorConfig sensor = new SensorConfig(
-                table.choice("dialect", Dialect.class, Dialect.ENTRAIN),
-                Path.of(port),
-                foot,
-                table.whole("baud", SensorConfig.MIN_BAUD, SensorConfig.MAX_BAUD, "bit/s", SensorConfig.MIN_BAUD),
-                table.number("rate_hz", 1, 1000, "Hz", 200));
-        table.end();
-        if (port.isEmpty()) {
-            throw table.missing("port", "the path of a serial line, such as /dev/ttyUSB0");
-        }
-        return sensor;
     }
 
     private static CueConfig cue(ConfigTable table, CueConfig plain) throws ConfigException {

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -97,11 +96,7 @@ public final class Pi4jGpioLines implements GpioLines {
 
     /** What would otherwise be a stack trace of the library. */
     private static void mustBeReachable() throws IOException {
-        String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        if (!machine.equals("aarch64") && !machine.startsWith("arm")) {
-            throw new IOException("This machine (" + machine + ") has no GPIO lines that this program can use: they need a"
-                    + " Raspberry Pi. Leave button and light out of [board], or use the keyboard.");
-        }
+        ArmNatives.check("GPIO lines", "leave button and light out of [board] here");
         List<Path> chips = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(DEVICES, "gpiochip*")) {
             found.forEach(chips::add);
@@ -146,8 +141,8 @@ public final class Pi4jGpioLines implements GpioLines {
     private static IOException refused(int line, GpioDException e) {
         return new IOException(
                 "GPIO " + line + " can't be taken (" + e.getMessage()
-                        + "): another program or a device-tree overlay has it, or this chip has no such line; `gpioinfo`"
-                        + " shows who",
+                        + "): the running agent (systemctl stop entrain-agent), another program or a device-tree"
+                        + " overlay has it, or this chip has no such line; `gpioinfo` shows who",
                 e);
     }
 

@@ -1,4 +1,4 @@
-/** The board's wires through Pi4J's native libraries; the only room that knows Pi4J. */
+/** The board's wires through Pi4J, the only package that knows it. Its native libraries are made for arm. */
 @NullMarked
 package dev.entrain.bus.pi4j;
 
