@@ -2,6 +2,7 @@ package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
+import dev.entrain.agent.ServiceWatch;
 import dev.entrain.agent.StatusFile;
 import dev.entrain.agent.WalkSeries;
 import dev.entrain.agent.WearWatch;
@@ -13,6 +14,7 @@ import dev.entrain.identity.UnitCertificate;
 import dev.entrain.journal.BootId;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.realtime.ServiceNotifier;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.time.NanoClock;
@@ -38,6 +40,9 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
     private static final double LOOK_S = 0.5;
+
+    /** Until the service manager was told that the agent is up, so that it hears of it at once. */
+    private static final double FIRST_LOOK_S = 0.02;
 
     @Option(
             names = "--config",
@@ -68,13 +73,19 @@ final class RunCommand implements Callable<Integer> {
         tellOfLine(read.telemetry());
         WalkSeries.AgentMaker maker = inForce -> new LiveAgent(
                 inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime);
+        ServiceNotifier notifier =
+                ServiceNotifier.of(System.getenv(), ProcessHandle.current().pid());
         try (Ending ending = new Ending();
+                ServiceWatch service = new ServiceWatch(notifier, NanoClock.SYSTEM.nowNs());
                 // A recording is of one walk, so it goes on to the end.
-                WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null);
+                WalkSeries series =
+                        new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null, service::exchange);
                 StatusFile status = statusFile(bootId)) {
             double untilS = NanoClock.SYSTEM.nowNs() * 1e-9 + seconds;
             // A failed agent ends with an error, so that the service manager starts it afresh.
-            return walk(series, status, ending, untilS) ? 0 : 1;
+            boolean well = walk(series, status, service, ending, untilS);
+            service.stopping();
+            return well ? 0 : 1;
         }
     }
 
@@ -108,7 +119,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Returns whether every agent worked. */
-    private static boolean walk(WalkSeries series, @Nullable StatusFile status, Ending ending, double untilS)
+    private static boolean walk(
+            WalkSeries series, @Nullable StatusFile status, ServiceWatch service, Ending ending, double untilS)
             throws IOException {
         LiveAgent worn = series.agent();
         WearWatch wear = new WearWatch(worn.status(), line -> Logger.warn("{}", line));
@@ -116,9 +128,11 @@ final class RunCommand implements Callable<Integer> {
         boolean well = true;
         while (!ended && well) {
             double leftS = untilS - NanoClock.SYSTEM.nowNs() * 1e-9;
-            ended = leftS <= 0 || ending.await(Math.min(LOOK_S, leftS));
+            ended = leftS <= 0 || ending.await(Math.min(service.ready() ? LOOK_S : FIRST_LOOK_S, leftS));
             wear.look(NanoClock.SYSTEM.nowNs());
             well = series.look(NanoClock.SYSTEM.nowNs());
+            LiveAgent agent = series.agent();
+            service.look(agent.rounds(), agent.audio(), agent.status().walking(), NanoClock.SYSTEM.nowNs());
             if (status != null) {
                 status.look(series.agent(), NanoClock.SYSTEM.nowNs());
             }
