@@ -2,14 +2,22 @@ package dev.entrain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.audio.AudioException;
+import dev.entrain.audio.AudioLoop;
+import dev.entrain.audio.AudioOpener;
+import dev.entrain.audio.AudioOutput;
 import dev.entrain.audio.AudioStatistics;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.cue.CueCommand;
+import dev.entrain.health.Counters;
 import dev.entrain.realtime.NotifySocket;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.ServiceNotifier;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.remote.InForce;
+import dev.entrain.ring.SlotRing;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
@@ -18,6 +26,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,35 +128,65 @@ class ServiceWatchTest {
         }
     }
 
-    /** Whoever opens a pipe that nobody reads hangs, as in the driver of a card. */
+    /** The real loop on a card that hangs at its second opening, which no card here can be brought to do. */
     @Test
-    void shouldNeitherCallAnAgentReadyNorKeepItAliveWhoseSoundHangs()
-            throws IOException, ConfigException, InterruptedException {
-        Path pipe = dir.resolve("card");
-        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
-        LiveAgent agent = agent("output = 'wav'\nwav_file = '" + pipe + "'");
+    void shouldNotKeepAnAgentAliveWhoseSoundHangs() throws IOException, InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        AudioLoop audio = new AudioLoop(
+                AudioConfig.DEFAULT,
+                new HangingCard(hanging, over),
+                new SlotRing<>(8, CueCommand::new),
+                new Counters(),
+                NanoClock.SYSTEM);
+        Thread thread = audio.newThread(() -> {});
         try (NotifySocket heard = new NotifySocket(dir.resolve("notify").toString());
                 ServiceWatch watch = new ServiceWatch(manager(), 0)) {
-            agent.start();
-            awaitRounds(agent, new long[3]); // Its one round, in which it hangs.
-            watch.look(agent.rounds(), agent.audio(), false, 10 * S);
-            for (int s = 20; s < 60; s += 10) {
-                awaitRounds(agent, new long[] {-1, agent.rounds()[1], agent.rounds()[2]});
-                watch.look(agent.rounds(), agent.audio(), false, s * S);
+            thread.start();
+            assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+            AudioStatistics sound = audio.statistics();
+            for (int s = 10; s < 70; s += 10) {
+                watch.look(new long[] {sound.rounds(), s}, sound, false, s * S);
             }
             watch.stopping();
 
-            assertThat(watch.ready()).isFalse();
             assertThat(heard.next()).startsWith("STATUS=sound: ");
+            assertThat(heard.next()).isEqualTo("READY=1"); // It told what it waits for before it hung.
             assertThat(heard.next()).isEqualTo("WATCHDOG=1");
             assertThat(heard.next()).isEqualTo("STOPPING=1");
         } finally {
-            // Lets it go on, so that it can end.
-            Process reader = new ProcessBuilder("cat", pipe.toString())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            agent.close();
-            reader.destroy();
+            audio.stop();
+            over.countDown();
+            thread.join(10_000);
+        }
+    }
+
+    private static final class HangingCard implements AudioOpener {
+        private final CountDownLatch hanging;
+        private final CountDownLatch over;
+        private int opened;
+
+        HangingCard(CountDownLatch hanging, CountDownLatch over) {
+            this.hanging = hanging;
+            this.over = over;
+        }
+
+        @Override
+        public AudioOutput open() throws AudioException {
+            if (++opened > 1) {
+                hanging.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            throw new AudioException("the card is away");
+        }
+
+        @Override
+        public String describe() {
+            return "a card that hangs";
         }
     }
 
