@@ -111,7 +111,8 @@ class BoardPathTest {
                 orders,
                 inForce -> new LiveAgent(inForce, orders, "test", null, NanoClock.SYSTEM, wall, new RealTime(), chip),
                 NanoClock.SYSTEM,
-                true);
+                true,
+                () -> {});
     }
 
     private Board board() {
