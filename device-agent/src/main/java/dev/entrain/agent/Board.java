@@ -179,7 +179,7 @@ public final class Board implements AutoCloseable {
             ending = true;
             endingNs = nowNs;
             Logger.warn(
-                    "The unit's battery is empty ({} %, {} V): the session is saved, then the unit switches itself off",
+                    "The unit's battery is empty ({} %, {} V): what goes on ends now and is saved",
                     power.percent(), String.format(Locale.ROOT, "%.2f", power.volts()));
             if (agent.status().session().mode() == null) {
                 agent.say(Prompt.BATTERY_LOW); // A programme's end says so itself.
