@@ -34,6 +34,7 @@ import picocli.CommandLine.ExitCode;
             CalibrateCommand.class,
             ExposureCommand.class,
             IdentityCommand.class,
+            ProvisionCommand.class,
             JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,

@@ -1,0 +1,119 @@
+package dev.entrain.provision;
+
+import dev.entrain.check.Finding;
+import dev.entrain.config.AgentConfig;
+import dev.entrain.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What every step works with. Used by one thread. */
+final class Bench {
+    private final Console console;
+    private final HostFiles host;
+    private final HostTools tools;
+    private final Path config;
+    private final Path stateDir;
+    private final ProvisionState state;
+    private final String version;
+    private final Map<String, List<Finding>> findings = new LinkedHashMap<>();
+    private final List<FoundSensor> sensors = new ArrayList<>();
+
+    Bench(
+            Console console,
+            HostFiles host,
+            HostTools tools,
+            Path config,
+            Path stateDir,
+            ProvisionState state,
+            String version) {
+        this.console = console;
+        this.host = host;
+        this.tools = tools;
+        this.config = config.toAbsolutePath().normalize();
+        this.stateDir = stateDir;
+        this.state = state;
+        this.version = version;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    HostFiles host() {
+        return host;
+    }
+
+    HostTools tools() {
+        return tools;
+    }
+
+    /** Returns the unit's configuration, which need not be there yet. */
+    Path config() {
+        return config;
+    }
+
+    Path stateDir() {
+        return stateDir;
+    }
+
+    ProvisionState state() {
+        return state;
+    }
+
+    Draft draft() {
+        return state.draft();
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** Returns the sensors that were found in this run. */
+    List<FoundSensor> sensors() {
+        return sensors;
+    }
+
+    /** Tells findings and keeps them for the report. */
+    void found(String step, List<Finding> list) {
+        findings.put(step, List.copyOf(list));
+        list.forEach(console::finding);
+    }
+
+    Map<String, List<Finding>> findings() {
+        return findings;
+    }
+
+    /** Returns the folder that holds the configuration, where clinic's public files go too. */
+    Path configDir() {
+        return Objects.requireNonNull(config.getParent(), "a file is in a folder");
+    }
+
+    /**
+     * Writes what was chosen so far as a configuration of its own beside the unit's state, reads it, and has it used.
+     *
+     * @return what {@code use} returned
+     */
+    <T> T withDraft(DraftUse<T> use) throws StepException, QuitException, IOException {
+        Path file = Files.createTempFile(stateDir, "provision-", ".toml");
+        try {
+            Files.writeString(file, ConfigText.of(this));
+            return use.use(file, AgentConfig.read(file));
+        } catch (ConfigException e) {
+            throw new StepException(e.getMessage(), "Repeat the step that chose this value.");
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Uses a configuration that lives only meanwhile. */
+    @FunctionalInterface
+    interface DraftUse<T> {
+        T use(Path file, AgentConfig config) throws StepException, QuitException, IOException;
+    }
+}
