@@ -20,25 +20,32 @@ public final class TlsFailure {
 
     private TlsFailure() {}
 
-    /** Returns the words, or null if the failure is none of TLS. */
-    public static @Nullable String words(@Nullable Throwable failure) {
+    /**
+     * Returns the words, or null if the failure is none of TLS.
+     *
+     * @param clockSet whether this unit can know what day it is: if not, it cannot judge dates
+     */
+    public static @Nullable String words(@Nullable Throwable failure, boolean clockSet) {
         Throwable cause = failure;
         String words = null;
         for (int i = 0; i < DEPTH && cause != null; i++) {
-            String deeper = one(cause);
+            String deeper = one(cause, clockSet);
             words = deeper == null ? words : deeper;
             cause = cause.getCause();
         }
         return words;
     }
 
-    private static @Nullable String one(Throwable failure) {
+    private static @Nullable String one(Throwable failure, boolean clockSet) {
         String message = Objects.requireNonNullElse(failure.getMessage(), "");
         return switch (failure) {
             case IdentityException e -> message;
             case CertificateExpiredException e ->
                 "the broker's certificate has ended (" + message
                         + "): the clinic renews it; unless this unit's clock is wrong, see `timedatectl`";
+            case CertificateNotYetValidException e when !clockSet ->
+                "this unit's clock is not set yet, so it cannot judge the broker's certificate; it sets itself over the"
+                        + " network (see `timedatectl`), and the unit tries again until then";
             case CertificateNotYetValidException e ->
                 "the broker's certificate is not valid yet (" + message
                         + "): this unit's clock is most likely behind; it sets itself over the network, see `timedatectl`";
