@@ -98,7 +98,6 @@ class ArchitectureTest {
                             "health",
                             "time")),
             Map.entry("replay", List.of("pipeline", "session", "gait", "cue", "audio", "sensor", "sample", "health")),
-            Map.entry("check", List.of()),
             Map.entry(
                     "provision",
                     List.of(
@@ -108,6 +107,7 @@ class ArchitectureTest {
                             "calibration",
                             "check",
                             "config",
+                            "device",
                             "health",
                             "identity",
                             "journal",

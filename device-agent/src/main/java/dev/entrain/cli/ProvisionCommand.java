@@ -1,5 +1,6 @@
 package dev.entrain.cli;
 
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.provision.Answers;
@@ -101,6 +102,8 @@ final class ProvisionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // The log goes on in memory; at the terminal it would break into questions.
+        System.setProperty("tinylog.writer.level", "off");
         PrintWriter out = spec.commandLine().getOut();
         try (Ending ending = new Ending()) {
             if (verify != null) {
@@ -115,7 +118,7 @@ final class ProvisionCommand implements Callable<Integer> {
                 done = new UnitReset(console, HostFiles.THIS, new Tools(), config, stateDir).run(yes, force);
             } else {
                 Provisioner provisioner = new Provisioner(
-                        console, HostFiles.THIS, new Tools(), config, stateDir, Version.number());
+                        console, HostFiles.THIS, new Tools(), new Pi4jI2cBuses(), config, stateDir, Version.number());
                 for (String name : wanted) {
                     if (!provisioner.names().contains(name)) {
                         throw new ParameterException(

@@ -48,8 +48,7 @@ final class TerminalConsole implements Console {
     @Override
     public void say(String line) {
         for (String each : line.split("\n", -1)) {
-            boolean whole = each.length() <= 78 || each.startsWith(" ") || each.startsWith("-----");
-            (whole ? List.of("  " + each) : FindingText.wrapped("  ", each)).forEach(out::println);
+            FindingText.said(each).forEach(out::println);
         }
         out.flush();
     }

@@ -18,6 +18,10 @@ public final class Answers {
     /** What can be answered; a key that is not among them is an error, for it is a slip of the pen. */
     private static final Collection<String> KNOWN = new TreeSet<>(List.of(
             "state_dir",
+            "board.button",
+            "board.light",
+            "board.battery_i2c",
+            "board.shutdown_pct",
             "sensors.lines",
             "sensors.left",
             "sensors.right",

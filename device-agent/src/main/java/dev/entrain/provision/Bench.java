@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.check.Finding;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
@@ -17,6 +18,7 @@ final class Bench {
     private final Console console;
     private final HostFiles host;
     private final HostTools tools;
+    private final I2cBuses buses;
     private final Path config;
     private final Path stateDir;
     private final ProvisionState state;
@@ -28,6 +30,7 @@ final class Bench {
             Console console,
             HostFiles host,
             HostTools tools,
+            I2cBuses buses,
             Path config,
             Path stateDir,
             ProvisionState state,
@@ -35,6 +38,7 @@ final class Bench {
         this.console = console;
         this.host = host;
         this.tools = tools;
+        this.buses = buses;
         this.config = config.toAbsolutePath().normalize();
         this.stateDir = stateDir;
         this.state = state;
@@ -51,6 +55,10 @@ final class Bench {
 
     HostTools tools() {
         return tools;
+    }
+
+    I2cBuses buses() {
+        return buses;
     }
 
     /** Returns the unit's configuration, which need not be there yet. */

@@ -284,7 +284,7 @@ final class ClinicStep implements Step {
 
     static LineTrial trial(AgentConfig config, String boot) {
         return new LineTrial(
-                new MqttPort(config.telemetry(), new Counters()), config.telemetry().unit(), boot);
+                new MqttPort(config.telemetry(), new Counters(), WallClock.SYSTEM), config.telemetry().unit(), boot);
     }
 
     private static String date(Instant moment) {

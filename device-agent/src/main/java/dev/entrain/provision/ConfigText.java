@@ -50,6 +50,9 @@ final class ConfigText {
                 }
             }
         }
+        if (bench.draft().get(BoardWiring.ASKED) != null) {
+            text.offKeys("board");
+        }
         if (bench.draft().get("telemetry.enabled") != null) {
             for (String key : List.of("broker", "ca", "certificate", "key")) {
                 text.off("telemetry", key);

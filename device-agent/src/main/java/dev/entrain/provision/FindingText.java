@@ -33,6 +33,12 @@ public final class FindingText {
         return lines;
     }
 
+    /** Returns a line that is told, a little in from the edge; one that is set in already stays as it is. */
+    public static List<String> said(String line) {
+        boolean whole = line.length() <= COLUMNS - 2 || line.startsWith(" ") || line.startsWith("-----");
+        return whole ? List.of("  " + line) : wrapped("  ", line);
+    }
+
     /** Breaks a text into lines; those after the first are as far in as the text of the first. */
     public static List<String> wrapped(String begun, String text) {
         List<String> lines = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.journal.WholeFile;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class Provisioner {
     private final Console console;
     private final HostFiles host;
     private final HostTools tools;
+    private final I2cBuses buses;
     private final Path config;
     private final Path stateDir;
     private final String version;
@@ -26,15 +28,23 @@ public final class Provisioner {
     /**
      * Touches nothing yet.
      *
+     * @param buses where chips on I2C are reached
      * @param config where the unit's configuration is or will be
      * @param stateDir folder of the unit's state; made if missing
      * @param version of this build
      */
     public Provisioner(
-            Console console, HostFiles host, HostTools tools, Path config, Path stateDir, String version) {
+            Console console,
+            HostFiles host,
+            HostTools tools,
+            I2cBuses buses,
+            Path config,
+            Path stateDir,
+            String version) {
         this.console = console;
         this.host = host;
         this.tools = tools;
+        this.buses = buses;
         this.config = config;
         this.stateDir = stateDir.toAbsolutePath().normalize();
         this.version = version;
@@ -65,7 +75,7 @@ public final class Provisioner {
     public boolean run(List<String> wanted, @Nullable Path reportTo) throws QuitException, StepException, IOException {
         prepare();
         ProvisionState state = ProvisionState.read(stateDir);
-        Bench bench = new Bench(console, host, tools, config, stateDir, state, version);
+        Bench bench = new Bench(console, host, tools, buses, config, stateDir, state, version);
         List<Step> taken = steps.stream()
                 .filter(step -> wanted.isEmpty() || wanted.contains(step.name()))
                 .toList();

@@ -135,7 +135,7 @@ final class SideStep implements Step {
         assign(bench.draft(), guess.other(), second);
         console.say("Wear the insoles, or hold one sensor in each hand. Stand still.");
         console.ask("", "Press Enter. Then lift the LEFT foot up and down, slowly, for 5 s. The right one rests", "");
-        MotionCompare motion = bench.withDraft((file, config) -> watch(console, config));
+        MotionCompare motion = bench.withDraft((file, config) -> watch(bench, config));
         console.say(String.format(
                 Locale.ROOT,
                 "Movement: %s %.2f, %s %.2f (rad/s)^2.",
@@ -160,9 +160,10 @@ final class SideStep implements Step {
         };
     }
 
-    private static MotionCompare watch(Console console, AgentConfig config) throws QuitException {
+    private static MotionCompare watch(Bench bench, AgentConfig config) throws QuitException {
+        Console console = bench.console();
         MotionCompare motion = new MotionCompare();
-        try (WornSensors worn = new WornSensors(config.sensors(), new Counters(), NanoClock.SYSTEM)) {
+        try (WornSensors worn = new WornSensors(config.sensors(), bench.buses(), new Counters(), NanoClock.SYSTEM)) {
             worn.start();
             // The first readings come while lines open and clocks are fitted; nobody lifts yet.
             drain(console, worn, new MotionCompare(), SETTLE_S, "Get ready");

@@ -83,7 +83,10 @@ final class SoundStep implements Step {
 
     private static String hear(Bench bench, String device) throws StepException, QuitException {
         Console console = bench.console();
-        console.say("A soft tone comes: left, right, both. Hold the headphones near your ears, do not wear them yet.");
+        if (!console.unattended()) {
+            console.say("You will hear a soft tone three times: left, right, both.");
+            console.say("Hold the headphones near your ears. Do not wear them yet.");
+        }
         double levelDbfs = SOFT_DBFS;
         for (int attempt = 0; attempt < Console.MOST_TRIES; attempt++) {
             if (!console.unattended()) {
@@ -127,7 +130,13 @@ final class SoundStep implements Step {
 
     private static void play(String device, double levelDbfs) throws StepException {
         try {
+            long beganNs = NanoClock.SYSTEM.nowNs();
             TestTone.play(new AlsaOpener(device, NanoClock.SYSTEM), levelDbfs, () -> false);
+            if (NanoClock.SYSTEM.nowNs() - beganNs < TestTone.LEAST_NS) {
+                throw new StepException(
+                        "'" + device + "' takes sound faster than anybody could hear it: it is no sound card.",
+                        "Choose a card that `aplay -l` lists: try this step again.");
+            }
         } catch (AudioException e) {
             throw new StepException(
                     e.getMessage() == null ? "The card plays nothing." : e.getMessage(),

@@ -13,6 +13,9 @@ final class TestTone {
     private static final double PAUSE_S = 0.4;
     private static final double RAMP_S = 0.1;
 
+    /** A card that keeps time takes at least so long, less a full buffer, ns. */
+    static final long LEAST_NS = 1_500_000_000L;
+
     private TestTone() {}
 
     /**

@@ -68,7 +68,8 @@ final class TestWalk {
         RealTime realTime = new RealTime();
         String granted = realTime.prepare().summary();
         BrokerWatch broker = new BrokerWatch(boot);
-        AudioStatistics audio;
+        String card;
+        boolean sounds;
         Map<Counter, Long> counts = new EnumMap<>(Counter.class);
         double goneS;
         try (broker;
@@ -79,7 +80,8 @@ final class TestWalk {
                         folder,
                         NanoClock.SYSTEM,
                         WallClock.SYSTEM,
-                        realTime)) {
+                        realTime,
+                        bench.buses())) {
             agent.start();
             long startNs = NanoClock.SYSTEM.nowNs();
             goneS = 0;
@@ -94,7 +96,9 @@ final class TestWalk {
                 goneS = (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
             }
             bench.console().progress("Walk", 1);
-            audio = agent.audio();
+            // Asked while it still plays: afterwards every card is closed.
+            card = agent.audio().description();
+            sounds = agent.audio().state() == AudioStatistics.State.PLAYING;
             for (Counter counter : Counter.values()) {
                 counts.put(counter, agent.counters().get(counter));
             }
@@ -104,7 +108,6 @@ final class TestWalk {
             }
         }
         bench.console().say("Reading what was measured.");
-        AudioStatistics.Grant grant = audio.grant();
         SessionData facts = facts(folder);
         return new WalkFigures(
                 goneS,
@@ -113,10 +116,8 @@ final class TestWalk {
                 counts.getOrDefault(Counter.CUES_PLAYED, 0L),
                 counts.getOrDefault(Counter.CUES_LATE, 0L),
                 counts.getOrDefault(Counter.UNDERRUNS, 0L),
-                grant == null
-                        ? ""
-                        : grant.rateHz() + " Hz, " + grant.bits() + " bit, " + grant.periodFrames() + "/"
-                                + grant.bufferFrames() + " frames",
+                card,
+                sounds,
                 granted,
                 config.telemetry().enabled(),
                 broker.lost(),
@@ -140,6 +141,7 @@ final class TestWalk {
                         line.catchUpPerS()),
                 config.journal(),
                 config.clinic(),
+                config.board(),
                 null,
                 config.sha256());
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * socket it is plugged into.
  */
 final class UdevRules {
-    static final String FILE = "/etc/udev/rules.d/70-entrain-insoles.rules";
+    static final String FILE = "/etc/udev/rules.d/61-entrain-insoles.rules";
 
     /** Folders between a line and its USB device: three or four. */
     private static final int MOST_UP = 6;

@@ -37,7 +37,9 @@ public final class Unattended implements Console {
 
     @Override
     public void say(String line) {
-        line.lines().forEach(each -> out.accept("  " + each));
+        for (String each : line.split("\n", -1)) {
+            FindingText.said(each).forEach(out);
+        }
     }
 
     @Override

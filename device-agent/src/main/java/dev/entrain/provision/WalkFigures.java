@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cuesPlayed beats that were given to the card
  * @param cuesLate beats too late for the card
  * @param underruns times the card ran out of sound
- * @param output what the card granted, for a person; empty if it never opened
+ * @param output the card as granted, or what is wrong with it and what to do, for a person
+ * @param sounds whether the card played at the end
  * @param realTime what the kernel granted, for a person
  * @param reports whether the unit reports to a broker at all
  * @param brokerLost times the line to the broker was found down; -1 if it never was up
@@ -32,6 +33,7 @@ record WalkFigures(
         long cuesLate,
         long underruns,
         String output,
+        boolean sounds,
         String realTime,
         boolean reports,
         int brokerLost,
@@ -117,23 +119,24 @@ record WalkFigures(
                 cuesPlayed,
                 cuesLate,
                 Double.isNaN(onTheBeat) ? "" : String.format(Locale.ROOT, ", %.0f %% of steps on the beat", onTheBeat * 100));
-        if (output.isEmpty()) {
-            list.add(Finding.fail(AREA, "sound", "the card never opened", "entrain provision --step sound"));
-        } else if (cuesPlayed == 0) {
+        if (!sounds) {
+            list.add(Finding.fail(AREA, "sound", output, "Then: entrain provision --step sound --step config --step walk"));
+            return;
+        }
+        if (cuesPlayed == 0) {
             list.add(Finding.fail(
-                    AREA, "sound", "no beat was played (" + output + ")", "Walk steadily for the whole time: --step walk"));
+                    AREA, "sound", "no beat was played", "Walk steadily for the whole time, then: --step walk"));
         } else if (cuesLate > 0) {
             list.add(Finding.warn(AREA, "sound", played, "The computer was too busy: see real time, and end other programs."));
         } else {
             list.add(Finding.ok(AREA, "sound", played));
         }
-        if (!output.isEmpty()) {
-            String breaks = underruns + " underruns, " + output;
-            list.add(
-                    underruns == 0
-                            ? Finding.ok(AREA, "card", breaks)
-                            : Finding.warn(AREA, "card", breaks, "See entrain cue-test --stress; another power supply, another card."));
-        }
+        String breaks = underruns + " underruns, " + output;
+        list.add(
+                underruns == 0
+                        ? Finding.ok(AREA, "card", breaks)
+                        : Finding.warn(
+                                AREA, "card", breaks, "See entrain cue-test --stress; another power supply, another card."));
         list.add(Finding.ok(AREA, "real time", realTime));
     }
 }

@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.agent.RecentLines;
 import dev.entrain.check.Finding;
 import dev.entrain.check.Verdict;
 import dev.entrain.config.AgentConfig;
@@ -14,8 +15,9 @@ import java.util.Objects;
 
 /** Walks for half a minute with the unit as it is configured, and judges what was measured. */
 final class WalkStep implements Step {
+    private static final int MOST_WARNINGS = 6;
     private static final double LEAST_S = 10;
-    private static final double MOST_S = 600;
+    private static final double MOST_S = 300;
 
     @Override
     public String name() {
@@ -46,6 +48,7 @@ final class WalkStep implements Step {
             console.say("Put on shoes with the insoles, and the headphones. Walk as usual; step with the beat when it comes.");
             console.ask("", "Press Enter and walk", "");
         }
+        int since = RecentLines.ofThisProcess().size();
         WalkFigures figures = new TestWalk(config, bench).walk(seconds);
         List<Foot> worn = new ArrayList<>();
         for (SensorConfig sensor : config.sensors()) {
@@ -53,6 +56,9 @@ final class WalkStep implements Step {
         }
         List<Finding> found = figures.findings(worn);
         bench.found(name(), found);
+        if (found.stream().anyMatch(f -> f.verdict() != Verdict.OK && f.verdict() != Verdict.SKIPPED)) {
+            warnings(console, since);
+        }
         long failed = found.stream().filter(f -> f.verdict() == Verdict.FAIL).count();
         if (failed > 0) {
             throw new StepException("The test walk did not go well.", "Do what stands under each FAIL, then walk again.");
@@ -61,6 +67,18 @@ final class WalkStep implements Step {
                 .mapToInt(WalkFigures.FootFigures::steps)
                 .sum();
         return steps + " steps, " + figures.cuesPlayed() + " beats played, " + figures.underruns() + " underruns";
+    }
+
+    /** What the agent itself logged of trouble. */
+    private static void warnings(Console console, int since) {
+        List<String> log = RecentLines.ofThisProcess();
+        log.subList(Math.min(since, log.size()), log.size()).stream()
+                .map(line -> line.split(" ", 2))
+                .filter(words -> words.length == 2 && words[1].matches("(WARN|ERROR): .*"))
+                .map(words -> words[1].replaceFirst("[A-Z]+: ", ""))
+                .distinct()
+                .limit(MOST_WARNINGS)
+                .forEach(line -> console.say("The agent said: " + line));
     }
 
     private static double seconds(Console console) throws QuitException, StepException {
@@ -74,6 +92,6 @@ final class WalkStep implements Step {
             // Told below, like a number out of range.
         }
         throw new StepException(
-                "walk.seconds = " + answer + ": a number from 10 to 600 is expected.", "Correct the file of answers.");
+                "walk.seconds = " + answer + ": a number from 10 to 300 is expected.", "Correct the file of answers.");
     }
 }
