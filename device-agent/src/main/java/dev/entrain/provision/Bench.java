@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** What every step works with. Used by one thread. */
@@ -23,7 +21,6 @@ final class Bench {
     private final Path stateDir;
     private final ProvisionState state;
     private final String version;
-    private final Map<String, List<Finding>> findings = new LinkedHashMap<>();
     private final List<FoundSensor> sensors = new ArrayList<>();
 
     Bench(
@@ -89,12 +86,8 @@ final class Bench {
 
     /** Tells findings and keeps them for the report. */
     void found(String step, List<Finding> list) {
-        findings.put(step, List.copyOf(list));
+        state.findings().put(step, List.copyOf(list));
         list.forEach(console::finding);
-    }
-
-    Map<String, List<Finding>> findings() {
-        return findings;
     }
 
     /** Returns the folder that holds the configuration, where clinic's public files go too. */

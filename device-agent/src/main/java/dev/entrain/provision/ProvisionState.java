@@ -4,14 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.entrain.check.Finding;
+import dev.entrain.check.Verdict;
 import dev.entrain.journal.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +34,7 @@ final class ProvisionState {
     private final Path file;
     private final Draft draft = new Draft();
     private final Map<String, Done> steps = new LinkedHashMap<>();
+    private final Map<String, List<Finding>> findings = new TreeMap<>();
     private boolean complete;
 
     /**
@@ -63,10 +72,15 @@ final class ProvisionState {
                                 step.path("what").asText(),
                                 step.path("at").asText()));
             });
+            root.path("findings").properties().forEach(entry -> {
+                List<Finding> list = new ArrayList<>();
+                entry.getValue().forEach(finding -> list.add(finding(finding)));
+                state.findings.put(entry.getKey(), list);
+            });
             state.complete = root.path("complete").asBoolean();
         } catch (NoSuchFileException e) {
             return state;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new StepException(
                     state.file + " is damaged", "Remove it: rm " + state.file + " ; then provision again from the start.");
         }
@@ -87,7 +101,7 @@ final class ProvisionState {
     }
 
     void step(String name, boolean done, String what, Instant now) throws IOException {
-        steps.put(name, new Done(done, what, now.toString()));
+        steps.put(name, new Done(done, what, now.truncatedTo(ChronoUnit.SECONDS).toString()));
         write();
     }
 
@@ -101,6 +115,30 @@ final class ProvisionState {
         write();
     }
 
+    /** Returns what each step measured when it was last done. */
+    Map<String, List<Finding>> findings() {
+        return findings;
+    }
+
+    /** Returns a finding as files keep it. */
+    static ObjectNode json(Finding finding) {
+        return JSON.createObjectNode()
+                .put("area", finding.area())
+                .put("item", finding.item())
+                .put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT))
+                .put("value", finding.value())
+                .put("next_step", finding.nextStep());
+    }
+
+    private static Finding finding(JsonNode kept) {
+        return new Finding(
+                kept.path("area").asText(),
+                kept.path("item").asText(),
+                Verdict.valueOf(kept.path("verdict").asText().toUpperCase(Locale.ROOT)),
+                kept.path("value").asText(),
+                kept.path("next_step").asText());
+    }
+
     /** Keeps everything. */
     void write() throws IOException {
         ObjectNode root = JSON.createObjectNode();
@@ -110,6 +148,11 @@ final class ProvisionState {
                 .put("done", step.done())
                 .put("what", step.what())
                 .put("at", step.at()));
+        ObjectNode found = root.putObject("findings");
+        findings.forEach((step, list) -> {
+            ArrayNode all = found.putArray(step);
+            list.forEach(finding -> all.add(json(finding)));
+        });
         ObjectNode chosen = root.putObject("chosen");
         draft.all().forEach(chosen::put);
         WholeFile.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");

@@ -99,7 +99,7 @@ final class SideStep implements Step {
         FoundSensor right = foot == Foot.LEFT ? second : first;
         bench.console().say("Left:  " + left.place());
         bench.console().say("Right: " + right.place());
-        return "left is " + left.place() + ", right is " + right.place();
+        return "left and right are known";
     }
 
     /** Returns the foot of the first sensor as a file of answers names it, or null. */

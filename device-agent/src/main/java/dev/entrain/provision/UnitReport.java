@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.entrain.check.Finding;
 import dev.entrain.identity.IdentityFolder;
 import dev.entrain.identity.UnitSignature;
 import dev.entrain.journal.WholeFile;
@@ -15,10 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,7 @@ public final class UnitReport {
         Draft draft = bench.draft();
         report.put("format", FORMAT);
         report.put("unit", draft.get("telemetry.unit", "unprovisioned"));
-        report.put("written_utc", WallClock.SYSTEM.now().toString());
+        report.put("written_utc", WallClock.SYSTEM.now().truncatedTo(ChronoUnit.SECONDS).toString());
         report.put("agent", bench.version());
         report.put("java", Runtime.version().toString());
         report.put("complete", bench.state().complete());
@@ -99,15 +98,9 @@ public final class UnitReport {
             entry.put("at", was == null ? "" : was.at());
         }
         ArrayNode found = report.putArray("findings");
-        for (Map.Entry<String, List<Finding>> area : bench.findings().entrySet()) {
-            for (Finding finding : area.getValue()) {
-                found.addObject()
-                        .put("area", finding.area())
-                        .put("item", finding.item())
-                        .put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT))
-                        .put("value", finding.value())
-                        .put("next_step", finding.nextStep());
-            }
+        for (Step step : steps) {
+            bench.state().findings().getOrDefault(step.name(), List.of()).forEach(finding -> found.add(
+                    ProvisionState.json(finding)));
         }
         return report;
     }
@@ -145,7 +138,7 @@ public final class UnitReport {
         for (JsonNode finding : report.path("findings")) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-5s %-12s %-10s %s",
+                    "  %-7s %-10s %-10s %s",
                     finding.path("verdict").asText(),
                     finding.path("area").asText(),
                     finding.path("item").asText(),
