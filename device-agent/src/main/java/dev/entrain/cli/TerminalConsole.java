@@ -76,7 +76,8 @@ final class TerminalConsole implements Console {
     @Override
     public boolean confirm(String key, String question, boolean otherwise) throws QuitException, StepException {
         for (int i = 0; i < MOST_TRIES; i++) {
-            String answer = ask(key, question + (otherwise ? " [Y/n]" : " [y/N]"), "").toLowerCase(Locale.ROOT);
+            String answer =
+                    ask(key, question + (otherwise ? " [Y/n]" : " [y/N]"), "").toLowerCase(Locale.ROOT);
             if (answer.isEmpty()) {
                 return otherwise;
             }
@@ -94,7 +95,7 @@ final class TerminalConsole implements Console {
     @Override
     public int choose(String key, String question, List<String> options, int otherwise)
             throws QuitException, StepException {
-        out.println(bold("? " + question));
+        FindingText.wrapped("? ", question).forEach(line -> out.println(bold(line)));
         for (int i = 0; i < options.size(); i++) {
             out.println("    " + (i + 1) + "  " + options.get(i));
         }
@@ -152,7 +153,8 @@ final class TerminalConsole implements Console {
             out.println(colour(Verdict.FAIL, line));
         }
         for (int i = 0; i < MOST_TRIES; i++) {
-            switch (ask("", "r = try again, s = leave this step out, q = quit", "r").toLowerCase(Locale.ROOT)) {
+            switch (ask("", "r = try again, s = leave this step out, q = quit", "r")
+                    .toLowerCase(Locale.ROOT)) {
                 case "r" -> {
                     return AfterFailure.RETRY;
                 }

@@ -108,8 +108,7 @@ final class BoardCheck implements Check {
         for (String line : host.text("/proc/self/limits").lines().toList()) {
             String[] columns = SPACE.split(line, -1);
             if (columns[0].equals("Max realtime priority") && columns.length > 1) {
-                boolean enough =
-                        columns[1].equals("unlimited") || Integer.parseInt(columns[1].strip()) >= RT_PRIORITY;
+                boolean enough = columns[1].equals("unlimited") || Integer.parseInt(columns[1].strip()) >= RT_PRIORITY;
                 return enough
                         ? Finding.ok(AREA, "real time", "priority up to " + columns[1])
                         : Finding.warn(
@@ -131,7 +130,8 @@ final class BoardCheck implements Check {
                         AREA, "disk", told, "Free space: " + NEEDED_MB + " MB are needed for journal and log.");
             }
             return freeMb < WISHED_MB
-                    ? Finding.warn(AREA, "disk", told, "Take a larger card, or free space, before it is worn for weeks.")
+                    ? Finding.warn(
+                            AREA, "disk", told, "Take a larger card, or free space, before it is worn for weeks.")
                     : Finding.ok(AREA, "disk", told);
         } catch (IOException e) {
             return Finding.fail(

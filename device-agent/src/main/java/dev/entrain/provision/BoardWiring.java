@@ -37,8 +37,7 @@ final class BoardWiring {
     }
 
     /** At a terminal: as the wiring drawing has it, or not wired. In a file: where it is, or none. */
-    private static String one(
-            Console console, Draft draft, String key, String question, String wired, boolean before)
+    private static String one(Console console, Draft draft, String key, String question, String wired, boolean before)
             throws StepException, QuitException {
         String kept = draft.get(key, before ? NONE : "");
         if (console.unattended()) {

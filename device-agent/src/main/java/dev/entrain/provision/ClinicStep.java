@@ -126,17 +126,20 @@ final class ClinicStep implements Step {
     }
 
     /** Copies a public file of the clinic's beside the configuration. */
-    private static Path take(Bench bench, String answer, String name, String mustHold) throws StepException, IOException {
+    private static Path take(Bench bench, String answer, String name, String mustHold)
+            throws StepException, IOException {
         Path from = Path.of(answer.strip());
         if (!Files.isReadable(from) || Files.isDirectory(from)) {
             throw new StepException(
                     from + ": there is no such file, or you may not read it.",
-                    "Copy " + name + " from the clinic's authority to this unit (USB stick, scp). Then try this step again.");
+                    "Copy " + name
+                            + " from the clinic's authority to this unit (USB stick, scp). Then try this step again.");
         }
         String text = Files.size(from) > 100_000 ? "" : Files.readString(from, StandardCharsets.ISO_8859_1);
         if (!text.contains(mustHold) || text.contains("PRIVATE KEY")) {
             throw new StepException(
-                    from + ": this is not the clinic's " + name + " (" + mustHold + " is expected, and no private key).",
+                    from + ": this is not the clinic's " + name + " (" + mustHold
+                            + " is expected, and no private key).",
                     "Take " + name + " from the clinic's authority. Then try this step again.");
         }
         Path to = bench.configDir().resolve(name);
@@ -166,7 +169,10 @@ final class ClinicStep implements Step {
                         Files.exists(there) ? there.toString() : "");
         if (!answer.isBlank()) {
             bench.draft()
-                    .put("clinic.public_key", take(bench, answer, ORDERS_KEY, "-----BEGIN PUBLIC KEY-----").toString());
+                    .put(
+                            "clinic.public_key",
+                            take(bench, answer, ORDERS_KEY, "-----BEGIN PUBLIC KEY-----")
+                                    .toString());
         }
     }
 
@@ -247,7 +253,8 @@ final class ClinicStep implements Step {
                         "When it is there: entrain provision --step clinic --step config --step walk");
             }
         }
-        String named = console.ask("clinic.certificate", "Path of the file", unit + ".pem").strip();
+        String named = console.ask("clinic.certificate", "Path of the file", unit + ".pem")
+                .strip();
         Path file = Path.of(named);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new StepException(
@@ -284,7 +291,9 @@ final class ClinicStep implements Step {
 
     static LineTrial trial(AgentConfig config, String boot) {
         return new LineTrial(
-                new MqttPort(config.telemetry(), new Counters(), WallClock.SYSTEM), config.telemetry().unit(), boot);
+                new MqttPort(config.telemetry(), new Counters(), WallClock.SYSTEM),
+                config.telemetry().unit(),
+                boot);
     }
 
     private static String date(Instant moment) {

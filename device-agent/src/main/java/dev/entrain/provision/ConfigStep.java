@@ -42,7 +42,8 @@ final class ConfigStep implements Step {
             nameLines(bench);
             return write(bench);
         } catch (AccessDeniedException e) {
-            throw new StepException(e.getFile() + " cannot be written by you.", "Run it as root: sudo entrain provision");
+            throw new StepException(
+                    e.getFile() + " cannot be written by you.", "Run it as root: sudo entrain provision");
         } catch (FileSystemException e) {
             throw new StepException(
                     (e.getFile() == null ? bench.config().toString() : e.getFile()) + " cannot be written: "

@@ -38,8 +38,7 @@ final class ConfigText {
 
     /** Returns the text of the unit's configuration, else of the example, with what was chosen. */
     static String of(Bench bench) throws IOException {
-        ConfigText text =
-                new ConfigText(Files.exists(bench.config()) ? Files.readString(bench.config()) : example());
+        ConfigText text = new ConfigText(Files.exists(bench.config()) ? Files.readString(bench.config()) : example());
         text.set("", "state_dir", bench.stateDir().toString());
         if (begins(bench.draft(), "sensor.")) {
             for (String table : List.of("sensor.left", "sensor.right")) {
@@ -110,9 +109,7 @@ final class ConfigText {
         String begun = key + " = " + literal;
         lines.set(
                 at,
-                comment.isEmpty()
-                        ? begun
-                        : begun + " ".repeat(Math.max(2, COMMENT_COLUMN - begun.length())) + comment);
+                comment.isEmpty() ? begun : begun + " ".repeat(Math.max(2, COMMENT_COLUMN - begun.length())) + comment);
     }
 
     /** Turns a key into a comment; nothing happens where it is none. */
@@ -147,7 +144,9 @@ final class ConfigText {
         }
         int end = end(start);
         lines.subList(start - 1, end).clear();
-        boolean blankTwice = start - 1 < lines.size() && start > 1 && lines.get(start - 2).isBlank()
+        boolean blankTwice = start - 1 < lines.size()
+                && start > 1
+                && lines.get(start - 2).isBlank()
                 && lines.get(start - 1).isBlank();
         if (blankTwice) {
             lines.remove(start - 1);
@@ -200,8 +199,6 @@ final class ConfigText {
     }
 
     private static String literal(String key, String value) {
-        return PLAIN.contains(key)
-                ? value
-                : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return PLAIN.contains(key) ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -14,7 +14,8 @@ public final class FindingText {
 
     /** Returns a finding: verdict, what it is about, what was found, and what to do on lines of its own. */
     public static List<String> lines(Finding finding) {
-        String verdict = finding.verdict() == Verdict.SKIPPED ? "-" : finding.verdict().name();
+        String verdict =
+                finding.verdict() == Verdict.SKIPPED ? "-" : finding.verdict().name();
         String about = finding.area().startsWith("walk ")
                 ? finding.area().substring(5) + " " + finding.item()
                 : finding.item();

@@ -30,9 +30,7 @@ final class Owner {
         Path identity = stateDir.resolve("identity");
         if (!Files.exists(identity)) {
             Files.createDirectory(
-                    identity,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+                    identity, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         handOver();
     }

@@ -3,8 +3,8 @@ package dev.entrain.provision;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.entrain.check.Finding;
 import dev.entrain.check.Verdict;
 import dev.entrain.journal.WholeFile;
@@ -61,8 +61,8 @@ final class ProvisionState {
             JsonNode root = JSON.readTree(Files.readString(state.file));
             root.path("chosen")
                     .properties()
-                    .forEach(
-                            entry -> state.draft.put(entry.getKey(), entry.getValue().asText()));
+                    .forEach(entry ->
+                            state.draft.put(entry.getKey(), entry.getValue().asText()));
             root.path("steps").properties().forEach(entry -> {
                 JsonNode step = entry.getValue();
                 state.steps.put(
@@ -82,7 +82,8 @@ final class ProvisionState {
             return state;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new StepException(
-                    state.file + " is damaged", "Remove it: rm " + state.file + " ; then provision again from the start.");
+                    state.file + " is damaged",
+                    "Remove it: rm " + state.file + " ; then provision again from the start.");
         }
         return state;
     }

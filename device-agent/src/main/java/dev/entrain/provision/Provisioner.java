@@ -105,7 +105,8 @@ public final class Provisioner {
             WholeFile.replace(trial, "x".repeat(16_384));
             Files.delete(trial);
         } catch (AccessDeniedException e) {
-            throw new StepException(e.getFile() + ": you may not write there.", "Run it as root: sudo entrain provision");
+            throw new StepException(
+                    e.getFile() + ": you may not write there.", "Run it as root: sudo entrain provision");
         } catch (IOException e) {
             throw new StepException(
                     stateDir + " cannot be written (" + reason(e) + ").",
@@ -131,7 +132,8 @@ public final class Provisioner {
                 failure = e;
             } catch (FileSystemException e) {
                 failure = new StepException(
-                        (e.getFile() == null ? "A file" : e.getFile()) + " cannot be written or read: " + reason(e) + ".",
+                        (e.getFile() == null ? "A file" : e.getFile()) + " cannot be written or read: " + reason(e)
+                                + ".",
                         "Is the disk full (df -h) or read-only (mount)? Are you root? Then try this step again.");
             } catch (IOException e) {
                 failure = new StepException(reason(e), "Then try this step again.");
@@ -171,14 +173,17 @@ public final class Provisioner {
     private void start(Bench bench) throws QuitException, StepException {
         if (!bench.state().complete()) {
             console.say("The unit is not complete yet: "
-                    + String.join(", ", NEEDED.stream().filter(name -> !done(bench, name)).toList())
+                    + String.join(
+                            ", ",
+                            NEEDED.stream().filter(name -> !done(bench, name)).toList())
                     + " must be done.");
             return;
         }
         Service service = new Service(tools);
         if (!service.known()) {
             console.say("The unit is provisioned. Start it: entrain run --config " + bench.config());
-        } else if (!console.confirm("finish.start", "Start the agent now, and at every start of this computer?", true)) {
+        } else if (!console.confirm(
+                "finish.start", "Start the agent now, and at every start of this computer?", true)) {
             console.say("Later: systemctl enable --now " + Service.UNIT);
         } else if (service.enable()) {
             console.say("The agent runs. See: systemctl status " + Service.UNIT);

@@ -65,7 +65,9 @@ final class SideStep implements Step {
                     "Both insoles are made for the " + first.made().word() + " foot.",
                     "Take one left and one right insole. Then find the sensors again: --step sensors --step side");
         }
-        Foot told = first.made() != null ? first.made() : second.made() != null ? second.made().other() : null;
+        Foot told = first.made() != null
+                ? first.made()
+                : second.made() != null ? second.made().other() : null;
         Foot named = named(bench, first, second);
         Foot firstIs = told != null ? told : named;
         if (told != null && named != null && told != named) {

@@ -32,7 +32,8 @@ final class SoundCards {
         List<Card> cards = new ArrayList<>();
         Matcher line = LINE.matcher(host.text("/proc/asound/cards").indent(1));
         while (line.find()) {
-            boolean plays = !host.list("/proc/asound/card" + line.group(1), "pcm*p").isEmpty();
+            boolean plays =
+                    !host.list("/proc/asound/card" + line.group(1), "pcm*p").isEmpty();
             if (plays) {
                 cards.add(new Card("hw:CARD=" + line.group(2), line.group(3).strip()));
             }

@@ -65,8 +65,8 @@ final class SoundStep implements Step {
         cards.forEach(card -> options.add(card.device() + "  (" + card.what() + ")"));
         options.add("another name, as `aplay -L` lists them");
         if (cards.isEmpty()) {
-            console.say("There is no sound card that plays. Plug in the USB sound adapter and try this step again,");
-            console.say("or name an ALSA device.");
+            console.say("There is no sound card that plays. Plug in the USB sound adapter and try this step again, or"
+                    + " name an ALSA device.");
         }
         int chosen = console.choose("sound.device", "Where do the headphones hang?", options, 0);
         if (chosen < cards.size()) {
@@ -170,7 +170,7 @@ final class SoundStep implements Step {
         } else {
             int how = console.choose(
                     "",
-                    "How loud are these headphones? Calibrate",
+                    "How loud are these headphones? Calibrate them",
                     List.of(
                             "with a sound level meter (best)",
                             "from the datasheets of headphones and card",
@@ -203,7 +203,7 @@ final class SoundStep implements Step {
         } else {
             int how = console.choose(
                     "",
-                    "How late is the sound? Wired headphones: about 1 ms, no need to measure. Measure",
+                    "How late is the sound? (Wired headphones: about 1 ms.) Measure it",
                     List.of(
                             "not: these headphones are wired",
                             "with a cable or a microphone into a sound input",
@@ -214,8 +214,9 @@ final class SoundStep implements Step {
             }
             String other = console.ask(
                     "",
-                    how == 1 ? "Name of the input, as `arecord -L` lists it" : "Name of a wired output to compare with,"
-                            + " empty for none",
+                    how == 1
+                            ? "Name of the input, as `arecord -L` lists it"
+                            : "Name of a wired output to compare with," + " empty for none",
                     "");
             if (!other.isEmpty()) {
                 options.addAll(List.of(how == 1 ? "--capture" : "--reference", other));

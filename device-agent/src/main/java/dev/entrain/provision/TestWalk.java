@@ -104,7 +104,8 @@ final class TestWalk {
             }
             if (agent.failed()) {
                 throw new StepException(
-                        "The agent failed during the walk: a bug.", "Send the log (journalctl -u entrain-agent) to whoever looks after it.");
+                        "The agent failed during the walk: a bug.",
+                        "Send the log (journalctl -u entrain-agent) to whoever looks after it.");
             }
         }
         bench.console().say("Reading what was measured.");

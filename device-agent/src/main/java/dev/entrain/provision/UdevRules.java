@@ -38,7 +38,10 @@ final class UdevRules {
         for (int i = 0; i < MOST_UP && at != null; i++) {
             if (Files.exists(at.resolve("idVendor"))) {
                 return new UsbDevice(
-                        text(at, "idVendor"), text(at, "idProduct"), text(at, "serial"), at.getFileName().toString());
+                        text(at, "idVendor"),
+                        text(at, "idProduct"),
+                        text(at, "serial"),
+                        at.getFileName().toString());
             }
             at = at.getParent();
         }
@@ -56,7 +59,8 @@ final class UdevRules {
             if (device != null) {
                 boolean bySerial = !device.serial().isEmpty() && !same;
                 if (!bySerial) {
-                    rules.add("# No serial number of its own: this name belongs to the USB socket. Mark the sockets L and R.");
+                    rules.add(
+                            "# No serial number of its own: this name belongs to the USB socket. Mark the sockets L and R.");
                 }
                 rules.add("SUBSYSTEM==\"tty\", ATTRS{idVendor}==\"" + device.vendor() + "\", ATTRS{idProduct}==\""
                         + device.product() + "\", "

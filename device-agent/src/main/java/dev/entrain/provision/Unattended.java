@@ -61,7 +61,8 @@ public final class Unattended implements Console {
         }
         if (!answer.equals("true") && !answer.equals("false")) {
             throw new StepException(
-                    answers.file() + ": " + key + " = " + answer + ": true or false is expected.", "Correct this line.");
+                    answers.file() + ": " + key + " = " + answer + ": true or false is expected.",
+                    "Correct this line.");
         }
         return answer.equals("true");
     }
@@ -74,8 +75,8 @@ public final class Unattended implements Console {
         int chosen = answer == null ? otherwise : words.indexOf(answer);
         if (chosen < 0) {
             throw new StepException(
-                    answers.file() + ": " + key + (answer == null ? " is missing" : " = \"" + answer + "\"") + ": one of "
-                            + String.join(", ", words) + " is expected.",
+                    answers.file() + ": " + key + (answer == null ? " is missing" : " = \"" + answer + "\"")
+                            + ": one of " + String.join(", ", words) + " is expected.",
                     "Correct or add this line.");
         }
         return chosen;

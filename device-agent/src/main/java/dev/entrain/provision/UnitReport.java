@@ -75,7 +75,9 @@ public final class UnitReport {
         Draft draft = bench.draft();
         report.put("format", FORMAT);
         report.put("unit", draft.get("telemetry.unit", "unprovisioned"));
-        report.put("written_utc", WallClock.SYSTEM.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        report.put(
+                "written_utc",
+                WallClock.SYSTEM.now().truncatedTo(ChronoUnit.SECONDS).toString());
         report.put("agent", bench.version());
         report.put("java", Runtime.version().toString());
         report.put("complete", bench.state().complete());
@@ -99,8 +101,10 @@ public final class UnitReport {
         }
         ArrayNode found = report.putArray("findings");
         for (Step step : steps) {
-            bench.state().findings().getOrDefault(step.name(), List.of()).forEach(finding -> found.add(
-                    ProvisionState.json(finding)));
+            bench.state()
+                    .findings()
+                    .getOrDefault(step.name(), List.of())
+                    .forEach(finding -> found.add(ProvisionState.json(finding)));
         }
         return report;
     }
@@ -124,13 +128,15 @@ public final class UnitReport {
                     step.path("state").asText(),
                     step.path("what").asText()));
         }
-        report.path("sensors").properties().forEach(sensor -> lines.add(String.format(
-                Locale.ROOT,
-                "  %-8s %-8s %s",
-                sensor.getKey(),
-                "sensor",
-                sensor.getValue().path("line").asText() + " "
-                        + sensor.getValue().path("serial").asText())));
+        report.path("sensors")
+                .properties()
+                .forEach(sensor -> lines.add(String.format(
+                        Locale.ROOT,
+                        "  %-8s %-8s %s",
+                        sensor.getKey(),
+                        "sensor",
+                        sensor.getValue().path("line").asText() + " "
+                                + sensor.getValue().path("serial").asText())));
         if (!report.path("findings").isEmpty()) {
             lines.add("");
             lines.add("Measured");
@@ -184,7 +190,10 @@ public final class UnitReport {
         if (!name.equals(report.path("unit").asText())) {
             throw new StepException(file + ": is about another unit than the one that signed it (" + name + ").", next);
         }
-        return "Good: signed by " + name + (authority == null ? " (name the clinic's file with --ca to check by whom the"
-                + " unit's certificate was signed)" : ", whose certificate the clinic signed") + ".";
+        return "Good: signed by " + name
+                + (authority == null
+                        ? " (name the clinic's file with --ca to check by whom the" + " unit's certificate was signed)"
+                        : ", whose certificate the clinic signed")
+                + ".";
     }
 }

@@ -66,7 +66,9 @@ record WalkFigures(
             foot(foot, feet.get(foot), list);
         }
         sound(list);
-        String line = brokerLost < 0 ? "never connected" : brokerLost == 0 ? "connected throughout" : "lost " + brokerLost + " times";
+        String line = brokerLost < 0
+                ? "never connected"
+                : brokerLost == 0 ? "connected throughout" : "lost " + brokerLost + " times";
         if (!reports) {
             list.add(Finding.skipped(AREA, "broker", "this unit reports to nobody"));
         } else if (brokerLost == 0) {
@@ -96,7 +98,8 @@ record WalkFigures(
         if (figures.rateHz() < LEAST_RATE_HZ) {
             list.add(Finding.warn(area, "rate", rate, "Steps need 100 Hz or more: set the sensor's rate higher."));
         } else if (loss > MOST_LOSS || figures.longestGapS() > MOST_GAP_S) {
-            list.add(Finding.warn(area, "rate", rate, "Check cable and plug of this foot; then walk again: --step walk"));
+            list.add(Finding.warn(
+                    area, "rate", rate, "Check cable and plug of this foot; then walk again: --step walk"));
         } else {
             list.add(Finding.ok(area, "rate", rate));
         }
@@ -118,16 +121,20 @@ record WalkFigures(
                 "%d beats played, %d late%s",
                 cuesPlayed,
                 cuesLate,
-                Double.isNaN(onTheBeat) ? "" : String.format(Locale.ROOT, ", %.0f %% of steps on the beat", onTheBeat * 100));
+                Double.isNaN(onTheBeat)
+                        ? ""
+                        : String.format(Locale.ROOT, ", %.0f %% of steps on the beat", onTheBeat * 100));
         if (!sounds) {
-            list.add(Finding.fail(AREA, "sound", output, "Then: entrain provision --step sound --step config --step walk"));
+            list.add(Finding.fail(
+                    AREA, "sound", output, "Then: entrain provision --step sound --step config --step walk"));
             return;
         }
         if (cuesPlayed == 0) {
             list.add(Finding.fail(
                     AREA, "sound", "no beat was played", "Walk steadily for the whole time, then: --step walk"));
         } else if (cuesLate > 0) {
-            list.add(Finding.warn(AREA, "sound", played, "The computer was too busy: see real time, and end other programs."));
+            list.add(Finding.warn(
+                    AREA, "sound", played, "The computer was too busy: see real time, and end other programs."));
         } else {
             list.add(Finding.ok(AREA, "sound", played));
         }
@@ -136,7 +143,10 @@ record WalkFigures(
                 underruns == 0
                         ? Finding.ok(AREA, "card", breaks)
                         : Finding.warn(
-                                AREA, "card", breaks, "See entrain cue-test --stress; another power supply, another card."));
+                                AREA,
+                                "card",
+                                breaks,
+                                "See entrain cue-test --stress; another power supply, another card."));
         list.add(Finding.ok(AREA, "real time", realTime));
     }
 }

@@ -34,7 +34,8 @@ final class WalkStep implements Step {
         Console console = bench.console();
         if (!Files.exists(bench.config())) {
             throw new StepException(
-                    bench.config() + " is not there yet.", "Write it first: entrain provision --step config --step walk");
+                    bench.config() + " is not there yet.",
+                    "Write it first: entrain provision --step config --step walk");
         }
         AgentConfig config;
         try {
@@ -45,7 +46,8 @@ final class WalkStep implements Step {
         new Service(bench.tools()).makeWay(console);
         double seconds = seconds(console);
         if (!console.unattended()) {
-            console.say("Put on shoes with the insoles, and the headphones. Walk as usual; step with the beat when it comes.");
+            console.say(
+                    "Put on shoes with the insoles, and the headphones. Walk as usual; step with the beat when it comes.");
             console.ask("", "Press Enter and walk", "");
         }
         int since = RecentLines.ofThisProcess().size();
@@ -61,7 +63,8 @@ final class WalkStep implements Step {
         }
         long failed = found.stream().filter(f -> f.verdict() == Verdict.FAIL).count();
         if (failed > 0) {
-            throw new StepException("The test walk did not go well.", "Do what stands under each FAIL, then walk again.");
+            throw new StepException(
+                    "The test walk did not go well.", "Do what stands under each FAIL, then walk again.");
         }
         int steps = figures.feet().values().stream()
                 .mapToInt(WalkFigures.FootFigures::steps)
