@@ -155,7 +155,8 @@ public final class Board implements AutoCloseable {
                 "battery_gauge",
                 !power.trouble().isEmpty(),
                 power.trouble().isEmpty() ? "The battery's fuel gauge answers again." : power.trouble());
-        agent.fault("battery_low", power.low(), String.format(Locale.ROOT, "The unit's battery: %d %%.", power.percent()));
+        agent.fault(
+                "battery_low", power.low(), String.format(Locale.ROOT, "The unit's battery: %d %%.", power.percent()));
         if (power.low() != low) {
             low = power.low();
             if (low) {
@@ -174,8 +175,7 @@ public final class Board implements AutoCloseable {
             endingNs = nowNs;
             Logger.warn(
                     "The unit's battery is empty ({} %, {} V): the session is saved, then the unit switches itself off",
-                    power.percent(),
-                    String.format(Locale.ROOT, "%.2f", power.volts()));
+                    power.percent(), String.format(Locale.ROOT, "%.2f", power.volts()));
             if (agent.status().session().mode() == null) {
                 agent.say(Prompt.BATTERY_LOW); // A programme's end says so itself.
             }

@@ -106,11 +106,7 @@ final class FaultWatch {
                 trouble.isEmpty() ? "Records get through to the clinic again." : trouble,
                 nowNs);
         String ends = certificate.trouble(nowNs);
-        tell(
-                "certificate_ends",
-                !ends.isEmpty(),
-                ends.isEmpty() ? "The unit's certificate was renewed." : ends,
-                nowNs);
+        tell("certificate_ends", !ends.isEmpty(), ends.isEmpty() ? "The unit's certificate was renewed." : ends, nowNs);
         standing.forEach((code, what) -> tell(code, what.failing(), what.text(), nowNs));
         String died = deaths.poll();
         if (died != null) { // One is enough: the agent ends.

@@ -126,8 +126,8 @@ final class JournalDesk {
         SettledFacts facts = new SettledFacts(log, bodies);
         SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status, sensors::emulated);
         sessionKeeper = keeper;
-        FaultWatch watch = new FaultWatch(
-                log, bodies, sensors.byFoot(), audio, counters, uplink, certificate, clock.nowNs());
+        FaultWatch watch =
+                new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, uplink, certificate, clock.nowNs());
         if (problem != null) {
             watch.found("journal_unusable", problem, clock.nowNs());
         }

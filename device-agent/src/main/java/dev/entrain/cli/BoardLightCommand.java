@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "light",
         mixinStandardHelpOptions = true,
-        description = "Shows one rhythm of the status light until Ctrl-C or SIGTERM, as a unit does that waits to be set up.")
+        description =
+                "Shows one rhythm of the status light until Ctrl-C or SIGTERM, as a unit does that waits to be set up.")
 final class BoardLightCommand implements Callable<Integer> {
     /** Where the handbook's wiring has the light. */
     private static final String HANDBOOK_LINE = "27";
@@ -48,7 +49,8 @@ final class BoardLightCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (spec != null && (line < 0 || line > BoardConfig.MOST_LINE)) {
-            throw new ParameterException(spec.commandLine(), "--line " + line + ": expected 0 to " + BoardConfig.MOST_LINE);
+            throw new ParameterException(
+                    spec.commandLine(), "--line " + line + ": expected 0 to " + BoardConfig.MOST_LINE);
         }
         try (Ending ending = new Ending();
                 GpioLines lines = new Pi4jGpioLines(NanoClock.SYSTEM);

@@ -67,8 +67,7 @@ final class BoardTryCommand implements Callable<Integer> {
         return board.buttonLine() == BoardConfig.NONE || presses.get() > 0 ? 0 : 1;
     }
 
-    private static void show(
-            BoardConfig board, GpioLines lines, AtomicInteger presses, Ending ending, PrintWriter to)
+    private static void show(BoardConfig board, GpioLines lines, AtomicInteger presses, Ending ending, PrintWriter to)
             throws IOException {
         if (board.lightLine() == BoardConfig.NONE) {
             to.println("Press the button; this ends after " + (int) EACH_S + " s.");

@@ -10,8 +10,7 @@ package dev.entrain.device;
  * @param empty whether the unit must save and switch itself off now; stays so once it was
  * @param trouble why nothing is known, a sentence for a technician; empty while the gauge answers
  */
-public record BatteryState(
-        int percent, double volts, boolean charging, boolean low, boolean empty, String trouble) {
+public record BatteryState(int percent, double volts, boolean charging, boolean low, boolean empty, String trouble) {
     /** A charge nobody knows. */
     public static final int UNKNOWN = -1;
 

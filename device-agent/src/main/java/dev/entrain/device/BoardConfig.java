@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownPct charge at which the unit saves and switches itself off, %, {@value #LEAST_SHUTDOWN_PCT} to
  *     {@value #MOST_SHUTDOWN_PCT}
  */
-public record BoardConfig(int buttonLine, int lightLine, @Nullable Path batteryBus, int shutdownPct) {
+public record BoardConfig(
+        int buttonLine, int lightLine, @Nullable Path batteryBus, int shutdownPct) {
     /** No line. */
     public static final int NONE = -1;
 

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine architecture as Java calls it, such as "aarch64"
  * @param java version of the runtime
  */
-public record BoardFacts(
-        @Nullable String model,
-        @Nullable String os,
-        String kernel,
-        String machine,
-        String java) {
+public record BoardFacts(@Nullable String model, @Nullable String os, String kernel, String machine, String java) {
     private static final int LONGEST = 120;
 
     /**
@@ -48,7 +43,9 @@ public record BoardFacts(
         String found = null;
         for (String line : release.split("\n", -1)) {
             if (line.startsWith("PRETTY_NAME=")) {
-                found = line.substring("PRETTY_NAME=".length()).replace("\"", "").strip();
+                found = line.substring("PRETTY_NAME=".length())
+                        .replace("\"", "")
+                        .strip();
             }
         }
         return found == null || found.isEmpty() ? null : found.substring(0, Math.min(LONGEST, found.length()));

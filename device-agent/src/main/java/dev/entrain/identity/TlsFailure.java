@@ -43,18 +43,21 @@ public final class TlsFailure {
             case CertificateExpiredException e ->
                 "the broker's certificate has ended (" + message
                         + "): the clinic renews it; unless this unit's clock is wrong, see `timedatectl`";
-            case CertificateNotYetValidException e when !clockSet ->
-                "this unit's clock is not set yet, so it cannot judge the broker's certificate; it sets itself over the"
-                        + " network (see `timedatectl`), and the unit tries again until then";
-            case CertificateNotYetValidException e ->
-                "the broker's certificate is not valid yet (" + message
-                        + "): this unit's clock is most likely behind; it sets itself over the network, see `timedatectl`";
+            case CertificateNotYetValidException e -> notYetValid(message, clockSet);
             case CertPathBuilderException e ->
                 "the broker's certificate is not from the authority in [telemetry] ca: another broker, or an old ca file";
             case CertificateException e -> ofBroker(message);
             case SSLException e -> ofAlert(message);
             default -> null;
         };
+    }
+
+    private static String notYetValid(String message, boolean clockSet) {
+        return clockSet
+                ? "the broker's certificate is not valid yet (" + message
+                        + "): this unit's clock is most likely behind; it sets itself over the network, see `timedatectl`"
+                : "this unit's clock is not set yet, so it cannot judge the broker's certificate; it sets itself over the"
+                        + " network (see `timedatectl`), and the unit tries again until then";
     }
 
     private static @Nullable String ofBroker(String message) {

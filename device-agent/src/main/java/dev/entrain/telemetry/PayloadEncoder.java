@@ -60,7 +60,8 @@ public final class PayloadEncoder {
             Instant ends = birth.certificateExpires().get();
             if (ends != null) {
                 out.writeStringField(
-                        "certificate_expires", ends.truncatedTo(ChronoUnit.SECONDS).toString());
+                        "certificate_expires",
+                        ends.truncatedTo(ChronoUnit.SECONDS).toString());
             }
         });
     }

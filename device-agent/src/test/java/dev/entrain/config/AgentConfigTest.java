@@ -46,9 +46,15 @@ class AgentConfigTest {
 
     @Test
     void shouldReadASensorOnAnI2cBus() throws ConfigException, IOException {
-        AgentConfig both =
-                read("[sensor.left]\ni2c = '/dev/i2c-1'\naddress = 0x6b\nchip = 'lsm6ds3tr-c'\nrate_hz = 104\n"
-                        + "[sensor.right]\ni2c = '/dev/i2c-1'\n");
+        AgentConfig both = read("""
+                [sensor.left]
+                i2c = '/dev/i2c-1'
+                address = 0x6b
+                chip = 'lsm6ds3tr-c'
+                rate_hz = 104
+                [sensor.right]
+                i2c = '/dev/i2c-1'
+                """);
         assertThat(both.sensors())
                 .containsExactly(
                         new I2cConfig(Path.of("/dev/i2c-1"), 0x6b, ImuChip.LSM6DS3TR_C, Foot.LEFT, 104),

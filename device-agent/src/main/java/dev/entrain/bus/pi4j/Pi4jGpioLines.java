@@ -108,8 +108,9 @@ public final class Pi4jGpioLines implements GpioLines {
         }
         for (Path chip : chips) {
             if (!Files.isReadable(chip) || !Files.isWritable(chip)) {
-                throw new IOException("This user may not use " + chip
-                        + ": it needs the group that owns it (gpio), which the package's udev rule gives; then log in anew.");
+                throw new IOException(
+                        "This user may not use " + chip
+                                + ": it needs the group that owns it (gpio), which the package's udev rule gives; then log in anew.");
             }
         }
         if (!Files.isReadable(MODEL)) {

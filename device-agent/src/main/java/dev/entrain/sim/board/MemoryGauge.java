@@ -75,7 +75,7 @@ public final class MemoryGauge implements I2cBuses {
             }
             int register = out[0] & 0xFF;
             if (outLength == 1 + Max17048.REGISTER_BYTES) {
-                registers.set(register, (out[1] & 0xFF) << 8 | out[2] & 0xFF);
+                registers.set(register, ((out[1] & 0xFF) << 8) | (out[2] & 0xFF));
             }
             for (int i = 0; i < inLength; i++) {
                 in[i] = (byte) (registers.get(register) >> (i % 2 == 0 ? 8 : 0));

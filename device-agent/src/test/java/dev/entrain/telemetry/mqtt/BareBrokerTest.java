@@ -38,7 +38,8 @@ class BareBrokerTest {
     private final Counters counters = new Counters();
     private final MqttPort port = new MqttPort(
             new TelemetryConfig(true, URI.create("tcp://127.0.0.1:" + server.getLocalPort()), "unit-3", 60, 0),
-            counters, WallClock.SYSTEM);
+            counters,
+            WallClock.SYSTEM);
     private @Nullable Socket line;
 
     @BeforeEach

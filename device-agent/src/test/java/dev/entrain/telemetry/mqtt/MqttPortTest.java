@@ -215,7 +215,8 @@ class MqttPortTest {
 
     @Test
     void shouldSayWhyItCannotConnectAndLeaveNoThreadBehind() throws Exception {
-        MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:" + MosquittoBroker.freePort()), 0), counters, WallClock.SYSTEM);
+        MqttPort port = new MqttPort(
+                config(URI.create("tcp://127.0.0.1:" + MosquittoBroker.freePort()), 0), counters, WallClock.SYSTEM);
         for (int i = 0; i < 10; i++) {
             port.connect("gait/v1/unit-2/up/status", new byte[0], WANTED);
             await("the refusal", () -> port.link() == Link.DOWN);
@@ -257,7 +258,15 @@ class MqttPortTest {
         TelemetryConfig config = config(broker, willDelayS);
         Birth birth = new Birth(BOOT, "0.1.0", "25", "0".repeat(64), null, null, () -> null);
         return new OutboundLoop(
-                config, birth, System::nanoTime, ring, log, inbound, new MqttPort(config, counters, WallClock.SYSTEM), random, counters);
+                config,
+                birth,
+                System::nanoTime,
+                ring,
+                log,
+                inbound,
+                new MqttPort(config, counters, WallClock.SYSTEM),
+                random,
+                counters);
     }
 
     private static TelemetryConfig config(URI broker, int willDelayS) {

@@ -52,7 +52,7 @@ public final class Max17048 {
      * @param bytes as read, the upper one first
      */
     public static int word(byte[] bytes) {
-        return (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        return ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
     }
 
     /** Returns the cell's voltage, V, 0 to 5.12 ("VCELL Register": 78.125 uV a bit). */
@@ -98,6 +98,6 @@ public final class Max17048 {
         if (alertPct < LEAST_ALERT_PCT || alertPct > MOST_ALERT_PCT) {
             throw new IllegalArgumentException("the gauge alerts at 1 to 32 %, not at " + alertPct);
         }
-        return config & ~(ALERT_THRESHOLD_MASK | ALERT_BIT) | MOST_ALERT_PCT - alertPct;
+        return (config & ~(ALERT_THRESHOLD_MASK | ALERT_BIT)) | (MOST_ALERT_PCT - alertPct);
     }
 }
