@@ -152,7 +152,7 @@ final class ProvisionCommand implements Callable<Integer> {
                     },
                     ending::await);
         }
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         if (!terminal && !(reset && yes)) {
             throw new StepException(
                     "There is no terminal to ask at.",

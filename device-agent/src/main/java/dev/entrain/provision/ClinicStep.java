@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 /** The unit's name, key and certificate, and the way to the clinic's broker. */
 final class ClinicStep implements Step {
     private static final String CA = "clinic-ca.pem";
+    private static final String BROKER = "provision.broker";
+    private static final String CA_FROM = "provision.ca";
     private static final String ORDERS_KEY = "clinic.pub";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final int CONNECT_LOOKS = 150;
@@ -97,10 +99,10 @@ final class ClinicStep implements Step {
     }
 
     private static URI broker(Bench bench) throws StepException, QuitException {
-        String kept = bench.draft().get("telemetry.broker", "");
+        String kept = bench.draft().get(BROKER, bench.draft().get("telemetry.broker", ""));
         for (int i = 0; i < Console.MOST_TRIES; i++) {
             String answer = bench.console()
-                    .ask("clinic.broker", "Address of the broker, such as ssl://broker.clinic.example:8883", kept)
+                    .ask("clinic.broker", "Address of the clinic's broker, ssl://HOST:8883", kept)
                     .strip();
             String wrong;
             try {
@@ -112,6 +114,7 @@ final class ClinicStep implements Step {
                                 : ""
                         : "It begins with ssl:// (or tcp:// where nobody else can listen).";
                 if (wrong.isEmpty()) {
+                    bench.draft().put(BROKER, answer); // A second attempt need not type it again.
                     return broker;
                 }
             } catch (URISyntaxException e) {
@@ -156,7 +159,8 @@ final class ClinicStep implements Step {
                 .ask(
                         "clinic.ca",
                         "File of the clinic's authority (" + CA + ")",
-                        Files.exists(there) ? there.toString() : "");
+                        Files.exists(there) ? there.toString() : bench.draft().get(CA_FROM, ""));
+        bench.draft().put(CA_FROM, answer);
         return take(bench, answer, CA, "-----BEGIN CERTIFICATE-----");
     }
 

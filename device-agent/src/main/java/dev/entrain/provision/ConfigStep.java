@@ -38,6 +38,9 @@ final class ConfigStep implements Step {
                     "No sensor is set up yet, and a unit needs one.",
                     "Do these steps first: entrain provision --step sensors --step side");
         }
+        if (draft.get("telemetry.enabled") == null && !Files.exists(bench.config())) {
+            draft.put("telemetry.enabled", "false"); // The clinic's step was left out: there is no broker to try.
+        }
         try {
             nameLines(bench);
             return write(bench);

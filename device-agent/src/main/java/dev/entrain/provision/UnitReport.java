@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,10 @@ public final class UnitReport {
         return report;
     }
 
+    private static void row(List<String> lines, String name, String state, String what) {
+        lines.addAll(FindingText.wrapped(String.format(Locale.ROOT, "  %-8s %-8s ", name, state), what));
+    }
+
     /** Returns a report as a person reads it. */
     private static String text(JsonNode report) {
         List<String> lines = new ArrayList<>();
@@ -121,33 +126,28 @@ public final class UnitReport {
         lines.add("");
         lines.add("Steps");
         for (JsonNode step : report.path("steps")) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  %-8s %-8s %s",
-                    step.path("step").asText(),
-                    step.path("state").asText(),
-                    step.path("what").asText()));
+            row(lines, step.path("step").asText(), step.path("state").asText(), step.path("what").asText());
         }
-        report.path("sensors")
-                .properties()
-                .forEach(sensor -> lines.add(String.format(
-                        Locale.ROOT,
-                        "  %-8s %-8s %s",
-                        sensor.getKey(),
-                        "sensor",
-                        sensor.getValue().path("line").asText() + " "
-                                + sensor.getValue().path("serial").asText())));
+        for (Map.Entry<String, JsonNode> sensor : report.path("sensors").properties()) {
+            JsonNode is = sensor.getValue();
+            row(
+                    lines,
+                    sensor.getKey(),
+                    "sensor",
+                    is.path("line").asText() + " " + is.path("serial").asText());
+        }
         if (!report.path("findings").isEmpty()) {
             lines.add("");
             lines.add("Measured");
         }
         for (JsonNode finding : report.path("findings")) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  %-7s %-10s %-10s %s",
-                    finding.path("verdict").asText(),
-                    finding.path("area").asText(),
-                    finding.path("item").asText(),
+            lines.addAll(FindingText.wrapped(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-7s %-10s %-10s ",
+                            finding.path("verdict").asText(),
+                            finding.path("area").asText(),
+                            finding.path("item").asText()),
                     finding.path("value").asText()));
         }
         return String.join("\n", lines) + "\n";
