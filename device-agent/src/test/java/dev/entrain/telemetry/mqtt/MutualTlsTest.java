@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -127,6 +128,23 @@ class MutualTlsTest {
         return wrongBrokers.stream()
                 .map(wrong ->
                         DynamicTest.dynamicTest(wrong.what, () -> assertRefused(wrong.at, unit, name(), wrong.words)));
+    }
+
+    @Test
+    void shouldSayThatTheClockIsNotSetWhereItCannotJudgeTheBroker() throws Exception {
+        URI notYetValid = wrongBrokers.stream()
+                .filter(wrong -> wrong.what.equals("not yet valid"))
+                .findFirst()
+                .orElseThrow()
+                .at;
+        MqttPort early = new MqttPort(
+                new TelemetryConfig(true, notYetValid, name(), 60, 0, unit, 500),
+                new Counters(),
+                () -> Instant.EPOCH.plusSeconds(40));
+        early.connect("gait/v1/" + name() + "/up/status", new byte[0], List.of("gait/v1/" + name() + "/down/ack"));
+        await("the refusal", () -> early.link() == Link.DOWN);
+        assertThat(early.problem()).contains("clock is not set yet").doesNotContain("not valid yet");
+        early.close();
     }
 
     @Test
