@@ -1,7 +1,6 @@
 package dev.entrain.provision;
 
 import dev.entrain.bus.I2cBuses;
-import dev.entrain.journal.WholeFile;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -15,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Provisioner {
     /** Without these nobody can walk with the unit. */
     private static final List<String> NEEDED = List.of("sensors", "side", "sound", "config");
+
+    /** More than every file that is written here, together. */
+    private static final int TRIAL_BYTES = 65_536;
 
     private final Console console;
     private final HostFiles host;
@@ -102,8 +104,11 @@ public final class Provisioner {
             new Owner(stateDir).prepare();
             // Told before anything is asked: a full disk, or one that may not be written.
             Path trial = stateDir.resolve("provision-trial");
-            WholeFile.replace(trial, "x".repeat(16_384));
-            Files.delete(trial);
+            try {
+                Files.writeString(trial, "x".repeat(TRIAL_BYTES));
+            } finally {
+                Files.deleteIfExists(trial);
+            }
         } catch (AccessDeniedException e) {
             throw new StepException(
                     e.getFile() + ": you may not write there.", "Run it as root: sudo entrain provision");

@@ -126,7 +126,11 @@ public final class UnitReport {
         lines.add("");
         lines.add("Steps");
         for (JsonNode step : report.path("steps")) {
-            row(lines, step.path("step").asText(), step.path("state").asText(), step.path("what").asText());
+            row(
+                    lines,
+                    step.path("step").asText(),
+                    step.path("state").asText(),
+                    step.path("what").asText());
         }
         for (Map.Entry<String, JsonNode> sensor : report.path("sensors").properties()) {
             JsonNode is = sensor.getValue();

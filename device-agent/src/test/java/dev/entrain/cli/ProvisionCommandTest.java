@@ -63,7 +63,8 @@ class ProvisionCommandTest {
         ClinicAuthority authority = new ClinicAuthority(dir.resolve("authority"));
         TlsFiles own = authority.service("issue-broker", "--host", "localhost");
         try (ClinicBroker broker = new ClinicBroker(Files.createDirectory(dir.resolve("broker")), authority, own)) {
-            Path answers = answers("""
+            Path answers = answers(
+                    """
                     broker = '%s'
                     ca = '%s'
                     certificate = '%s'
@@ -111,19 +112,62 @@ class ProvisionCommandTest {
         try (ProvisionRun at = guided()) {
             at.sees("Step 1 of 7").sees("Press Enter when they are on").types("");
             at.sees("No sensor answers yet").sees("Number").types("2").sees("Path of the line");
-            at.types("/dev/nothing").sees("there is no such serial line").sees("Number").types("9");
-            at.sees("Type a number from 1 to 3").types("2").sees("Path of the line").types(line(Foot.LEFT));
-            at.sees("Only one sensor answers").sees("Number").types("2").sees("Path of the line").types(line(Foot.RIGHT));
-            at.sees("made for the right foot").sees("Done: two sensors").sees("[y/N]").types("");
-            at.sees("Where do the headphones hang").sees("Number").types("1").sees("Name of the ALSA").types("nosuch");
-            at.sees("Press Enter to hear").types("").sees("There is no sound card 'nosuch'").sees("quit [r]").types("");
-            at.sees("Number").types("1").sees("Name of the ALSA").types("null").sees("Press Enter to hear").types("");
-            at.sees("it is no sound card").sees("quit [r]").types("r").sees("Number").types("1");
-            at.sees("Name of the ALSA").types("card").sees("Press Enter to hear").types("").sees("What did you hear?");
-            at.types("3").sees("nothing is heard").sees("alsamixer").sees("quit [r]").types("s").sees("Left out");
+            at.types("/dev/nothing")
+                    .sees("there is no such serial line")
+                    .sees("Number")
+                    .types("9");
+            at.sees("Type a number from 1 to 3")
+                    .types("2")
+                    .sees("Path of the line")
+                    .types(line(Foot.LEFT));
+            at.sees("Only one sensor answers")
+                    .sees("Number")
+                    .types("2")
+                    .sees("Path of the line")
+                    .types(line(Foot.RIGHT));
+            at.sees("made for the right foot")
+                    .sees("Done: two sensors")
+                    .sees("[y/N]")
+                    .types("");
+            at.sees("Where do the headphones hang")
+                    .sees("Number")
+                    .types("1")
+                    .sees("Name of the ALSA")
+                    .types("nosuch");
+            at.sees("Press Enter to hear")
+                    .types("")
+                    .sees("There is no sound card 'nosuch'")
+                    .sees("quit [r]")
+                    .types("");
+            at.sees("Number")
+                    .types("1")
+                    .sees("Name of the ALSA")
+                    .types("null")
+                    .sees("Press Enter to hear")
+                    .types("");
+            at.sees("it is no sound card")
+                    .sees("quit [r]")
+                    .types("r")
+                    .sees("Number")
+                    .types("1");
+            at.sees("Name of the ALSA")
+                    .types("card")
+                    .sees("Press Enter to hear")
+                    .types("")
+                    .sees("What did you hear?");
+            at.types("3")
+                    .sees("nothing is heard")
+                    .sees("alsamixer")
+                    .sees("quit [r]")
+                    .types("s")
+                    .sees("Left out");
             at.sees("report to a clinic's broker").types("").sees("Address").types("broker.example");
             at.sees("It begins with ssl://").sees("Address").types("tcp://127.0.0.1:1");
-            at.sees("did not take this unit").sees("DO THIS").sees("quit [r]").types("q").sees("Ended.");
+            at.sees("did not take this unit")
+                    .sees("DO THIS")
+                    .sees("quit [r]")
+                    .types("q")
+                    .sees("Ended.");
             assertThat(at.status()).isEqualTo(1);
         }
         assertThat(config).doesNotExist();
@@ -139,7 +183,9 @@ class ProvisionCommandTest {
             at.status();
         }
         assertThat(config).doesNotExist();
-        assertThat(Files.readString(state("provision.json"))).contains("\"board\"").doesNotContain("\"sensors\" : {\n      \"done\"");
+        assertThat(Files.readString(state("provision.json")))
+                .contains("\"board\"")
+                .doesNotContain("\"sensors\" : {\n      \"done\"");
         assertThat(leftovers()).isEmpty();
     }
 
@@ -186,8 +232,7 @@ class ProvisionCommandTest {
     }
 
     private String run(int status, String... more) throws Exception {
-        List<String> arguments = Stream.concat(
-                        Stream.of("provision", "--config", config.toString()), Stream.of(more))
+        List<String> arguments = Stream.concat(Stream.of("provision", "--config", config.toString()), Stream.of(more))
                 .toList();
         Process process = card.start(arguments.toArray(String[]::new));
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(card.said()).isTrue();

@@ -50,8 +50,9 @@ class ConfigTextTest {
 
     @Test
     void shouldKeepWhatNoStepChose() throws Exception {
-        ConfigText text = ConfigText.parse(
-                Files.readString(EXAMPLE).replace("policy = \"adaptive\"", "policy = \"metronome\"").replace("# tempo_spm = 100", "tempo_spm = 92 "));
+        ConfigText text = ConfigText.parse(Files.readString(EXAMPLE)
+                .replace("policy = \"adaptive\"", "policy = \"metronome\"")
+                .replace("# tempo_spm = 100", "tempo_spm = 92 "));
         text.remove("sensor.left");
         text.set("sensor.right", "port", "C:\\odd \"name\"");
 

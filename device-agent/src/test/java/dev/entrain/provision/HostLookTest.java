@@ -62,15 +62,19 @@ class HostLookTest {
 
         assertThat(pi).extracting(Finding::verdict).doesNotContain(Verdict.FAIL);
         assertThat(pi).extracting(Finding::value).contains("Raspberry Pi 4 Model B Rev 1.4", "set over the network");
-        assertThat(bare).filteredOn(f -> f.item().equals("model")).first().satisfies(f -> assertThat(f.nextStep())
-                .contains("Raspberry Pi"));
+        assertThat(bare)
+                .filteredOn(f -> f.item().equals("model"))
+                .first()
+                .satisfies(f -> assertThat(f.nextStep()).contains("Raspberry Pi"));
     }
 
     @Test
     void shouldRefuseAnswersToWhatNobodyAsks() throws Exception {
         Path file = root.resolve("answers.toml");
         Files.writeString(file, "[sound]\ncard = 'x'\n");
-        assertThatThrownBy(() -> Answers.read(file)).isInstanceOf(StepException.class).hasMessageContaining("sound.card");
+        assertThatThrownBy(() -> Answers.read(file))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("sound.card");
         Files.writeString(file, "[sound\n");
         assertThatThrownBy(() -> Answers.read(file)).hasMessageContaining(":1: not TOML");
         assertThatThrownBy(() -> Answers.read(root.resolve("none"))).hasMessageContaining("no such file");

@@ -24,12 +24,14 @@ class UdevRulesTest {
         Files.writeString(usb.resolve("serial"), "EN-0042\n");
         Path tty = Files.createDirectories(root.resolve("sys/class/tty/ttyUSB7"));
         Files.createSymbolicLink(tty.resolve("device"), port);
-        Path line = Files.createFile(Files.createDirectories(root.resolve("dev")).resolve("ttyUSB7"));
+        Path line =
+                Files.createFile(Files.createDirectories(root.resolve("dev")).resolve("ttyUSB7"));
         Path link = Files.createSymbolicLink(root.resolve("dev/by-id-name"), line);
 
         assertThat(UdevRules.device(new HostFiles(root), link))
                 .isEqualTo(new UsbDevice("10c4", "ea60", "EN-0042", "1-1.3"));
-        assertThat(UdevRules.device(new HostFiles(root), root.resolve("dev/none"))).isNull();
+        assertThat(UdevRules.device(new HostFiles(root), root.resolve("dev/none")))
+                .isNull();
     }
 
     @Test
@@ -52,7 +54,10 @@ class UdevRulesTest {
                 Foot.LEFT, new UsbDevice("10c4", "ea60", "0001", "1-1"),
                 Foot.RIGHT, new UsbDevice("10c4", "ea60", "0001", "1-2")));
 
-        assertThat(rules).contains("KERNELS==\"1-1\"").contains("KERNELS==\"1-2\"").doesNotContain("ATTRS{serial}");
+        assertThat(rules)
+                .contains("KERNELS==\"1-1\"")
+                .contains("KERNELS==\"1-2\"")
+                .doesNotContain("ATTRS{serial}");
         assertThat(UdevRules.text(Map.of())).isEmpty();
     }
 }
