@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -152,13 +151,19 @@ final class ProvisionCommand implements Callable<Integer> {
                     },
                     ending::await);
         }
-        boolean terminal = System.console().isTerminal();
+        boolean terminal = terminal();
         if (!terminal && !(reset && yes)) {
             throw new StepException(
                     "There is no terminal to ask at.",
                     "Start it in a terminal (ssh -t), or give the answers in a file: --answers FILE.");
         }
         return new TerminalConsole(out, System.in, ending, terminal && System.getenv("NO_COLOR") == null);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // It is null again from Java 25 on where there is no terminal.
+    private static boolean terminal() {
+        java.io.Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private Path stateDir(Console console) throws StepException, QuitException {
@@ -174,7 +179,7 @@ final class ProvisionCommand implements Callable<Integer> {
                 return AgentConfig.read(config).stateDir();
             } catch (ConfigException e) {
                 throw new StepException(
-                        Objects.requireNonNullElse(e.getMessage(), config + " cannot be read"),
+                        e,
                         "Or move it away (mv " + config + " " + config + ".old): a new one is written then.");
             }
         }

@@ -106,7 +106,7 @@ final class Bench {
             Files.writeString(file, ConfigText.of(this));
             return use.use(file, AgentConfig.read(file));
         } catch (ConfigException e) {
-            throw new StepException(e.getMessage(), "Repeat the step that chose this value.");
+            throw new StepException(e, "Repeat the step that chose this value.");
         } finally {
             Files.deleteIfExists(file);
         }

@@ -73,7 +73,7 @@ final class ClinicStep implements Step {
             connect(bench, broker);
             return unit + ", " + broker + ", certificate until " + date(certificate.validUntil());
         } catch (IdentityException e) {
-            throw new StepException(e.getMessage(), "Then try this step again.");
+            throw new StepException(e, "Then try this step again.");
         }
     }
 

@@ -68,7 +68,7 @@ final class ConfigStep implements Step {
             AgentConfig.read(trial);
         } catch (ConfigException e) {
             throw new StepException(
-                    e.getMessage().replace(trial.toString(), file.toString()),
+                    new StepException(e, "").what().replace(trial.toString(), file.toString()),
                     "Correct this line of the old configuration, or move the file away. Then try this step again.");
         } finally {
             Files.deleteIfExists(trial);

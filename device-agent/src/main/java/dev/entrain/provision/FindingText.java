@@ -29,7 +29,7 @@ public final class FindingText {
 
     /** Returns a failure and what to do. */
     public static List<String> failure(StepException failure) {
-        List<String> lines = new ArrayList<>(wrapped("  FAILED   ", String.valueOf(failure.getMessage())));
+        List<String> lines = new ArrayList<>(wrapped("  FAILED   ", failure.what()));
         lines.addAll(wrapped("  DO THIS  ", failure.nextStep()));
         return lines;
     }

@@ -146,12 +146,12 @@ public final class Provisioner {
             switch (console.failed(failure)) {
                 case RETRY -> console.say("Again.");
                 case SKIP -> {
-                    bench.state().step(step.name(), false, failure.getMessage(), WallClock.SYSTEM.now());
+                    bench.state().step(step.name(), false, failure.what(), WallClock.SYSTEM.now());
                     console.say("Left out. Later: entrain provision --step " + step.name());
                     return false;
                 }
                 case QUIT -> {
-                    bench.state().step(step.name(), false, failure.getMessage(), WallClock.SYSTEM.now());
+                    bench.state().step(step.name(), false, failure.what(), WallClock.SYSTEM.now());
                     throw new QuitException();
                 }
             }

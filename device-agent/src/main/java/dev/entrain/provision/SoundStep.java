@@ -41,7 +41,7 @@ final class SoundStep implements Step {
             return device + ", " + heard + "; level and latency not calibrated: no sensor is set up yet";
         }
         level(bench);
-        latency(bench, device);
+        latency(bench);
         OutputCalibration known = new CalibrationStore(bench.stateDir()).read(device);
         return device + ", " + heard + ", " + level(known) + ", " + latency(known);
     }
@@ -138,9 +138,7 @@ final class SoundStep implements Step {
                         "Choose a card that `aplay -l` lists: try this step again.");
             }
         } catch (AudioException e) {
-            throw new StepException(
-                    e.getMessage() == null ? "The card plays nothing." : e.getMessage(),
-                    "Or choose another card: try this step again.");
+            throw new StepException(e, "Or choose another card: try this step again.");
         }
     }
 
@@ -190,7 +188,7 @@ final class SoundStep implements Step {
         calibrate(bench, "headphones", options);
     }
 
-    private static void latency(Bench bench, String device) throws StepException, QuitException, IOException {
+    private static void latency(Bench bench) throws StepException, QuitException, IOException {
         Console console = bench.console();
         List<String> options = new ArrayList<>();
         if (console.unattended()) {

@@ -51,7 +51,7 @@ final class TestWalk {
         try {
             return walk(seconds, folder);
         } catch (ConfigException e) {
-            throw new StepException(e.getMessage(), "Correct the configuration, then walk again.");
+            throw new StepException(e, "Correct the configuration, then walk again.");
         } finally {
             remove(folder);
         }

@@ -41,7 +41,7 @@ final class WalkStep implements Step {
         try {
             config = AgentConfig.read(bench.config());
         } catch (ConfigException e) {
-            throw new StepException(e.getMessage(), "Or write it anew: entrain provision --step config");
+            throw new StepException(e, "Or write it anew: entrain provision --step config");
         }
         new Service(bench.tools()).makeWay(console);
         double seconds = seconds(console);
