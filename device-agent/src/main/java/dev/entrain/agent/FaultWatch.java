@@ -96,7 +96,7 @@ final class FaultWatch {
 
     /** Looks at everything that can fail; call about once a second. */
     void look(long nowNs) {
-        ports.forEach((foot, port) -> sensor(foot, port.state(), nowNs));
+        ports.forEach((foot, port) -> sensor(foot, port, nowNs));
         sound(nowNs);
         refused(nowNs);
         String trouble = uplink.get();
@@ -136,7 +136,8 @@ final class FaultWatch {
         tell(code, true, text, nowNs);
     }
 
-    private void sensor(Foot foot, SensorState state, long nowNs) {
+    private void sensor(Foot foot, SensorPort port, long nowNs) {
+        SensorState state = port.state();
         if (state == SensorState.CLOSED) {
             return;
         }
@@ -148,7 +149,12 @@ final class FaultWatch {
         Long lastNs = wellNs.get(name);
         boolean patient = lastNs == null ? nowNs - startNs < START_NS : nowNs - lastNs < PATIENCE_NS;
         if (well || !patient) {
-            tell(name, !well, "The " + foot.word() + " sensor: " + words(state), nowNs);
+            String problem = port.problem();
+            tell(
+                    name,
+                    !well,
+                    "The " + foot.word() + " sensor: " + (well || problem == null ? words(state) : problem),
+                    nowNs);
         }
     }
 

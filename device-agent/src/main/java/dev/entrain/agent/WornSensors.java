@@ -12,6 +12,7 @@ import dev.entrain.sensor.LineConfig;
 import dev.entrain.sensor.LineSensor;
 import dev.entrain.sensor.SensorConfig;
 import dev.entrain.sensor.SensorPort;
+import dev.entrain.sensor.i2c.I2cSensor;
 import dev.entrain.sensor.serial.SerialLine;
 import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class WornSensors implements AutoCloseable {
             SensorPort port = switch (config) {
                 case LineConfig line ->
                     new LineSensor(line, new SerialLine(line.port(), line.baud()), ring, counters, clock);
-                case I2cConfig chip -> throw new UnsupportedOperationException(chip.place());
+                case I2cConfig chip -> new I2cSensor(chip, buses, ring, counters, clock);
             };
             ports.add(port);
             byFoot.put(foot, port);

@@ -2,6 +2,7 @@ package dev.entrain.sensor;
 
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
+import dev.entrain.protocol.DeviceClock;
 import dev.entrain.protocol.DeviceStatus;
 import dev.entrain.protocol.EntrainDecoder;
 import dev.entrain.protocol.Hello;
@@ -51,7 +52,7 @@ public final class LineSensor implements SensorPort {
 
     private boolean open;
     private boolean vanished;
-    private @Nullable String problem;
+    private volatile @Nullable String problem;
     private @Nullable String lastSerialNumber;
     private long framesCounted;
     private long framesBadCounted;
@@ -83,7 +84,7 @@ public final class LineSensor implements SensorPort {
         this.line = line;
         this.time = time;
         this.counters = counters;
-        intake = new SampleIntake(ring, counters);
+        intake = new SampleIntake(ring, counters, DeviceClock.CRYSTAL_SKEW);
         check = new InsoleCheck(config);
         boolean entrain = config.dialect() == Dialect.ENTRAIN;
         decoder = entrain ? new EntrainDecoder() : new WitMotionDecoder(config.rateHz());
@@ -99,6 +100,11 @@ public final class LineSensor implements SensorPort {
     @Override
     public SensorState state() {
         return state;
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return problem;
     }
 
     @Override
