@@ -147,8 +147,8 @@ public final class Board implements AutoCloseable {
     }
 
     private void lookAtBattery(LiveAgent agent, BatteryState power) {
-        if (battery == null && !power.known()) {
-            return;
+        if (!power.known() && power.trouble().isEmpty()) {
+            return; // No gauge, or its first readings.
         }
         agent.battery(power);
         agent.fault(
@@ -156,15 +156,20 @@ public final class Board implements AutoCloseable {
                 !power.trouble().isEmpty(),
                 power.trouble().isEmpty() ? "The battery's fuel gauge answers again." : power.trouble());
         agent.fault(
-                "battery_low", power.low(), String.format(Locale.ROOT, "The unit's battery: %d %%.", power.percent()));
-        if (power.low() != low) {
-            low = power.low();
-            if (low) {
-                Logger.warn("The unit's battery is low ({} %); charge it after this walk", power.percent());
-                agent.say(Prompt.BATTERY_LOW);
-            } else {
-                Logger.info("The unit's battery is no longer low");
-            }
+                "battery_low",
+                power.low(),
+                power.low()
+                        ? "The unit's battery is low (" + power.percent() + " %); charge it after this walk."
+                        : "The unit's battery is no longer known to be low.");
+        if (power.low() == low || power.empty()) {
+            return; // The end has words of its own.
+        }
+        low = power.low();
+        if (low) {
+            Logger.warn("The unit's battery is low ({} %); charge it after this walk", power.percent());
+            agent.say(Prompt.BATTERY_LOW);
+        } else {
+            Logger.info("The unit's battery is no longer low");
         }
     }
 

@@ -193,7 +193,7 @@ class BoardPathTest {
                 assertThat(agent.status().battery().percent()).isEqualTo(60);
                 assertThat(discharge(board, series, 14, 3.6, 20)).isFalse();
                 assertThat(board.shows()).isEqualTo(LightPattern.LOW_BATTERY);
-                assertThat(said(agent, Prompt.BATTERY_LOW)).isEqualTo(1);
+                await("the words", () -> said(agent, Prompt.BATTERY_LOW) > 0);
                 assertThat(agent.status().session().mode()).isEqualTo(SessionEngine.Mode.RUNNING);
 
                 // Charged in between: nothing ends. Then empty.
@@ -215,6 +215,8 @@ class BoardPathTest {
                 assertThat(look(board, series)).isTrue();
                 assertThat(board.spent()).isTrue();
                 assertThat(said(agent, Prompt.FINISHED)).isEqualTo(1);
+                // Once when it was low, once when it was empty.
+                assertThat(said(agent, Prompt.BATTERY_LOW)).isEqualTo(2);
                 assertThat(run).isEmptyDirectory();
             }
             assertThat(power.ask()).isTrue();
