@@ -50,7 +50,7 @@ public final class Provisioner {
         this.config = config;
         this.stateDir = stateDir.toAbsolutePath().normalize();
         this.version = version;
-        SensorsStep sensors = new SensorsStep(List.of(SerialFinder::new));
+        SensorsStep sensors = new SensorsStep(List.of(SerialFinder::new, further -> new I2cFinder()));
         steps = List.of(
                 new BoardStep(),
                 sensors,
