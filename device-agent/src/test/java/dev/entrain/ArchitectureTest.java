@@ -112,6 +112,7 @@ class ArchitectureTest {
                             "identity",
                             "journal",
                             "outcome",
+                            "pipeline",
                             "protocol",
                             "realtime",
                             "remote",

@@ -188,7 +188,12 @@ final class ProvisionCommand implements Callable<Integer> {
     }
 
     /** Other programs, and other commands of ours as processes of their own at this terminal. */
-    private static final class Tools implements HostTools {
+    private final class Tools implements HostTools {
+        @Override
+        public boolean installed() {
+            return config.equals(INSTALLED_CONFIG);
+        }
+
         @Override
         public @Nullable Said run(List<String> command) {
             return HostTools.runProgram(command);

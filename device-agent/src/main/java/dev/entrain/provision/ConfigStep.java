@@ -88,6 +88,9 @@ final class ConfigStep implements Step {
 
     /** Writes the rules for udev, and has the configuration use the names if they come. */
     private static void nameLines(Bench bench) throws QuitException, IOException {
+        if (!bench.tools().installed()) {
+            return;
+        }
         Map<Foot, UdevRules.UsbDevice> devices = new EnumMap<>(Foot.class);
         for (Foot foot : Foot.values()) {
             String line = bench.draft().get("provision.sensor." + foot.word() + ".line");

@@ -18,6 +18,12 @@ public interface HostTools {
      */
     record Said(int status, String text) {}
 
+    /**
+     * Whether it is the installed unit that is provisioned. Only then are the machine's service and udev's rules touched: who
+     * tries another configuration elsewhere changes nothing of the unit.
+     */
+    boolean installed();
+
     /** Runs a program for at most 30 s; null if there is none of that name, or it did not end. */
     @Nullable
     Said run(List<String> command);

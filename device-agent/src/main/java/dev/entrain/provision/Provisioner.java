@@ -82,6 +82,8 @@ public final class Provisioner {
                 .filter(step -> wanted.isEmpty() || wanted.contains(step.name()))
                 .toList();
         boolean all = true;
+        Service service = new Service(tools);
+        boolean ran = service.running();
         try {
             for (int i = 0; i < taken.size(); i++) {
                 Step step = taken.get(i);
@@ -92,6 +94,10 @@ public final class Provisioner {
             report(bench, reportTo);
         } finally {
             new Owner(stateDir).handOver();
+            // A unit that walked before is not left lying because a step failed.
+            if (ran && !service.running() && Files.exists(config)) {
+                console.say(service.start() ? "The agent runs again." : "The agent did not start again; see its log.");
+            }
         }
         if (all) {
             start(bench);

@@ -17,9 +17,13 @@ final class Service {
         return well("is-active", "--quiet", UNIT);
     }
 
-    /** Returns whether there is such a service on this machine. */
+    /** Returns whether this machine has such a service for the unit that is provisioned. */
     boolean known() {
-        return well("cat", UNIT);
+        return tools.installed() && well("cat", UNIT);
+    }
+
+    boolean start() {
+        return well("start", UNIT);
     }
 
     boolean stop() {

@@ -71,6 +71,7 @@ public final class UnitReset {
             console.say("Nothing was removed.");
             return false;
         }
+        String unit = unit();
         Service service = new Service(tools);
         if (service.known() && !service.disable() && service.running()) {
             throw new StepException("The agent does not stop.", "Stop it: systemctl stop " + Service.UNIT);
@@ -81,7 +82,9 @@ public final class UnitReset {
         for (String name : List.of(config.getFileName() + ".bak", "clinic-ca.pem", "clinic.pub")) {
             found.add(config.resolveSibling(name));
         }
-        found.add(host.path(UdevRules.FILE));
+        if (tools.installed()) {
+            found.add(host.path(UdevRules.FILE));
+        }
         found.addAll(kept());
         int removed = 0;
         for (Path file : found) {
@@ -91,12 +94,22 @@ public final class UnitReset {
                 removed++;
             }
         }
-        tools.run(List.of("udevadm", "control", "--reload"));
+        if (tools.installed()) {
+            tools.run(List.of("udevadm", "control", "--reload"));
+        }
         console.say(
                 removed == 0
                         ? "There was nothing to remove."
-                        : "The unit is nobody's. The clinic revokes its certificate: deploy/authority revoke NAME");
+                        : "The unit is nobody's. The clinic revokes its certificate: deploy/authority revoke " + unit);
         return true;
+    }
+
+    private String unit() throws IOException {
+        try {
+            return ProvisionState.read(stateDir).draft().get("telemetry.unit", "NAME");
+        } catch (StepException e) {
+            return "NAME"; // A damaged file goes with the rest.
+        }
     }
 
     private long waiting() throws StepException, IOException {

@@ -91,6 +91,11 @@ class HostLookTest {
     /** A machine without a single program. */
     private static final class NoTools implements HostTools {
         @Override
+        public boolean installed() {
+            return false;
+        }
+
+        @Override
         public @Nullable Said run(List<String> command) {
             return null;
         }
