@@ -17,6 +17,8 @@ import dev.entrain.sim.walk.WalkScenario;
 import dev.entrain.telemetry.mqtt.ClinicBroker;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * {@code entrain provision} as a technician uses it: emulated insoles on pseudo-terminals, the test card, a real Mosquitto with
@@ -70,7 +73,7 @@ class ProvisionCommandTest {
                     certificate = '%s'
                     request = '%s'
                     """.formatted(broker.units(), authority.ca(), dir.resolve("unit.pem"), dir.resolve("unit.csr")));
-            assertThat(run(1, "--answers", answers.toString()))
+            assertThat(run(1, "--answers", answers.toString(), "--step", "clinic"))
                     .contains("unit.pem: there is no such file")
                     .contains("DO THIS  Have");
             assertThat(config).doesNotExist();
@@ -91,19 +94,19 @@ class ProvisionCommandTest {
             assertThat(read.sensors()).hasSize(2);
             assertThat(state("identity/current/key.pem")).exists();
             assertThat(leftovers()).isEmpty();
-            assertThat(run(0, "--reset", "--yes")).contains("The unit is nobody's");
+            assertThat(here(0, "--reset", "--yes")).contains("The unit is nobody's");
             assertThat(config).doesNotExist();
             assertThat(new IdentityFolder(dir.resolve("etc/state")).inUse()).isFalse();
-            assertThat(run(0, "--reset", "--yes")).contains("nothing to remove");
+            assertThat(here(0, "--reset", "--yes")).contains("nothing to remove");
         }
     }
 
     private void checkReport(Path report, ClinicAuthority authority) throws Exception {
-        assertThat(run(0, "--verify", report.toString(), "--ca", authority.ca().toString()))
+        assertThat(here(0, "--verify", report.toString(), "--ca", authority.ca().toString()))
                 .contains("whose certificate the clinic signed");
         String text = Files.readString(report);
         Files.writeString(report, text.replace("\"verdict\" : \"warn\"", "\"verdict\" : \"ok\""));
-        assertThat(run(1, "--verify", report.toString())).contains("the report was changed");
+        assertThat(here(1, "--verify", report.toString())).contains("the report was changed");
         assertThat(text).doesNotContain("PRIVATE").doesNotContain(System.getProperty("user.home"));
     }
 
@@ -145,7 +148,7 @@ class ProvisionCommandTest {
                     .types("null")
                     .sees("Press Enter to hear")
                     .types("");
-            at.sees("it is no sound card")
+            at.sees("takes sound faster than anybody")
                     .sees("quit [r]")
                     .types("r")
                     .sees("Number")
@@ -192,8 +195,8 @@ class ProvisionCommandTest {
     @Test
     void shouldRefuseAStepThatDoesNotExistAndADiskThatCannotBeWritten() throws Exception {
         Path answers = answers("report = false\n");
-        assertThat(run(2, "--answers", answers.toString(), "--step", "sensor")).contains("no step 'sensor'");
-        assertThat(run(1, "--answers", answers.toString(), "--state", "/proc/entrain"))
+        assertThat(here(2, "--answers", answers.toString(), "--step", "sensor")).contains("no step 'sensor'");
+        assertThat(here(1, "--answers", answers.toString(), "--state", "/proc/entrain"))
                 .contains("/proc/entrain cannot be written")
                 .contains("DO THIS");
     }
@@ -220,7 +223,7 @@ class ProvisionCommandTest {
         return Files.writeString(
                 dir.resolve("answers.toml"),
                 "[sensors]\nlines = ['" + line(Foot.LEFT) + "', '" + line(Foot.RIGHT)
-                        + "']\n[sound]\ndevice = 'card'\n[walk]\nseconds = 12\n[clinic]\n" + clinic);
+                        + "']\n[sound]\ndevice = 'card'\n[walk]\nseconds = 10\n[clinic]\n" + clinic);
     }
 
     /** Returns what only a step that goes on may have there. */
@@ -229,6 +232,18 @@ class ProvisionCommandTest {
             return files.filter(file -> file.getFileName().toString().matches("provision-.*|test-walk-.*|.*\\.new"))
                     .toList();
         }
+    }
+
+    /** In this process: what needs neither card nor terminal. */
+    private String here(int status, String... more) {
+        StringWriter said = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(said, true));
+        line.setErr(new PrintWriter(said, true));
+        String[] arguments = Stream.concat(Stream.of("provision", "--config", config.toString()), Stream.of(more))
+                .toArray(String[]::new);
+        assertThat(line.execute(arguments)).as(said.toString()).isEqualTo(status);
+        return said.toString();
     }
 
     private String run(int status, String... more) throws Exception {
