@@ -55,6 +55,7 @@ final class ControlLoop implements Runnable {
     private int unitPercent = UNKNOWN_PERCENT;
     private volatile int toldUnitPercent = UNKNOWN_PERCENT;
     private volatile boolean stopping;
+    private volatile long rounds;
 
     /**
      * Makes the loop.
@@ -105,7 +106,9 @@ final class ControlLoop implements Runnable {
             if (before != Silence.NONE) {
                 begin(clock.nowNs());
             }
+            long made = 0;
             while (!stopping) {
+                rounds = ++made;
                 cycle(clock.nowNs());
                 LockSupport.parkNanos(this, PAUSE_NS);
             }
@@ -141,6 +144,11 @@ final class ControlLoop implements Runnable {
         return core.session() != null || core.planner().mode() == CuePlanner.Mode.STOPPED
                 ? Silence.STOPPED
                 : Silence.NONE;
+    }
+
+    /** Any thread: returns how many rounds the loop has made. */
+    long rounds() {
+        return rounds;
     }
 
     /** Any thread: asks the loop to silence the cues and end. */

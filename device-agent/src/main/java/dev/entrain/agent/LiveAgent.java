@@ -319,6 +319,17 @@ public final class LiveAgent implements AutoCloseable {
         return audio.statistics();
     }
 
+    /** Returns how many rounds each loop has made that a walk can't be without: the sound's, the control's, each sensor's. */
+    public long[] rounds() {
+        long[] rounds = new long[2 + sensors.ports().size()];
+        rounds[0] = audio.statistics().rounds();
+        rounds[1] = control.rounds();
+        for (int i = 2; i < rounds.length; i++) {
+            rounds[i] = sensors.ports().get(i - 2).rounds();
+        }
+        return rounds;
+    }
+
     /** Returns what the ears were given; null where sound goes to a file, which nobody hears. Thread-safe. */
     public @Nullable ExposureState exposure() {
         return exposure == null ? null : exposure.state();

@@ -4,6 +4,7 @@ import dev.entrain.agent.Board;
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.PowerOff;
 import dev.entrain.agent.RecentLines;
+import dev.entrain.agent.ServiceWatch;
 import dev.entrain.agent.StatusFile;
 import dev.entrain.agent.WalkSeries;
 import dev.entrain.agent.WearWatch;
@@ -18,6 +19,7 @@ import dev.entrain.identity.UnitCertificate;
 import dev.entrain.journal.BootId;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
+import dev.entrain.realtime.ServiceNotifier;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.time.NanoClock;
@@ -45,7 +47,10 @@ final class RunCommand implements Callable<Integer> {
     private static final double LOOK_S = 0.5;
 
     /** The service manager needs some 2 s to come to this process. */
-    private static final double POWER_OFF_S = 30;
+    private static final double POWER_OFF_S = 15;
+
+    /** Until the service manager was told that the agent is up, so that it hears of it at once. */
+    private static final double FIRST_LOOK_S = 0.02;
 
     @Option(
             names = "--config",
@@ -77,14 +82,19 @@ final class RunCommand implements Callable<Integer> {
         I2cBuses buses = new Pi4jI2cBuses();
         WalkSeries.AgentMaker maker = inForce -> new LiveAgent(
                 inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime, buses);
+        ServiceNotifier notifier =
+                ServiceNotifier.of(System.getenv(), ProcessHandle.current().pid());
         try (Ending ending = new Ending();
-                Board board = new Board(read.board(), new Pi4jGpioLines(NanoClock.SYSTEM), buses, NanoClock.SYSTEM)) {
+                Board board = new Board(read.board(), new Pi4jGpioLines(NanoClock.SYSTEM), buses, NanoClock.SYSTEM);
+                ServiceWatch service = new ServiceWatch(notifier, NanoClock.SYSTEM.nowNs())) {
             boolean well;
             // A recording is of one walk, so it goes on to the end.
-            try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null);
+            try (WalkSeries series =
+                            new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null, service::exchange);
                     StatusFile status = statusFile(bootId)) {
                 double untilS = NanoClock.SYSTEM.nowNs() * 1e-9 + seconds;
-                well = walk(series, board, status, ending, untilS);
+                well = walk(series, board, status, service, ending, untilS);
+                service.stopping();
             }
             if (board.spent()) { // Everything is on the disk and closed by now.
                 cutPower(ending);
@@ -136,7 +146,12 @@ final class RunCommand implements Callable<Integer> {
 
     /** Returns whether every agent worked. */
     private static boolean walk(
-            WalkSeries series, Board board, @Nullable StatusFile status, Ending ending, double untilS)
+            WalkSeries series,
+            Board board,
+            @Nullable StatusFile status,
+            ServiceWatch service,
+            Ending ending,
+            double untilS)
             throws IOException {
         LiveAgent worn = series.agent();
         WearWatch wear = new WearWatch(worn.status(), line -> Logger.warn("{}", line));
@@ -144,10 +159,12 @@ final class RunCommand implements Callable<Integer> {
         boolean well = true;
         while (!ended && well) {
             double leftS = untilS - NanoClock.SYSTEM.nowNs() * 1e-9;
-            ended = leftS <= 0 || ending.await(Math.min(LOOK_S, leftS));
+            ended = leftS <= 0 || ending.await(Math.min(service.ready() ? LOOK_S : FIRST_LOOK_S, leftS));
             wear.look(NanoClock.SYSTEM.nowNs());
             well = series.look(NanoClock.SYSTEM.nowNs());
             ended |= board.look(series.agent(), NanoClock.SYSTEM.nowNs());
+            LiveAgent agent = series.agent();
+            service.look(agent.rounds(), agent.audio(), agent.status().walking(), NanoClock.SYSTEM.nowNs());
             if (status != null) {
                 status.look(series.agent(), NanoClock.SYSTEM.nowNs());
             }

@@ -64,6 +64,7 @@ public final class LineSensor implements SensorPort {
     private boolean everRead;
 
     private volatile boolean stopping;
+    private volatile long rounds;
     private volatile int identifyMs = -1;
     private volatile SensorState state = SensorState.ABSENT;
     private volatile @Nullable Foot foot;
@@ -138,6 +139,11 @@ public final class LineSensor implements SensorPort {
     }
 
     @Override
+    public long rounds() {
+        return rounds;
+    }
+
+    @Override
     public void identify(int durationMs) {
         identifyMs = Math.clamp(durationMs, 0, 0xffff);
     }
@@ -156,8 +162,10 @@ public final class LineSensor implements SensorPort {
     }
 
     private void run() {
+        long made = 0;
         try {
             while (!stopping) {
+                rounds = ++made;
                 if (open || tryOpen()) {
                     turn();
                 }

@@ -41,6 +41,9 @@ public interface SensorPort extends AutoCloseable {
     /** Returns how often a sensor's clock was found to have restarted or jumped. */
     long reanchors();
 
+    /** Returns how many rounds the reader's loop has made: it moves while the sensor is absent, too, or the loop hangs. */
+    long rounds();
+
     /** Asks the sensor to show itself for some time, if its dialect can. */
     void identify(int durationMs);
 

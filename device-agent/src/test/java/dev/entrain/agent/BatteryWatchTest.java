@@ -133,6 +133,11 @@ class BatteryWatchTest {
         }
 
         @Override
+        public long rounds() {
+            return 0;
+        }
+
+        @Override
         public long timeUncertaintyNs() {
             return 0;
         }

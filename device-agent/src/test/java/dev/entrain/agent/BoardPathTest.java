@@ -73,8 +73,8 @@ class BoardPathTest {
 
     private final MemoryLines lines = new MemoryLines();
     private final MemoryGauge chip = new MemoryGauge();
-    private final UnitBattery battery = new UnitBattery(
-            new BatteryGauge(chip, Path.of("/dev/i2c-1"), 5), new BatteryPolicy(5), NanoClock.SYSTEM);
+    private final UnitBattery battery =
+            new UnitBattery(new BatteryGauge(chip, Path.of("/dev/i2c-1"), 5), new BatteryPolicy(5), NanoClock.SYSTEM);
     private final AtomicReference<Instant> day = new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
     private long aheadNs;
 
@@ -109,10 +109,10 @@ class BoardPathTest {
         WallClock wall = () -> day.get();
         return new WalkSeries(
                 orders,
-                inForce -> new LiveAgent(
-                        inForce, orders, "test", null, NanoClock.SYSTEM, wall, new RealTime(), chip),
+                inForce -> new LiveAgent(inForce, orders, "test", null, NanoClock.SYSTEM, wall, new RealTime(), chip),
                 NanoClock.SYSTEM,
-                true);
+                true,
+                () -> {});
     }
 
     private Board board() {

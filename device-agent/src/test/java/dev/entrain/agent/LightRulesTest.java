@@ -12,8 +12,7 @@ class LightRulesTest {
     private final LightRules rules = new LightRules();
 
     private LightPattern at(double s, boolean empty, boolean low, boolean flow, boolean underway, String... failing) {
-        return rules.choose(
-                new LightRules.View(empty, low, flow, underway, Set.of(failing)), Math.round(s * S));
+        return rules.choose(new LightRules.View(empty, low, flow, underway, Set.of(failing)), Math.round(s * S));
     }
 
     @Test

@@ -147,7 +147,8 @@ class WalkSeriesTest {
         ClinicOrders orders = new ClinicOrders(config(), SigningClinic.BOOT, List::of);
         try (InsoleEmulator insoles = new InsoleEmulator(
                         LiveAgentTest.walk("stand 60", 60), InsoleOptions.in(dir.resolve("lines")), NanoClock.SYSTEM);
-                WalkSeries series = new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true)) {
+                WalkSeries series =
+                        new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true, () -> {})) {
             LiveAgent first = series.agent();
             assertThat(ask(orders, 1, "start")).contains("not_worn");
             insoles.start();
@@ -212,7 +213,7 @@ class WalkSeriesTest {
             }
             return make(orders, inForce);
         };
-        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true, () -> {})) {
             send(orders, "rx", clinic.order("rx", 7, WALK.formatted("far", "From afar")));
             series.look(nowNs());
             assertThat(made).hasSize(1);
@@ -245,7 +246,7 @@ class WalkSeriesTest {
             }
             return make(orders, inForce);
         };
-        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true, () -> {})) {
             await("it waits for the button", () -> mode(series.agent()) == SessionEngine.Mode.WAITING);
             assertThat(made.getLast().rxRev()).isZero();
             assertThat(reported(orders)).contains("did_not_start").contains("only this programme finds");
@@ -262,7 +263,8 @@ class WalkSeriesTest {
     @Timeout(60)
     void shouldStayStoppedUntilTheButtonWhateverTheClinicExchanges() throws Exception {
         ClinicOrders orders = new ClinicOrders(config(""), SigningClinic.BOOT, List::of);
-        try (WalkSeries series = new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true)) {
+        try (WalkSeries series =
+                new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true, () -> {})) {
             LiveAgent first = series.agent();
             first.button().press(Press.SHORT);
             await("it is stopped", () -> first.status().silence() == Silence.STOPPED);

@@ -105,8 +105,8 @@ class BatteryPolicyTest {
         take(5, 12, 3.6, -8);
         assertThat(state().low()).isTrue();
         nowNs += 61_000_000_000L;
-        assertThat(policy.state(nowNs, "no answer")).isEqualTo(
-                new BatteryState(BatteryState.UNKNOWN, Double.NaN, false, false, false, "no answer"));
+        assertThat(policy.state(nowNs, "no answer"))
+                .isEqualTo(new BatteryState(BatteryState.UNKNOWN, Double.NaN, false, false, false, "no answer"));
         take(4, 12, 3.6, -8);
         assertThat(state().known()).isFalse();
     }

@@ -61,7 +61,8 @@ class StatusLightTest {
     void shouldTellAllRhythmsApartWhereverOneBeginsToLook() {
         Set<String> turned = new HashSet<>();
         for (LightPattern pattern : LightPattern.values()) {
-            String round = pattern.rhythm().repeat(120 / Math.min(120, pattern.rhythm().length()) + 1);
+            String round =
+                    pattern.rhythm().repeat(120 / Math.min(120, pattern.rhythm().length()) + 1);
             Set<String> mine = new HashSet<>();
             for (int i = 0; i < pattern.rhythm().length(); i++) {
                 mine.add((round + round).substring(i, i + 120));

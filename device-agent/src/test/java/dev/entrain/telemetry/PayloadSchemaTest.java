@@ -67,8 +67,8 @@ class PayloadSchemaTest {
 
     @Test
     void shouldTellItsOwnBatteryOnlyWhileItIsKnown() throws IOException {
-        JsonNode known = schemas.valid(
-                "state", encoder.state(BOOT, state.begin(9).unitBattery(42, 3.7049, true), 0, counters));
+        JsonNode known =
+                schemas.valid("state", encoder.state(BOOT, state.begin(9).unitBattery(42, 3.7049, true), 0, counters));
         assertThat(known.path("battery").path("pct").asInt()).isEqualTo(42);
         assertThat(known.path("battery").path("volts").asDouble()).isEqualTo(3.7);
         assertThat(known.path("battery").path("charging").asBoolean()).isTrue();

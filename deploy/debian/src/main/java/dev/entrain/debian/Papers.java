@@ -1,6 +1,7 @@
 package dev.entrain.debian;
 
 import dev.entrain.cli.Main;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,11 @@ import picocli.CommandLine;
 public final class Papers {
     private static final DateTimeFormatter DEBIAN_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT);
+
+    /** Where a gzip header says how hard was tried (RFC 1952, 2.3.1), which Java leaves out and Debian asks for. */
+    private static final int EXTRA_FLAGS = 8;
+
+    private static final byte SLOWEST = 2;
 
     private Papers() {}
 
@@ -45,9 +51,13 @@ public final class Papers {
 
     /** The same text gives the same bytes: no name and no time goes into the header. */
     private static void zip(Path file, String text) throws IOException {
-        try (OutputStream out = new Best(Files.newOutputStream(file))) {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream out = new Best(zipped)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
+        byte[] bytes = zipped.toByteArray();
+        bytes[EXTRA_FLAGS] = SLOWEST;
+        Files.write(file, bytes);
     }
 
     private static final class Best extends GZIPOutputStream {

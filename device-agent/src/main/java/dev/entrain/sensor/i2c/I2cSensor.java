@@ -28,6 +28,7 @@ public final class I2cSensor implements SensorPort {
     private final I2cReader reader;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile long rounds;
 
     /**
      * Makes a sensor; {@link #start} sets it to work.
@@ -47,6 +48,11 @@ public final class I2cSensor implements SensorPort {
     @Override
     public void start() {
         thread.start();
+    }
+
+    @Override
+    public long rounds() {
+        return rounds;
     }
 
     @Override
@@ -110,7 +116,9 @@ public final class I2cSensor implements SensorPort {
 
     private void run() {
         try {
+            long made = 0;
             while (!stopping) {
+                rounds = ++made;
                 LockSupport.parkNanos(reader.turn());
             }
         } finally {
