@@ -130,7 +130,7 @@ final class ProvisionCommand implements Callable<Integer> {
             return done ? 0 : 1;
         } catch (QuitException e) {
             out.println();
-            out.println("Ended. What was done is kept; go on with: entrain provision (or one step: --step NAME)");
+            out.println("Ended. What was done is kept. Go on: entrain provision; one step: --step NAME");
             out.flush();
             return 1;
         } catch (StepException e) {

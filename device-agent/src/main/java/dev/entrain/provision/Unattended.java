@@ -90,7 +90,7 @@ public final class Unattended implements Console {
     @Override
     public void progress(String what, double share) {
         // A log wants a line for each thing waited for, not a bar.
-        String begun = what.split("[:]", 2)[0];
+        String begun = what.split(": ", 2)[0];
         if (!begun.equals(bar)) {
             out.accept("  " + begun + " ...");
         }
