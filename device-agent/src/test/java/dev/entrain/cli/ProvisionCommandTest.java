@@ -178,6 +178,38 @@ class ProvisionCommandTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithACertificateOrABroker() throws Exception {
+        ClinicAuthority authority = new ClinicAuthority(dir.resolve("authority"));
+        TlsFiles own = authority.service("issue-broker", "--host", "localhost");
+        try (ClinicBroker broker = new ClinicBroker(Files.createDirectory(dir.resolve("broker")), authority, own)) {
+            String clinic = "unit = 'u-1'\nbroker = '%s'\nca = '%s'\ncertificate = '%s'\n";
+            TlsFiles ended =
+                    authority.odd(dir.resolve("ended"), "units", "client", "u-1", "20240101000000Z", "20250101000000Z");
+            assertThat(clinicStep(1, clinic.formatted(broker.units(), authority.ca(), ended.certificate())))
+                    .contains("This certificate ended on 2025-01-01")
+                    .contains("DO THIS Is the date right");
+            TlsFiles other =
+                    authority.odd(dir.resolve("other"), "units", "client", "u-1", "20240101000000Z", "20400101000000Z");
+            assertThat(clinicStep(1, clinic.formatted(broker.units(), authority.ca(), other.certificate())))
+                    .contains("was not made for the key that waits");
+            Path good = Path.of(
+                    authority.command("issue", "--csr", state("u-1.csr").toString()));
+            assertThat(clinicStep(1, clinic.formatted(broker.units(), good, good)))
+                    .contains("was not signed by the authority");
+            assertThat(clinicStep(1, clinic.formatted(broker.otherName(), authority.ca(), good)))
+                    .contains("is for another host")
+                    .contains("DO THIS Check address and port");
+            assertThat(clinicStep(0, clinic.formatted(broker.units(), authority.ca(), good)))
+                    .contains("The broker took this unit");
+        }
+    }
+
+    private String clinicStep(int status, String clinic) throws IOException {
+        return here(status, "--answers", answers(clinic).toString(), "--step", "clinic")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Test
     void shouldLeaveNothingHalfWrittenWhenInterrupted() throws Exception {
         try (ProvisionRun at = guided()) {
             at.sees("Press Enter when they are on");

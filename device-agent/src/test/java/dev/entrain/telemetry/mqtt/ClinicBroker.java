@@ -51,7 +51,7 @@ public final class ClinicBroker implements AutoCloseable {
     }
 
     /** The same by an address that the broker's certificate does not carry. */
-    URI otherName() {
+    public URI otherName() {
         return URI.create("ssl://127.0.0.1:" + units);
     }
 
