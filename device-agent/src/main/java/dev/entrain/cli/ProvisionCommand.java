@@ -179,8 +179,7 @@ final class ProvisionCommand implements Callable<Integer> {
                 return AgentConfig.read(config).stateDir();
             } catch (ConfigException e) {
                 throw new StepException(
-                        e,
-                        "Or move it away (mv " + config + " " + config + ".old): a new one is written then.");
+                        e, "Or move it away (mv " + config + " " + config + ".old): a new one is written then.");
             }
         }
         // Beside a configuration that is not where a package puts it nothing of the installed unit is touched.

@@ -284,7 +284,8 @@ final class ClinicStep implements Step {
                     throw new StepException(
                             "The broker " + broker + " did not take this unit: "
                                     + (line.trouble().isEmpty() ? "it does not answer" : line.trouble()),
-                            "Check address and port (the units' own port, usually 8883), the network (ping " + broker.getHost()
+                            "Check address and port (the units' own port, usually 8883), the network (ping "
+                                    + broker.getHost()
                                     + "), and ask the clinic whether its broker runs. Then try this step again.");
                 }
                 return true;

@@ -23,9 +23,7 @@ public final class StepException extends Exception {
 
     /** Makes one of what another room refused with words for a technician. */
     public StepException(Exception refused, String nextStep) {
-        this(
-                Objects.requireNonNullElse(refused.getMessage(), refused.getClass().getSimpleName()),
-                nextStep);
+        this(Objects.requireNonNullElse(refused.getMessage(), refused.getClass().getSimpleName()), nextStep);
     }
 
     /** Returns what is wrong, where. */
