@@ -36,6 +36,7 @@ import picocli.CommandLine.ExitCode;
             BoardCommand.class,
             ExposureCommand.class,
             IdentityCommand.class,
+            ProvisionCommand.class,
             JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,

@@ -11,6 +11,7 @@ import dev.entrain.sensor.recording.RecordingWriter;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,7 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "record",
         mixinStandardHelpOptions = true,
-        description = "Writes what a walk's sensors send to DIR/recording.csv, without cues and without a broker.")
+        description = {
+            "Writes what a walk's sensors send to DIR/recording.csv, without cues and without a broker.",
+            "At its end it tells of each sensor how many readings came and were lost, and how sure their times are."
+        })
 final class RecordCommand implements Callable<Integer> {
     private static final double ROUND_S = 0.02;
     private static final int ROUNDS_PER_FLUSH = 50;
@@ -51,7 +55,7 @@ final class RecordCommand implements Callable<Integer> {
         NanoClock clock = NanoClock.SYSTEM;
         long originNs = clock.nowNs();
         Counters counters = new Counters();
-        long written = 0;
+        SensorTally tally = new SensorTally(read.sensors());
         try (Ending ending = new Ending();
                 RecordingWriter writer =
                         RecordingWriter.start(out, read.telemetry().unit(), originNs, WallClock.SYSTEM);
@@ -60,7 +64,8 @@ final class RecordCommand implements Callable<Integer> {
             boolean ended = false;
             for (int round = 1; !ended; round++) {
                 long nowNs = clock.nowNs();
-                written += drain(sensors, writer, nowNs, originNs);
+                drain(sensors, writer, tally, nowNs, originNs);
+                tally.look(sensors, (nowNs - originNs) * 1e-9);
                 if (round % ROUNDS_PER_FLUSH == 0) {
                     writer.flush();
                 }
@@ -68,24 +73,30 @@ final class RecordCommand implements Callable<Integer> {
                 ended = leftS <= 0 || ending.await(Math.min(ROUND_S, leftS));
             }
         }
-        spec.commandLine()
-                .getOut()
-                .printf(Locale.ROOT, "%d readings, %d lost -> %s%n", written, counters.get(Counter.SAMPLES_LOST), out);
-        spec.commandLine().getOut().flush();
-        return written > 0 ? 0 : 1;
+        PrintWriter to = spec.commandLine().getOut();
+        tally.lines().forEach(to::println);
+        to.printf(
+                Locale.ROOT,
+                "%d readings, %d lost, %d queues run over, %d bus faults -> %s%n",
+                tally.readings(),
+                counters.get(Counter.SAMPLES_LOST),
+                counters.get(Counter.QUEUE_OVERRUNS),
+                counters.get(Counter.BUS_FAULTS),
+                out);
+        to.flush();
+        return tally.readings() > 0 ? 0 : 1;
     }
 
-    private static long drain(WornSensors sensors, RecordingWriter writer, long nowNs, long originNs)
+    private static void drain(
+            WornSensors sensors, RecordingWriter writer, SensorTally tally, long nowNs, long originNs)
             throws IOException {
-        long written = 0;
         ImuSample sample = sensors.merge().peek(nowNs);
         while (sample != null) {
             sample.roundToGrid(originNs);
             writer.write(sample);
-            written++;
+            tally.take(sample);
             sensors.merge().release(sample);
             sample = sensors.merge().peek(nowNs);
         }
-        return written;
     }
 }

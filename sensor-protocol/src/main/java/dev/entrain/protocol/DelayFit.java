@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Time is cut into at most {@value #BUCKETS} buckets, each remembered by its least-delayed arrival. When all are used,
  * neighbours are merged and buckets become twice as long, so that the window grows from a quarter of a second to about
- * two minutes with the same memory. The line is the edge of the lower convex hull of the bucket minima below their mean
+ * two minutes (a quarter of one without a crystal) with the same memory. The line is the edge of the lower convex hull of the bucket minima below their mean
  * (Moon, Skelly and Towsley, "Estimation and removal of clock skew from network delay measurements", INFOCOM 1999), drawn
  * towards zero skew while the window is too short to tell, then lowered until no arrival lies under it.
  *
@@ -24,7 +24,10 @@ final class DelayFit {
     static final int BUCKETS = 32;
 
     private static final double FIRST_SPAN_NS = 0.25e9;
-    private static final double LONGEST_SPAN_NS = 4e9;
+    private static final double CRYSTAL_SPAN_NS = 4e9;
+
+    /** An oscillator without a crystal wanders as it warms up: a line of two minutes would not be straight. */
+    private static final double ON_CHIP_SPAN_NS = 0.5e9;
 
     /** Spread of skews expected before anything is known, as a share of the largest believed. */
     private static final double PRIOR_SHARE = 0.2;
@@ -42,6 +45,7 @@ final class DelayFit {
 
     private final double maxSkew;
     private final double priorSkew;
+    private final double longestSpanNs;
     private final double[] xNs = new double[BUCKETS];
     private final double[] dNs = new double[BUCKETS];
     private final int[] hull = new int[BUCKETS];
@@ -73,6 +77,7 @@ final class DelayFit {
     DelayFit(double maxSkew) {
         this.maxSkew = maxSkew;
         priorSkew = PRIOR_SHARE * maxSkew;
+        longestSpanNs = maxSkew > DeviceClock.CRYSTAL_SKEW ? ON_CHIP_SPAN_NS : CRYSTAL_SPAN_NS;
         reset();
     }
 
@@ -185,7 +190,7 @@ final class DelayFit {
     }
 
     private void makeRoom() {
-        if (spanNs >= LONGEST_SPAN_NS) {
+        if (spanNs >= longestSpanNs) {
             System.arraycopy(xNs, 1, xNs, 0, BUCKETS - 1);
             System.arraycopy(dNs, 1, dNs, 0, BUCKETS - 1);
             count = BUCKETS - 1;

@@ -94,6 +94,7 @@ final class I2cReader {
             set.drain(time, sink);
             if (set.timeLost()) {
                 intake.forget();
+                lastReadingNs = time.nowNs();
             }
             if (set.overran()) {
                 counters.increment(Counter.QUEUE_OVERRUNS);

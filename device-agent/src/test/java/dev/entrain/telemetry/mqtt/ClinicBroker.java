@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** A real Mosquitto with deploy/broker/mosquitto-clinic.conf.in, and further listeners that a clinic should not have. */
-final class ClinicBroker implements AutoCloseable {
+public final class ClinicBroker implements AutoCloseable {
     private static final Path DEPLOYED = Path.of("..", "deploy", "broker");
 
     private final ClinicAuthority authority;
@@ -20,7 +20,8 @@ final class ClinicBroker implements AutoCloseable {
     private final int clinic = MosquittoBroker.freePort();
     private MosquittoBroker broker;
 
-    ClinicBroker(Path dir, ClinicAuthority authority, TlsFiles own) throws IOException, InterruptedException {
+    /** Starts it. */
+    public ClinicBroker(Path dir, ClinicAuthority authority, TlsFiles own) throws IOException, InterruptedException {
         this.authority = authority;
         etc = Files.createDirectory(dir.resolve("etc"));
         Path data = Files.createDirectory(dir.resolve("data"));
@@ -45,12 +46,12 @@ final class ClinicBroker implements AutoCloseable {
     }
 
     /** Where units connect. */
-    URI units() {
+    public URI units() {
         return URI.create("ssl://localhost:" + units);
     }
 
     /** The same by an address that the broker's certificate does not carry. */
-    URI otherName() {
+    public URI otherName() {
         return URI.create("ssl://127.0.0.1:" + units);
     }
 
