@@ -165,6 +165,11 @@ final class ControlLoop implements Runnable {
         toldUnitPercent = percent;
     }
 
+    /** Any thread: returns the charge of the unit's own battery as told last, %; -1 if nobody told. */
+    int unitBatteryPercent() {
+        return toldUnitPercent;
+    }
+
     private void speak() {
         int words = asked.getAndSet(0);
         for (int i = 0; words != 0; i++, words >>>= 1) {

@@ -196,6 +196,7 @@ public final class LiveAgent implements AutoCloseable {
                     audio.statistics(),
                     timing.realTime(),
                     status,
+                    control::unitBatteryPercent,
                     journal.log(),
                     outbound,
                     counters);

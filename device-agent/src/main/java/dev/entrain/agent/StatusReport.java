@@ -18,6 +18,7 @@ import dev.entrain.sensor.SensorPort;
 import dev.entrain.session.SessionEngine;
 import dev.entrain.telemetry.OutboundLoop;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param audio what the sound thread tells
  * @param granted what the system granted; null if nothing was asked for
  * @param walk what the walk looks like
+ * @param battery charge of the unit's own battery, %; -1 if not known
  * @param log the journal
  * @param outbound the line to the clinic
  * @param counters everything the agent counts
@@ -45,6 +47,7 @@ record StatusReport(
         AudioStatistics audio,
         @Nullable GrantedRealTime granted,
         LiveStatus walk,
+        IntSupplier battery,
         RecordLog log,
         OutboundLoop outbound,
         Counters counters) {
@@ -68,6 +71,10 @@ record StatusReport(
         }
         sound(all.putObject("audio"));
         realTime(all.putObject("real_time"));
+        int percent = battery.getAsInt();
+        if (percent >= 0) {
+            all.putObject("battery").put("percent", percent);
+        }
         all.putObject("journal").put("waiting", log.waiting());
         all.putObject("broker")
                 .put("enabled", config.telemetry().enabled())
@@ -98,6 +105,8 @@ record StatusReport(
         to.put("foot", connected.foot() == null ? null : connected.foot().word());
         to.put("connection", connected.port().toString());
         to.put("state", word(port.state()));
+        to.put("problem", port.problem());
+        put(to, "swapped", walk.swapped());
         put(to, "skew_ppm", port.skewPpm());
         if (port.timeUncertaintyNs() != Long.MAX_VALUE) {
             to.put("uncertainty_us", port.timeUncertaintyNs() / 1000);

@@ -51,7 +51,6 @@ public final class LineSensor implements SensorPort {
 
     private boolean open;
     private boolean vanished;
-    private @Nullable String problem;
     private @Nullable String lastSerialNumber;
     private long framesCounted;
     private long framesBadCounted;
@@ -62,6 +61,7 @@ public final class LineSensor implements SensorPort {
     private long lastReadingNs;
     private boolean everRead;
 
+    private volatile @Nullable String problem;
     private volatile boolean stopping;
     private volatile int identifyMs = -1;
     private volatile SensorState state = SensorState.ABSENT;
@@ -99,6 +99,12 @@ public final class LineSensor implements SensorPort {
     @Override
     public SensorState state() {
         return state;
+    }
+
+    @Override
+    public String problem() {
+        String why = problem;
+        return why == null ? "" : why;
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface SensorPort extends AutoCloseable {
     /** Returns how the line is. */
     SensorState state();
 
+    /** Returns why the line can't be opened and what to do, for a technician; empty while it is open or was not tried. */
+    default String problem() {
+        return "";
+    }
+
     /** Returns the foot whose samples are written, or null while nobody has said. */
     @Nullable
     Foot foot();

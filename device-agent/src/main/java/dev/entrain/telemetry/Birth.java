@@ -17,4 +17,7 @@ public record Birth(
         String agentVersion,
         String javaVersion,
         String configSha256,
-        @Nullable GrantedRealTime realTime) {}
+        @Nullable GrantedRealTime realTime) {
+    /** Which contract the payloads keep: the topics' version and the schemas' minor one. */
+    public static final String CONTRACT = "gait/v1, schemas of version " + PayloadEncoder.MINOR_VERSION;
+}

@@ -1,0 +1,144 @@
+package dev.entrain.check;
+
+import dev.entrain.agent.RunningAgent;
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.audio.AudioOpener;
+import dev.entrain.audio.LevelSetting;
+import dev.entrain.calibration.CalibrationStore;
+import dev.entrain.calibration.OutputLatency;
+import dev.entrain.time.NanoClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Whether sound comes out: the card, what it granted, whether it ran dry, its latency and the level at the ear. */
+public final class SoundCheck implements Check {
+    private static final String AREA = "sound";
+    private static final int WANTED_HZ = 48_000;
+    private static final double LONGEST_BUFFER_S = 0.12;
+    private static final String LISTEN =
+            "Run `entrain cue-test` between sessions: it tells the card's fault from the unit's";
+
+    private final AudioConfig config;
+    private final Path stateDir;
+    private final Supplier<OutputFigures> source;
+
+    private SoundCheck(AudioConfig config, Path stateDir, Supplier<OutputFigures> source) {
+        this.config = config;
+        this.stateDir = stateDir;
+        this.source = source;
+    }
+
+    /**
+     * Returns one that opens the card itself and plays a second of silence; the agent must not run.
+     *
+     * @param stateDir where the calibrations are
+     * @param card opens the sound card of the configuration
+     */
+    public static SoundCheck opening(AudioConfig config, Path stateDir, AudioOpener card, NanoClock clock) {
+        return new SoundCheck(config, stateDir, () -> new OutputTrial(card, clock).run());
+    }
+
+    /** Returns one that takes what the running agent tells. */
+    public static SoundCheck of(AudioConfig config, Path stateDir, RunningAgent agent) {
+        return new SoundCheck(config, stateDir, () -> OutputFigures.of(agent.status(), agent.runningS()));
+    }
+
+    @Override
+    public String area() {
+        return AREA;
+    }
+
+    @Override
+    public List<Finding> look() {
+        if (config.output() == AudioConfig.Output.WAV) {
+            return List.of(Finding.warn(
+                    AREA,
+                    "card",
+                    "sound goes to the file " + config.wavFile() + "; nobody hears it",
+                    "Set [audio] output = \"alsa\" and device to the unit's card (aplay -L)"));
+        }
+        List<Finding> findings = new ArrayList<>();
+        OutputFigures output = source.get();
+        if (output.playing()) {
+            findings.add(Finding.ok(AREA, "card", output.text()));
+            findings.add(granted(output));
+            findings.add(flow(output));
+        } else {
+            findings.add(Words.fail(AREA, "card", output.text(), "Plug the card in, and see aplay -L"));
+        }
+        calibration(findings);
+        return findings;
+    }
+
+    private static Finding granted(OutputFigures output) {
+        String value = Figures.text(
+                "%d Hz, %d bit, period %d, buffer %d frames (%.0f ms)",
+                output.rateHz(),
+                output.bits(),
+                output.periodFrames(),
+                output.bufferFrames(),
+                output.rateHz() == 0 ? 0 : 1000.0 * output.bufferFrames() / output.rateHz());
+        boolean odd =
+                output.rateHz() != WANTED_HZ || output.bufferFrames() > LONGEST_BUFFER_S * Math.max(1, output.rateHz());
+        return odd
+                ? Finding.warn(
+                        AREA,
+                        "granted",
+                        value,
+                        "Not what was asked for (48000 Hz, 2048 frames): name the card itself in [audio] device, such as"
+                                + " hw:CARD=..., not a mixing device")
+                : Finding.ok(AREA, "granted", value);
+    }
+
+    private static Finding flow(OutputFigures output) {
+        String value = Figures.text(
+                "%d underruns, %d stalls, %d openings anew, %d late cues in %s",
+                output.underruns(),
+                output.stalls(),
+                output.reopened(),
+                output.late(),
+                Figures.duration(output.overS()));
+        if (output.stallMaxUs() >= 0) {
+            value += Figures.text("; sound thread late by %.1f ms at most", output.stallMaxUs() / 1000.0);
+        }
+        boolean broken = output.underruns() + output.stalls() + output.reopened() + output.late() > 0;
+        return broken ? Finding.warn(AREA, "breaks", value, LISTEN) : Finding.ok(AREA, "breaks", value);
+    }
+
+    private void calibration(List<Finding> to) {
+        CalibrationStore store = new CalibrationStore(stateDir);
+        OutputLatency latency = OutputLatency.ofCard(config, store);
+        if (latency.doubtful()) {
+            to.add(Words.of(
+                    Verdict.WARN,
+                    AREA,
+                    "latency",
+                    latency.notice(),
+                    "entrain calibrate output --config FILE --capture INPUT"));
+        } else {
+            to.add(Finding.ok(AREA, "latency", latency.notice().isEmpty() ? "as the card tells" : latency.notice()));
+        }
+        try {
+            LevelSetting level = LevelSetting.of(latency.audio(), store.read(config.device()));
+            if (level.doubtful() && Double.isNaN(level.beatDbSpl())) {
+                to.add(Finding.warn(
+                        AREA,
+                        "level",
+                        Figures.text(
+                                "headphones not calibrated: level and sound dose unknown (%.0f dBFS)",
+                                config.levelDbfs()),
+                        "entrain calibrate headphones --config FILE, with a sound level meter"));
+            } else if (level.doubtful()) {
+                to.add(Words.of(
+                        Verdict.WARN, AREA, "level", level.notice(), "Calibrate anew: entrain calibrate headphones"));
+            } else {
+                to.add(Finding.ok(AREA, "level", Figures.text("a beat is %.1f dB(A) at the ear", level.beatDbSpl())));
+            }
+        } catch (IOException e) {
+            to.add(Words.fail(AREA, "level", String.valueOf(e.getMessage()), "Calibrate again"));
+        }
+    }
+}
