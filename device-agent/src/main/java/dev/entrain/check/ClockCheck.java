@@ -4,6 +4,7 @@ import dev.entrain.time.WallClock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /** Whether the unit knows what time it is. Cues need no wall clock; dates of walks and certificates do. */
@@ -48,10 +49,10 @@ public final class ClockCheck implements Check {
             findings.add(Finding.warn(
                     AREA,
                     "synchronised",
-                    now + Figures.text(", may be wrong by %.1f s", error),
+                    now + String.format(Locale.ROOT, ", may be wrong by %.1f s", error),
                     "It was set long ago: connect the unit to the network"));
         } else {
-            findings.add(Finding.ok(AREA, "synchronised", now + Figures.text(", within %.3f s", error)));
+            findings.add(Finding.ok(AREA, "synchronised", now + String.format(Locale.ROOT, ", within %.3f s", error)));
         }
         boolean kept = !files.list("sys/class/rtc", "rtc*").isEmpty();
         findings.add(Finding.ok(

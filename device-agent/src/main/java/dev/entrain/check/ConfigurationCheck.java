@@ -40,7 +40,7 @@ public final class ConfigurationCheck implements Check {
             findings.add(inForce(config.sha256()));
             findings.add(programme(config.programme()));
         } catch (ConfigException e) {
-            findings.add(Words.fail(area(), "file", e.getMessage(), "correct it and run this again"));
+            findings.add(Words.fail(area(), "file", String.valueOf(e.getMessage()), "correct it and run this again"));
         }
         return findings;
     }
@@ -68,7 +68,7 @@ public final class ConfigurationCheck implements Check {
                     "programme",
                     Prescription.of(programme).programme().blocks().size() + " blocks");
         } catch (ConfigException e) {
-            return Words.fail(area(), "programme", e.getMessage(), "correct [session] programme");
+            return Words.fail(area(), "programme", String.valueOf(e.getMessage()), "correct [session] programme");
         }
     }
 

@@ -73,10 +73,11 @@ final class DiskWear {
             return Finding.skipped(AREA, "written", "not told here");
         }
         double perDay = bytes * DAY_S / Math.max(uptimeS, 1);
-        String value = Figures.bytes(bytes) + " in " + Figures.duration(Math.round(uptimeS)) + " since the start";
+        String value =
+                Figures.bytes(Math.round(bytes)) + " in " + Figures.duration(Math.round(uptimeS)) + " since the start";
         String life = lifeKilobytes(part);
-        if (life != null && life.matches("\\d{1,18}")) {
-            value += ", " + Figures.bytes(1024.0 * Long.parseLong(life)) + " since the file system was made";
+        if (life != null && life.matches("\\d{1,15}")) {
+            value += ", " + Figures.bytes(1024 * Long.parseLong(life)) + " since the file system was made";
         }
         return uptimeS >= LEAST_UPTIME_S && perDay > MOST_BYTES_A_DAY
                 ? Finding.warn(

@@ -8,17 +8,15 @@ final class Figures {
 
     private Figures() {}
 
-    /** Returns text with a pattern of {@link String#format}, a full stop as decimal point. */
-    static String text(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
-    }
-
     /** Returns bytes with a unit, decimal prefixes. */
-    static String bytes(double bytes) {
+    static String bytes(long count) {
+        double bytes = count;
         if (bytes >= KILO * KILO * KILO) {
-            return text("%.1f GB", bytes / (KILO * KILO * KILO));
+            return String.format(Locale.ROOT, "%.1f GB", bytes / (KILO * KILO * KILO));
         }
-        return bytes >= KILO * KILO ? text("%.1f MB", bytes / (KILO * KILO)) : text("%.0f kB", bytes / KILO);
+        return bytes >= KILO * KILO
+                ? String.format(Locale.ROOT, "%.1f MB", bytes / (KILO * KILO))
+                : String.format(Locale.ROOT, "%.0f kB", bytes / KILO);
     }
 
     /** Returns a time span with the unit that fits. */

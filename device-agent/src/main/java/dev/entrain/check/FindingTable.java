@@ -22,11 +22,22 @@ public final class FindingTable {
     private final int width;
     private final boolean colour;
     private final StringBuilder text = new StringBuilder();
-    private int label;
+    private final int areas;
+    private final int items;
 
-    private FindingTable(int width, boolean colour) {
+    private FindingTable(List<Finding> findings, int width, boolean colour) {
         this.width = Math.clamp(width, NARROWEST, WIDEST);
         this.colour = colour;
+        areas = 1
+                + findings.stream()
+                        .mapToInt(finding -> finding.area().length())
+                        .max()
+                        .orElse(0);
+        items = 2
+                + findings.stream()
+                        .mapToInt(finding -> finding.item().length())
+                        .max()
+                        .orElse(0);
     }
 
     /**
@@ -36,13 +47,7 @@ public final class FindingTable {
      * @param colour whether it understands ANSI colours
      */
     public static String text(List<Finding> findings, int width, boolean colour) {
-        FindingTable table = new FindingTable(width, colour);
-        table.label = 2
-                + findings.stream()
-                        .mapToInt(finding ->
-                                finding.area().length() + 1 + finding.item().length())
-                        .max()
-                        .orElse(0);
+        FindingTable table = new FindingTable(findings, width, colour);
         String area = "";
         for (Finding finding : findings) {
             table.add(finding, finding.area().equals(area));
@@ -52,8 +57,8 @@ public final class FindingTable {
     }
 
     private void add(Finding finding, boolean sameArea) {
-        String area = sameArea ? " ".repeat(finding.area().length()) : finding.area();
-        String head = pad(area + " " + finding.item(), label);
+        int label = areas + items;
+        String head = pad(sameArea ? "" : finding.area(), areas) + pad(finding.item(), items);
         int left = VERDICT + label;
         boolean wide = width >= WIDE;
         int valueWidth = wide ? (int) ((width - left) * VALUE_SHARE) : width - left;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -144,9 +145,9 @@ public final class JournalCheck implements Check {
     }
 
     private Finding quota(long bytes) {
-        String value = Figures.text("%s of %s", Figures.bytes(bytes), Figures.bytes(limits.maxBytes()));
+        String value = String.format(Locale.ROOT, "%s of %s", Figures.bytes(bytes), Figures.bytes(limits.maxBytes()));
         long waiting = toldWaiting();
-        return bytes > FULL * limits.maxBytes() && sends && waiting > MANY_WAITING
+        return bytes > FULL * (double) limits.maxBytes() && sends && waiting > MANY_WAITING
                 ? Finding.warn(
                         AREA, "quota", value, "Records nobody has will give way: bring the unit to its network now")
                 : Finding.ok(AREA, "quota", value);

@@ -5,6 +5,7 @@ import dev.entrain.agent.RunningAgent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the unit has power enough and stays cool. */
@@ -76,7 +77,7 @@ public final class PowerCheck implements Check {
             return Finding.skipped(AREA, "processor", "this board does not tell its temperature");
         }
         double celsius = Integer.parseInt(text) / 1000.0;
-        String value = Figures.text("%.0f C", celsius);
+        String value = String.format(Locale.ROOT, "%.0f C", celsius);
         return celsius > HOT_C
                 ? Finding.warn(AREA, "processor", value, "It slows down: let air to it, take it out of the sun")
                 : Finding.ok(AREA, "processor", value);

@@ -6,6 +6,7 @@ import dev.entrain.sensor.SensorConfig;
 import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -148,12 +149,12 @@ public final class SensorCheck implements Check {
             return Finding.skipped(area, "rate", "too few readings yet");
         }
         if (Double.isNaN(nominal)) {
-            return Finding.ok(area, "rate", Figures.text("%.1f Hz", rate));
+            return Finding.ok(area, "rate", String.format(Locale.ROOT, "%.1f Hz", rate));
         }
         // What is lost is told by the loss.
         double came = rate / (1 - Math.min(Double.isNaN(sensor.lossPct()) ? 0 : sensor.lossPct(), 99) / 100);
         double off = Math.abs(came / nominal - 1);
-        String value = Figures.text("%.1f Hz of %.0f", rate, nominal);
+        String value = String.format(Locale.ROOT, "%.1f Hz of %.0f", rate, nominal);
         if (off <= RATE_GOOD) {
             return Finding.ok(area, "rate", value);
         }
@@ -167,7 +168,7 @@ public final class SensorCheck implements Check {
         if (Double.isNaN(loss)) {
             return Finding.skipped(area, "loss", "too few readings yet");
         }
-        String value = Figures.text("%.2f %%", loss);
+        String value = String.format(Locale.ROOT, "%.2f %%", loss);
         if (loss <= LOSS_GOOD_PCT) {
             return Finding.ok(area, "loss", value);
         }
@@ -178,9 +179,12 @@ public final class SensorCheck implements Check {
     }
 
     private Finding clock(String area, SensorFigures sensor) {
-        String value = Figures.text(
+        String value = String.format(
+                Locale.ROOT,
                 "%+.0f ppm, times within %.1f ms, anchored anew %d times",
-                sensor.skewPpm(), sensor.uncertaintyMs(), sensor.reanchors());
+                sensor.skewPpm(),
+                sensor.uncertaintyMs(),
+                sensor.reanchors());
         if (Math.abs(sensor.skewPpm()) > SKEW_MOST_PPM || sensor.reanchors() > REANCHORS_MOST) {
             return Finding.warn(
                     area, "clock", value, "The sensor's clock is unsteady or restarts: check its supply and its plugs");
@@ -205,9 +209,13 @@ public final class SensorCheck implements Check {
         if (rest.gyrDegps() > MOVED_DEGPS || rest.accMg() > MOVED_MG) {
             return Finding.skipped(area, "noise", "it was moved; lay it still to measure its noise");
         }
-        String value = Figures.text(
+        String value = String.format(
+                Locale.ROOT,
                 "%.2f deg/s, %.1f mg; offset %.1f deg/s, gravity %.2f g",
-                rest.gyrDegps(), rest.accMg(), rest.biasDegps(), rest.gravityG());
+                rest.gyrDegps(),
+                rest.accMg(),
+                rest.biasDegps(),
+                rest.gravityG());
         boolean noisy = rest.gyrDegps() > NOISE_MOST_DEGPS || rest.accMg() > NOISE_MOST_MG;
         boolean off = rest.biasDegps() > BIAS_MOST_DEGPS || Math.abs(rest.gravityG() - 1) > GRAVITY_OFF_G;
         return noisy || off
@@ -226,7 +234,7 @@ public final class SensorCheck implements Check {
             to.add(Finding.skipped(area, "temperature", "the sensor has not told it"));
             return;
         }
-        String value = Figures.text("%.0f C", celsius);
+        String value = String.format(Locale.ROOT, "%.0f C", celsius);
         to.add(
                 celsius < COLD_C || celsius > HOT_C
                         ? Finding.warn(area, "temperature", value, "Let it come to room temperature before a walk")

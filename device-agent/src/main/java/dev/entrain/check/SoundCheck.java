@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Whether sound comes out: the card, what it granted, whether it ran dry, its latency and the level at the ear. */
@@ -74,7 +75,8 @@ public final class SoundCheck implements Check {
     }
 
     private static Finding granted(OutputFigures output) {
-        String value = Figures.text(
+        String value = String.format(
+                Locale.ROOT,
                 "%d Hz, %d bit, period %d, buffer %d frames (%.0f ms)",
                 output.rateHz(),
                 output.bits(),
@@ -94,7 +96,8 @@ public final class SoundCheck implements Check {
     }
 
     private static Finding flow(OutputFigures output) {
-        String value = Figures.text(
+        String value = String.format(
+                Locale.ROOT,
                 "%d underruns, %d stalls, %d openings anew, %d late cues in %s",
                 output.underruns(),
                 output.stalls(),
@@ -102,7 +105,7 @@ public final class SoundCheck implements Check {
                 output.late(),
                 Figures.duration(output.overS()));
         if (output.stallMaxUs() >= 0) {
-            value += Figures.text("; sound thread late by %.1f ms at most", output.stallMaxUs() / 1000.0);
+            value += String.format(Locale.ROOT, "; sound thread late by %.1f ms at most", output.stallMaxUs() / 1000.0);
         }
         boolean broken = output.underruns() + output.stalls() + output.reopened() + output.late() > 0;
         return broken ? Finding.warn(AREA, "breaks", value, LISTEN) : Finding.ok(AREA, "breaks", value);
@@ -127,7 +130,8 @@ public final class SoundCheck implements Check {
                 to.add(Finding.warn(
                         AREA,
                         "level",
-                        Figures.text(
+                        String.format(
+                                Locale.ROOT,
                                 "headphones not calibrated: level and sound dose unknown (%.0f dBFS)",
                                 config.levelDbfs()),
                         "entrain calibrate headphones --config FILE, with a sound level meter"));
@@ -135,7 +139,10 @@ public final class SoundCheck implements Check {
                 to.add(Words.of(
                         Verdict.WARN, AREA, "level", level.notice(), "Calibrate anew: entrain calibrate headphones"));
             } else {
-                to.add(Finding.ok(AREA, "level", Figures.text("a beat is %.1f dB(A) at the ear", level.beatDbSpl())));
+                to.add(Finding.ok(
+                        AREA,
+                        "level",
+                        String.format(Locale.ROOT, "a beat is %.1f dB(A) at the ear", level.beatDbSpl())));
             }
         } catch (IOException e) {
             to.add(Words.fail(AREA, "level", String.valueOf(e.getMessage()), "Calibrate again"));

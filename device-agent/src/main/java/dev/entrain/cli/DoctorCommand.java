@@ -91,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void tell(PrintWriter out, UnitExamination.Result result) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = onTerminal();
         int width = terminal ? RawTerminal.columns(PAGE) : PAGE;
         boolean colour = terminal && System.getenv("NO_COLOR") == null;
         out.print(FindingTable.text(result.findings(), width, colour));
@@ -103,6 +103,12 @@ final class DoctorCommand implements Callable<Integer> {
                 count(result, Verdict.FAIL),
                 count(result, Verdict.SKIPPED),
                 result.seconds());
+    }
+
+    // From JDK 25 on there is no console again where the output is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean onTerminal() {
+        return System.console() != null && System.console().isTerminal();
     }
 
     private boolean wrote(UnitExamination.Result result, Path to, Programs programs) {
