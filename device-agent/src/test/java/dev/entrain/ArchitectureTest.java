@@ -72,6 +72,8 @@ class ArchitectureTest {
                     List.of(
                             "agent",
                             "config",
+                            "session",
+                            "pipeline",
                             "sensor",
                             "protocol",
                             "audio",

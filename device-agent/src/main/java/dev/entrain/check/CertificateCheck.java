@@ -6,14 +6,10 @@ import dev.entrain.identity.TlsFiles;
 import dev.entrain.identity.UnitCertificate;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.time.WallClock;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Whether the unit can prove who it is: files, dates, and that key and certificate belong together. Sends nothing. */
 public final class CertificateCheck implements Check {
@@ -41,7 +37,6 @@ public final class CertificateCheck implements Check {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(unit(tls));
-        findings.add(key(tls));
         findings.add(authority(tls));
         return findings;
     }
@@ -76,20 +71,6 @@ public final class CertificateCheck implements Check {
                             step);
         } catch (IdentityException e) {
             return Words.fail(AREA, "unit", String.valueOf(e.getMessage()), "entrain identity show --config FILE");
-        }
-    }
-
-    private static Finding key(TlsFiles tls) {
-        try {
-            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(tls.key());
-            boolean open = rights.contains(PosixFilePermission.OTHERS_READ)
-                    || rights.contains(PosixFilePermission.OTHERS_WRITE);
-            return open
-                    ? Finding.warn(
-                            AREA, "key", tls.key() + " can be read by everybody on the unit", "chmod 0600 " + tls.key())
-                    : Finding.ok(AREA, "key", "kept from others");
-        } catch (IOException e) {
-            return Finding.skipped(AREA, "key", "not seen from here");
         }
     }
 

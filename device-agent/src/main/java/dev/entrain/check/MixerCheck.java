@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class MixerCheck implements Check {
     private static final String AREA = "sound";
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final Pattern CARD = Pattern.compile("CARD=([A-Za-z0-9_]+)|hw:([A-Za-z0-9_]+)");
+    private static final Pattern CARD = Pattern.compile("hw:(?:CARD=)?([A-Za-z0-9_]+)|CARD=([A-Za-z0-9_]+)");
     private static final Pattern CONTROL = Pattern.compile("Simple mixer control '([^']*)',(\\d+)");
     private static final Pattern VOLUME = Pattern.compile("Playback [^\\[]*\\[(\\d+)%]");
 

@@ -2,6 +2,7 @@ package dev.entrain.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ final class Scrub {
             Pattern.compile("(?i)\\b(password|passwd|secret|token|passphrase)(\\s*[=:]\\s*|\\s+is\\s+)\\S+");
     private static final Pattern PATH = Pattern.compile("(?<![\\w./:-])/[^\\s\"',;:()<>\\[\\]]+");
     private static final Pattern OF_THE_SYSTEM =
-            Pattern.compile("/(dev|etc|proc|sys|usr|lib|bin|sbin|boot|run|var/(lib|log|cache)/entrain|dev)(/.*)?");
+            Pattern.compile("/(dev|etc|proc|sys|usr|lib|bin|sbin|boot|run|var/(lib|log|cache)/entrain)(/.*)?");
 
     private final List<String> known;
 
@@ -50,7 +51,7 @@ final class Scrub {
         return PATH.matcher(clean).replaceAll(Scrub::path);
     }
 
-    private static String path(java.util.regex.MatchResult found) {
+    private static String path(MatchResult found) {
         return Matcher.quoteReplacement(
                 OF_THE_SYSTEM.matcher(found.group()).matches() ? found.group() : "(path removed)");
     }

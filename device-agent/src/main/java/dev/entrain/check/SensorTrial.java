@@ -9,6 +9,7 @@ import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.SensorConfig;
 import dev.entrain.sensor.SensorPort;
+import dev.entrain.sensor.SensorState;
 import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the sensors as a walk would, listens for some seconds, closes them. Only while no agent runs. */
 final class SensorTrial {
@@ -25,6 +27,9 @@ final class SensorTrial {
 
     /** Longest trial, closing not counted, s: a line that opens at the second try and a sensor that must be asked twice. */
     private static final double MOST_S = 5;
+
+    /** So long before the end lines that are not there are given up: the sensors get 2 s to come. */
+    private static final long PATIENCE_NS = 3_000_000_000L;
 
     private static final long PAUSE_NS = 5_000_000L;
 
@@ -44,7 +49,7 @@ final class SensorTrial {
             worn.start();
             long endNs = clock.nowNs() + Math.round(MOST_S * 1e9);
             long nowNs = clock.nowNs();
-            while (nowNs - endNs < 0 && !heardEnough(readings)) {
+            while (nowNs - endNs < 0 && !heardEnough(worn, readings, endNs - nowNs < PATIENCE_NS)) {
                 listen(worn, readings, nowNs);
                 LockSupport.parkNanos(this, PAUSE_NS);
                 nowNs = clock.nowNs();
@@ -61,8 +66,15 @@ final class SensorTrial {
         }
     }
 
-    private static boolean heardEnough(Map<Foot, FootReadings> readings) {
-        return readings.values().stream().allMatch(foot -> foot.spanS() >= LISTEN_S);
+    /** A line that is not there, or an insole for the other foot, does not get better by waiting. */
+    private static boolean heardEnough(WornSensors worn, Map<Foot, FootReadings> readings, boolean impatient) {
+        return readings.entrySet().stream()
+                .allMatch(foot -> foot.getValue().spanS() >= LISTEN_S
+                        || (impatient && hopeless(worn.byFoot().get(foot.getKey()))));
+    }
+
+    private static boolean hopeless(@Nullable SensorPort port) {
+        return port == null || port.state() == SensorState.ABSENT || port.state() == SensorState.WRONG_FOOT;
     }
 
     private static void listen(WornSensors worn, Map<Foot, FootReadings> readings, long nowNs) {

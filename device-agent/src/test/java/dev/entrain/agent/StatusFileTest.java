@@ -55,7 +55,7 @@ class StatusFileTest {
         Path file = dir.resolve(StatusFile.NAME);
         long nowNs = 7 * SECOND_NS;
         try (InsoleEmulator insoles = new InsoleEmulator(
-                        LiveAgentTest.walk("walk:60", 20),
+                        LiveAgentTest.walk("walk 20", 20),
                         InsoleOptions.in(lines).withLoop(true),
                         NanoClock.SYSTEM);
                 LiveAgent agent = new LiveAgent(

@@ -37,6 +37,7 @@ class DoctorCommandTest {
         return Files.writeString(dir.resolve(StatusFile.NAME), """
                         {"schema": 1, "boot_id": "%s", "written_ns": %d, "started_ns": 0, "session": {"active": %b},
                          "agent": {"version": "1.0", "unit": "u-1"}, "audio": {"state": "playing", "text": "card"},
+                         "real_time": {"process_priority": 20, "render_priority": 60, "memory_locked": true},
                          "sensors": [{"foot": "left", "connection": "/dev/ttyUSB0", "state": "flowing", "rate_hz": 200}]}""".formatted(
                                 BootId.read(BootId.KERNEL_FILE), NanoClock.SYSTEM.nowNs(), active))
                 .toString();

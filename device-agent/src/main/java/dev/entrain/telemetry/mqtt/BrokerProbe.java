@@ -8,6 +8,7 @@ import dev.entrain.telemetry.TelemetryConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +17,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +41,7 @@ public final class BrokerProbe {
     private static final int LINE_MS = 1_500;
     private static final int TLS_MS = 2_000;
     private static final int ANSWER_MS = 1_500;
+    private static final int LISTEN_MS = 700;
     private static final int MOST_PROPERTY_BYTES = 65_536;
 
     /** CONNECT and DISCONNECT, MQTT 5.0 (OASIS 2019), 3.1 and 3.14. */
@@ -71,7 +75,8 @@ public final class BrokerProbe {
      * @param text what was found, or why it did not work
      * @param brokerUntil where TLS worked: when the broker's certificate ends; else null
      */
-    public record Outcome(Step step, boolean good, String text, java.time.@Nullable Instant brokerUntil) {
+    public record Outcome(
+            Step step, boolean good, String text, @Nullable Instant brokerUntil) {
         Outcome(Step step, boolean good, String text) {
             this(step, good, text, null);
         }
@@ -137,7 +142,6 @@ public final class BrokerProbe {
             to.add(new Outcome(Step.TLS, false, String.valueOf(e.getMessage())));
             return;
         }
-        boolean shaken = false;
         // With the name, which the certificate must carry, and the address that was found.
         try (Socket line = context.sockets().createSocket()) {
             InetAddress named = InetAddress.getByAddress(config.broker().getHost(), address.getAddress());
@@ -145,23 +149,23 @@ public final class BrokerProbe {
             line.setSoTimeout(TLS_MS);
             SSLSocket secured = (SSLSocket) line;
             secured.startHandshake();
-            shaken = true;
             X509Certificate broker = (X509Certificate) secured.getSession().getPeerCertificates()[0];
             Outcome taken = new Outcome(
                     Step.TLS,
                     true,
                     secured.getSession().getProtocol() + ", certificate of the clinic's authority",
                     broker.getNotAfter().toInstant());
-            line.setSoTimeout(ANSWER_MS);
-            // In TLS 1.3 the broker looks at our certificate after we believe ourselves connected.
-            Outcome spoken = speak ? speak(line) : listen(line);
+            // In TLS 1.3 the broker looks at our certificate after we believe ourselves connected; a word to a broker
+            // that
+            // closes the line would make the kernel throw away why.
+            listen(line);
             to.add(taken);
-            if (spoken != null) {
-                to.add(spoken);
+            if (speak) {
+                to.add(speak(line));
             }
         } catch (IOException e) {
             String words = TlsFailure.words(e);
-            if (words == null && shaken) {
+            if (words == null && !(e instanceof SocketTimeoutException)) {
                 words = context.refusal(config.broker());
             }
             to.add(new Outcome(Step.TLS, false, words == null ? FailureText.of(e) : words));
@@ -169,14 +173,14 @@ public final class BrokerProbe {
     }
 
     /** Waits for a word of a broker that is not spoken to: a refusal is thrown, silence is good. */
-    private static @Nullable Outcome listen(Socket line) throws IOException {
+    @SuppressWarnings("EmptyCatch") // Silence is what is hoped for.
+    private static void listen(Socket line) throws IOException {
+        line.setSoTimeout(LISTEN_MS);
         try {
             if (line.getInputStream().read() < 0) {
-                throw new java.io.EOFException();
+                throw new EOFException();
             }
-            return null;
         } catch (SocketTimeoutException e) {
-            return null;
         }
     }
 
@@ -247,7 +251,7 @@ public final class BrokerProbe {
             return asked.get(NAME_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new SocketTimeoutException("the name server does not answer");
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new UnknownHostException(host);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
