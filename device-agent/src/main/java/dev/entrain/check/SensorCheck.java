@@ -206,7 +206,7 @@ public final class SensorCheck implements Check {
             return Finding.skipped(
                     area, "noise", opened ? "too few readings" : "not measured while the agent runs (a foot moves)");
         }
-        if (rest.gyrDegps() > MOVED_DEGPS || rest.accMg() > MOVED_MG) {
+        if (rest.gyrMovedDegps() > MOVED_DEGPS || rest.accMovedMg() > MOVED_MG) {
             return Finding.skipped(area, "noise", "it was moved; lay it still to measure its noise");
         }
         String value = String.format(

@@ -47,12 +47,20 @@ record SensorFigures(
     /**
      * Its readings over some seconds.
      *
-     * @param gyrDegps standard deviation of the angular rate, worst axis, deg/s
-     * @param accMg standard deviation of the specific force, worst axis, mg
+     * @param gyrDegps noise of the angular rate from reading to reading, worst axis, deg/s
+     * @param accMg noise of the specific force, worst axis, mg
+     * @param gyrMovedDegps standard deviation of the angular rate, worst axis, deg/s: noise and movement
+     * @param accMovedMg the same of the specific force, mg
      * @param biasDegps length of the mean angular rate, deg/s
      * @param gravityG length of the mean specific force, g
      */
-    record Rest(double gyrDegps, double accMg, double biasDegps, double gravityG) {}
+    record Rest(
+            double gyrDegps,
+            double accMg,
+            double gyrMovedDegps,
+            double accMovedMg,
+            double biasDegps,
+            double gravityG) {}
 
     /** Takes what the running agent tells of a sensor. */
     static SensorFigures of(JsonNode told) {

@@ -64,7 +64,7 @@ public final class SoundCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         OutputFigures output = source.get();
         if (output.playing()) {
-            findings.add(Finding.ok(AREA, "card", output.text()));
+            findings.add(Finding.ok(AREA, "card", output.text().replaceFirst(" \\(.*", "")));
             findings.add(granted(output));
             findings.add(flow(output));
         } else {
@@ -72,6 +72,12 @@ public final class SoundCheck implements Check {
         }
         calibration(findings);
         return findings;
+    }
+
+    /** The notice without what a technician may do if he wants. */
+    private static String plain(String notice) {
+        int at = notice.indexOf(". To know it");
+        return at < 0 ? notice : notice.substring(0, at);
     }
 
     private static Finding granted(OutputFigures output) {
@@ -115,14 +121,16 @@ public final class SoundCheck implements Check {
         CalibrationStore store = new CalibrationStore(stateDir);
         OutputLatency latency = OutputLatency.ofCard(config, store);
         if (latency.doubtful()) {
-            to.add(Words.of(
-                    Verdict.WARN,
+            boolean wireless = OutputLatency.routeOf(config.device()) == OutputLatency.Route.BLUETOOTH;
+            to.add(Finding.warn(
                     AREA,
                     "latency",
-                    latency.notice(),
-                    "entrain calibrate output --config FILE --capture INPUT"));
+                    wireless
+                            ? "not measured; Bluetooth adds 100 to 200 ms"
+                            : "not measured, and '" + config.device() + "' may lead anywhere, to Bluetooth too",
+                    "Name the card itself (hw:CARD=...), or: entrain calibrate output --config FILE"));
         } else {
-            to.add(Finding.ok(AREA, "latency", latency.notice().isEmpty() ? "as the card tells" : latency.notice()));
+            to.add(Finding.ok(AREA, "latency", latency.notice().isEmpty() ? "as configured" : plain(latency.notice())));
         }
         try {
             LevelSetting level = LevelSetting.of(latency.audio(), store.read(config.device()));
