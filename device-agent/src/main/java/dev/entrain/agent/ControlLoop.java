@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import dev.entrain.audio.PlayedCue;
 import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.Prompt;
+import dev.entrain.device.BatteryState;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.LiveState;
@@ -54,6 +55,7 @@ final class ControlLoop implements Runnable {
     private int unitPercent = UNKNOWN_PERCENT;
     private volatile int toldUnitPercent = UNKNOWN_PERCENT;
     private volatile boolean stopping;
+    private volatile long rounds;
 
     /**
      * Makes the loop.
@@ -104,7 +106,9 @@ final class ControlLoop implements Runnable {
             if (before != Silence.NONE) {
                 begin(clock.nowNs());
             }
+            long made = 0;
             while (!stopping) {
+                rounds = ++made;
                 cycle(clock.nowNs());
                 LockSupport.parkNanos(this, PAUSE_NS);
             }
@@ -142,6 +146,11 @@ final class ControlLoop implements Runnable {
                 : Silence.NONE;
     }
 
+    /** Any thread: returns how many rounds the loop has made. */
+    long rounds() {
+        return rounds;
+    }
+
     /** Any thread: asks the loop to silence the cues and end. */
     void stop() {
         stopping = true;
@@ -160,14 +169,9 @@ final class ControlLoop implements Runnable {
         }
     }
 
-    /** Any thread: tells the charge of the unit's own battery, %, 0 to 100. */
+    /** Any thread: tells the charge of the unit's own battery, %, 0 to 100; 0 is for a unit that is about to go. */
     void unitBattery(int percent) {
         toldUnitPercent = percent;
-    }
-
-    /** Any thread: returns the charge of the unit's own battery as told last, %; -1 if nobody told. */
-    int unitBatteryPercent() {
-        return toldUnitPercent;
     }
 
     private void speak() {
@@ -271,6 +275,10 @@ final class ControlLoop implements Runnable {
                             Double.NaN);
             sink.describe(state);
             batteries.describe(state);
+            BatteryState own = status.battery();
+            if (own.known()) {
+                state.unitBattery(own.percent(), own.volts(), own.charging());
+            }
             for (int i = 0; i < Foot.COUNT; i++) {
                 LiveState.FootState foot = state.foot(FEET[i]);
                 foot.sensorGapNs = lastSampleNs[i] == LiveState.NONE ? LiveState.NONE : nowNs - lastSampleNs[i];

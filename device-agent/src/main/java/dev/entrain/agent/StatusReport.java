@@ -6,6 +6,7 @@ import dev.entrain.audio.AudioStatistics;
 import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.config.AgentConfig;
+import dev.entrain.device.BatteryState;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.GrantedRealTime;
@@ -18,7 +19,7 @@ import dev.entrain.sensor.SensorPort;
 import dev.entrain.session.SessionEngine;
 import dev.entrain.telemetry.OutboundLoop;
 import java.util.Locale;
-import java.util.function.IntSupplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @param audio what the sound thread tells
  * @param granted what the system granted; null if nothing was asked for
  * @param walk what the walk looks like
- * @param battery charge of the unit's own battery, %; -1 if not known
  * @param log the journal
  * @param outbound the line to the clinic
  * @param counters everything the agent counts
@@ -47,7 +47,6 @@ record StatusReport(
         AudioStatistics audio,
         @Nullable GrantedRealTime granted,
         LiveStatus walk,
-        IntSupplier battery,
         RecordLog log,
         OutboundLoop outbound,
         Counters counters) {
@@ -71,10 +70,7 @@ record StatusReport(
         }
         sound(all.putObject("audio"));
         realTime(all.putObject("real_time"));
-        int percent = battery.getAsInt();
-        if (percent >= 0) {
-            all.putObject("battery").put("percent", percent);
-        }
+        battery(all.putObject("battery"));
         all.putObject("journal").put("waiting", log.waiting());
         all.putObject("broker")
                 .put("enabled", config.telemetry().enabled())
@@ -101,11 +97,22 @@ record StatusReport(
         }
     }
 
+    private void battery(ObjectNode to) {
+        BatteryState battery = walk.battery();
+        if (battery.known()) {
+            to.put("percent", battery.percent());
+            put(to, "volts", battery.volts());
+            to.put("charging", battery.charging());
+            to.put("low", battery.low());
+        }
+        to.put("trouble", battery.trouble());
+    }
+
     private void sensor(ObjectNode to, SensorConfig connected, SensorPort port) {
         to.put("foot", connected.foot() == null ? null : connected.foot().word());
-        to.put("connection", connected.port().toString());
+        to.put("connection", connected.place());
         to.put("state", word(port.state()));
-        to.put("problem", port.problem());
+        to.put("problem", Objects.requireNonNullElse(port.problem(), ""));
         put(to, "swapped", walk.swapped());
         put(to, "skew_ppm", port.skewPpm());
         if (port.timeUncertaintyNs() != Long.MAX_VALUE) {

@@ -29,6 +29,7 @@ public final class WalkSeries implements AutoCloseable {
     private final AgentMaker maker;
     private final NanoClock clock;
     private final boolean changes;
+    private final Runnable beforeChange;
     private InForce inForce;
     private LiveAgent agent;
     private boolean proven;
@@ -52,13 +53,16 @@ public final class WalkSeries implements AutoCloseable {
      * Starts the first agent, with what the unit is known to run with.
      *
      * @param changes whether another agent may follow; not while a recording of one walk goes on
+     * @param beforeChange runs before one agent is exchanged for the next, which takes some seconds
      * @throws IOException if it can't be made
      */
-    public WalkSeries(ClinicOrders orders, AgentMaker maker, NanoClock clock, boolean changes) throws IOException {
+    public WalkSeries(ClinicOrders orders, AgentMaker maker, NanoClock clock, boolean changes, Runnable beforeChange)
+            throws IOException {
         this.orders = orders;
         this.maker = maker;
         this.clock = clock;
         this.changes = changes;
+        this.beforeChange = beforeChange;
         inForce = orders.begin();
         agent = make();
         started(clock.nowNs());
@@ -118,6 +122,7 @@ public final class WalkSeries implements AutoCloseable {
     }
 
     private void next() throws IOException {
+        beforeChange.run();
         agent.close();
         Silence before = agent.status().silence();
         SessionEngine.Mode mode = agent.status().session().mode();

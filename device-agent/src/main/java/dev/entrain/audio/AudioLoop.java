@@ -126,8 +126,10 @@ public final class AudioLoop implements Runnable {
     @Override
     public void run() {
         statistics.state(State.OPENING, "not open yet", time.nowNs());
+        long rounds = 0;
         try {
             while (!ended()) {
+                statistics.rounds(++rounds);
                 OpenOutput open = output;
                 if (open == null) {
                     openOrWait();

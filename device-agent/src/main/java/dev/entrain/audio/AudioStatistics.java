@@ -30,6 +30,7 @@ public final class AudioStatistics {
     private volatile long stateSinceNs;
     private volatile @Nullable Grant grant;
     private volatile String description = "not open";
+    private volatile long rounds;
     private volatile long framesWritten;
     private volatile long leadNs;
     private volatile long slackNs;
@@ -58,6 +59,11 @@ public final class AudioStatistics {
     /** Returns what the output granted when it was last opened; null before the first time. */
     public @Nullable Grant grant() {
         return grant;
+    }
+
+    /** Returns how many rounds the audio loop has made: it moves whether or not there is a card, or the loop hangs. */
+    public long rounds() {
+        return rounds;
     }
 
     /** Returns frames written since the start, all openings together; the next frame has this index. */
@@ -117,6 +123,10 @@ public final class AudioStatistics {
             stateSinceNs = nowNs;
         }
         state = newState;
+    }
+
+    void rounds(long made) {
+        rounds = made;
     }
 
     void granted(AudioOutput output) {

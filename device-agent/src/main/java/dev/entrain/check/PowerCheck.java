@@ -2,6 +2,10 @@ package dev.entrain.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.entrain.agent.RunningAgent;
+import dev.entrain.bus.I2cBuses;
+import dev.entrain.device.BatteryGauge;
+import dev.entrain.device.BatteryReading;
+import dev.entrain.device.BoardConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +21,21 @@ public final class PowerCheck implements Check {
     private static final double HOT_C = 78;
 
     private final @Nullable RunningAgent agent;
+    private final BoardConfig board;
+    private final I2cBuses buses;
     private final SystemFiles files;
 
     /**
      * Makes one.
      *
-     * @param agent that runs and reads the fuel gauge; null if none does
+     * @param agent that runs and reads the fuel gauge; null if none does, and the gauge is read here
+     * @param board where the gauge is
+     * @param buses where it is reached
      */
-    public PowerCheck(@Nullable RunningAgent agent, SystemFiles files) {
+    public PowerCheck(@Nullable RunningAgent agent, BoardConfig board, I2cBuses buses, SystemFiles files) {
         this.agent = agent;
+        this.board = board;
+        this.buses = buses;
         this.files = files;
     }
 
@@ -44,16 +54,42 @@ public final class PowerCheck implements Check {
     }
 
     private Finding battery() {
-        if (agent == null) {
-            return Finding.skipped(AREA, "battery", "the agent reads it, and does not run");
-        }
-        JsonNode percent = agent.status().path("battery").path("percent");
-        if (!percent.isNumber()) {
+        Path bus = board.batteryBus();
+        if (bus == null) {
             return Finding.skipped(AREA, "battery", "no gauge tells its charge ([board] battery_i2c)");
         }
-        return percent.asInt() <= LOW_PCT
-                ? Finding.warn(AREA, "battery", percent.asInt() + " %", "Charge the unit before the next walk")
-                : Finding.ok(AREA, "battery", percent.asInt() + " %");
+        if (agent != null) {
+            JsonNode told = agent.status().path("battery");
+            return told.path("percent").isNumber()
+                    ? charge(
+                            told.path("percent").asDouble(),
+                            told.path("charging").asBoolean())
+                    : trouble(told.path("trouble").asText());
+        }
+        try (BatteryGauge gauge = new BatteryGauge(buses, bus, board.shutdownPct())) {
+            BatteryReading reading = gauge.read();
+            return reading == null
+                    ? trouble(gauge.trouble())
+                    : charge(reading.chargePct(), reading.ratePctPerHour() > 0);
+        }
+    }
+
+    private static Finding charge(double percent, boolean charging) {
+        String value = String.format(Locale.ROOT, "%.0f %%%s", percent, charging ? ", charging" : "");
+        return percent <= LOW_PCT && !charging
+                ? Finding.warn(AREA, "battery", value, "Charge the unit before the next walk")
+                : Finding.ok(AREA, "battery", value);
+    }
+
+    private static Finding trouble(String told) {
+        return told.isEmpty()
+                ? Finding.skipped(AREA, "battery", "not read yet")
+                : Words.of(
+                        Verdict.WARN,
+                        AREA,
+                        "battery",
+                        told,
+                        "Check the gauge's wires; entrain board show reads it again");
     }
 
     private Finding supply() {

@@ -2,6 +2,7 @@ package dev.entrain.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.entrain.agent.RunningAgent;
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.sensor.SensorConfig;
 import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
@@ -44,8 +45,8 @@ public final class SensorCheck implements Check {
     }
 
     /** Returns one that opens the sensors itself and listens for 3 s; the agent must not run. */
-    public static SensorCheck opening(List<SensorConfig> sensors, NanoClock clock) {
-        return new SensorCheck(() -> new SensorTrial(sensors, clock).run(), true);
+    public static SensorCheck opening(List<SensorConfig> sensors, I2cBuses buses, NanoClock clock) {
+        return new SensorCheck(() -> new SensorTrial(sensors, buses, clock).run(), true);
     }
 
     /** Returns one that takes what the running agent tells. */

@@ -1,6 +1,7 @@
 package dev.entrain.check;
 
 import dev.entrain.agent.WornSensors;
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.health.Counters;
 import dev.entrain.protocol.DeviceFault;
 import dev.entrain.protocol.DeviceStatus;
@@ -34,10 +35,12 @@ final class SensorTrial {
     private static final long PAUSE_NS = 5_000_000L;
 
     private final List<SensorConfig> sensors;
+    private final I2cBuses buses;
     private final NanoClock clock;
 
-    SensorTrial(List<SensorConfig> sensors, NanoClock clock) {
+    SensorTrial(List<SensorConfig> sensors, I2cBuses buses, NanoClock clock) {
         this.sensors = List.copyOf(sensors);
+        this.buses = buses;
         this.clock = clock;
     }
 
@@ -45,7 +48,7 @@ final class SensorTrial {
     List<SensorFigures> run() {
         Map<Foot, FootReadings> readings = new EnumMap<>(Foot.class);
         sensors.forEach(sensor -> readings.put(Objects.requireNonNull(sensor.foot()), new FootReadings()));
-        try (WornSensors worn = new WornSensors(sensors, new Counters(), clock)) {
+        try (WornSensors worn = new WornSensors(sensors, buses, new Counters(), clock)) {
             worn.start();
             long endNs = clock.nowNs() + Math.round(MOST_S * 1e9);
             long nowNs = clock.nowNs();
@@ -95,9 +98,9 @@ final class SensorTrial {
         long uncertaintyNs = port.timeUncertaintyNs();
         return new SensorFigures(
                 Objects.requireNonNull(sensor.foot()).word(),
-                sensor.port().toString(),
+                sensor.place(),
                 port.state(),
-                port.problem(),
+                Objects.requireNonNullElse(port.problem(), ""),
                 heard.rateHz(),
                 hello == null ? Double.NaN : hello.rateHz(),
                 heard.lossPct(),

@@ -3,8 +3,10 @@ package dev.entrain.check;
 import dev.entrain.agent.RunningAgent;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.alsa.AlsaOpener;
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.device.BoardConfig;
 import dev.entrain.realtime.KernelClock;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.time.NanoClock;
@@ -28,6 +30,7 @@ public final class UnitExamination {
     private final String version;
     private final SystemFiles files;
     private final Programs programs;
+    private final I2cBuses buses;
     private final NanoClock clock;
     private final WallClock wall;
 
@@ -78,6 +81,7 @@ public final class UnitExamination {
             String version,
             SystemFiles files,
             Programs programs,
+            I2cBuses buses,
             NanoClock clock,
             WallClock wall) {
         this.configFile = configFile;
@@ -86,6 +90,7 @@ public final class UnitExamination {
         this.version = version;
         this.files = files;
         this.programs = programs;
+        this.buses = buses;
         this.clock = clock;
         this.wall = wall;
     }
@@ -118,7 +123,7 @@ public final class UnitExamination {
                         : agent.status().path("agent").path("config_sha256").asText()));
         if (config != null) {
             AudioConfig audio = config.audio();
-            checks.add(agent == null ? SensorCheck.opening(config.sensors(), clock) : SensorCheck.of(agent));
+            checks.add(agent == null ? SensorCheck.opening(config.sensors(), buses, clock) : SensorCheck.of(agent));
             checks.add(
                     agent == null
                             ? SoundCheck.opening(audio, config.stateDir(), new AlsaOpener(audio.device(), clock), clock)
@@ -128,7 +133,7 @@ public final class UnitExamination {
             }
         }
         checks.add(new RealTimeCheck(agent, service, files));
-        checks.add(new PowerCheck(agent, files));
+        checks.add(new PowerCheck(agent, config == null ? BoardConfig.BARE : config.board(), buses, files));
         if (config != null) {
             TelemetryConfig telemetry = config.telemetry();
             checks.add(new DiskCheck(config.stateDir(), config.journal(), service.user(), files));

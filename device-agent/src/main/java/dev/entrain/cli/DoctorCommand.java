@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.StatusFile;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.check.FindingTable;
 import dev.entrain.check.FindingsJson;
 import dev.entrain.check.Programs;
@@ -74,6 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
                         Version.number(),
                         SystemFiles.HERE,
                         programs,
+                        new Pi4jI2cBuses(),
                         NanoClock.SYSTEM,
                         WallClock.SYSTEM)
                 .look();

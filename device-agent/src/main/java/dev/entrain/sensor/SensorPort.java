@@ -16,10 +16,9 @@ public interface SensorPort extends AutoCloseable {
     /** Returns how the line is. */
     SensorState state();
 
-    /** Returns why the line can't be opened and what to do, for a technician; empty while it is open or was not tried. */
-    default String problem() {
-        return "";
-    }
+    /** Returns why no readings come and what to do, a sentence for a technician, or null while there is nothing to say. */
+    @Nullable
+    String problem();
 
     /** Returns the foot whose samples are written, or null while nobody has said. */
     @Nullable
@@ -41,6 +40,9 @@ public interface SensorPort extends AutoCloseable {
 
     /** Returns how often a sensor's clock was found to have restarted or jumped. */
     long reanchors();
+
+    /** Returns how many rounds the reader's loop has made: it moves while the sensor is absent, too, or the loop hangs. */
+    long rounds();
 
     /** Asks the sensor to show itself for some time, if its dialect can. */
     void identify(int durationMs);

@@ -113,6 +113,11 @@ class BatteryWatchTest {
         }
 
         @Override
+        public @Nullable String problem() {
+            return null;
+        }
+
+        @Override
         public Foot foot() {
             return foot;
         }
@@ -125,6 +130,11 @@ class BatteryWatchTest {
         @Override
         public @Nullable DeviceStatus status() {
             return status;
+        }
+
+        @Override
+        public long rounds() {
+            return 0;
         }
 
         @Override

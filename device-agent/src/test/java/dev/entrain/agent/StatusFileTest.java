@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.remote.ClinicOrders;
@@ -65,7 +66,8 @@ class StatusFileTest {
                         null,
                         NanoClock.SYSTEM,
                         WallClock.SYSTEM,
-                        new RealTime());
+                        new RealTime(),
+                        new Pi4jI2cBuses());
                 StatusFile status = new StatusFile(file, BOOT, () -> 6 * SECOND_NS)) {
             insoles.start();
             agent.start();

@@ -2,6 +2,7 @@ package dev.entrain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
@@ -99,7 +100,8 @@ class WalkSeriesTest {
 
     private LiveAgent make(ClinicOrders orders, InForce inForce) throws IOException {
         made.add(inForce);
-        return new LiveAgent(inForce, orders, "test", null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        return new LiveAgent(
+                inForce, orders, "test", null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime(), new Pi4jI2cBuses());
     }
 
     private static void await(String what, BooleanSupplier there) {
@@ -145,7 +147,8 @@ class WalkSeriesTest {
         ClinicOrders orders = new ClinicOrders(config(), SigningClinic.BOOT, List::of);
         try (InsoleEmulator insoles = new InsoleEmulator(
                         LiveAgentTest.walk("stand 60", 60), InsoleOptions.in(dir.resolve("lines")), NanoClock.SYSTEM);
-                WalkSeries series = new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true)) {
+                WalkSeries series =
+                        new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true, () -> {})) {
             LiveAgent first = series.agent();
             assertThat(ask(orders, 1, "start")).contains("not_worn");
             insoles.start();
@@ -210,7 +213,7 @@ class WalkSeriesTest {
             }
             return make(orders, inForce);
         };
-        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true, () -> {})) {
             send(orders, "rx", clinic.order("rx", 7, WALK.formatted("far", "From afar")));
             series.look(nowNs());
             assertThat(made).hasSize(1);
@@ -243,7 +246,7 @@ class WalkSeriesTest {
             }
             return make(orders, inForce);
         };
-        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true, () -> {})) {
             await("it waits for the button", () -> mode(series.agent()) == SessionEngine.Mode.WAITING);
             assertThat(made.getLast().rxRev()).isZero();
             assertThat(reported(orders)).contains("did_not_start").contains("only this programme finds");
@@ -260,7 +263,8 @@ class WalkSeriesTest {
     @Timeout(60)
     void shouldStayStoppedUntilTheButtonWhateverTheClinicExchanges() throws Exception {
         ClinicOrders orders = new ClinicOrders(config(""), SigningClinic.BOOT, List::of);
-        try (WalkSeries series = new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true)) {
+        try (WalkSeries series =
+                new WalkSeries(orders, inForce -> make(orders, inForce), NanoClock.SYSTEM, true, () -> {})) {
             LiveAgent first = series.agent();
             first.button().press(Press.SHORT);
             await("it is stopped", () -> first.status().silence() == Silence.STOPPED);

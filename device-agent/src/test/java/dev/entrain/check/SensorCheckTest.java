@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
-import dev.entrain.sensor.SensorConfig;
+import dev.entrain.sensor.LineConfig;
 import dev.entrain.sim.insole.InsoleEmulator;
 import dev.entrain.sim.insole.InsoleOptions;
 import dev.entrain.sim.pty.Pty;
@@ -51,7 +51,10 @@ class SensorCheckTest {
 
     private static List<Finding> look(Path left, Path right) {
         return SensorCheck.opening(
-                        List.of(SensorConfig.entrain(left, Foot.LEFT), SensorConfig.entrain(right, Foot.RIGHT)),
+                        List.of(LineConfig.entrain(left, Foot.LEFT), LineConfig.entrain(right, Foot.RIGHT)),
+                        device -> {
+                            throw new AssertionError("no chip is set up");
+                        },
                         NanoClock.SYSTEM)
                 .look();
     }

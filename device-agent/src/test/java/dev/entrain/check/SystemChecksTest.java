@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.entrain.agent.RunningAgent;
+import dev.entrain.device.BoardConfig;
 import dev.entrain.journal.JournalLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -217,7 +218,14 @@ class SystemChecksTest {
         machine.with("sys/class/hwmon/hwmon1/name", "rpi_volt\n")
                 .with("sys/class/hwmon/hwmon1/in0_lcrit_alarm", "1\n")
                 .with("sys/class/thermal/thermal_zone0/temp", "81200\n");
-        List<Finding> findings = new PowerCheck(agent("{\"battery\":{\"percent\":12}}"), machine.files()).look();
+        List<Finding> findings = new PowerCheck(
+                        agent("{\"battery\":{\"percent\":12}}"),
+                        new BoardConfig(BoardConfig.NONE, BoardConfig.NONE, Path.of("/dev/i2c-1"), 5),
+                        device -> {
+                            throw new AssertionError("the agent has the bus");
+                        },
+                        machine.files())
+                .look();
         expect(in(findings, "power", "battery"), Verdict.WARN, "12 %", "Charge the unit");
         expect(in(findings, "power", "supply"), Verdict.WARN, "too low", "cable");
         expect(in(findings, "power", "processor"), Verdict.WARN, "81 C", "air");
