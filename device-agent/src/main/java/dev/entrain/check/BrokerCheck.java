@@ -53,7 +53,7 @@ public final class BrokerCheck implements Check {
                                 "address",
                                 telemetry.broker() + " is not encrypted",
                                 "Whoever is on the way can read and change it: use ssl:// (entrain identity)"));
-        for (BrokerProbe.Outcome outcome : new BrokerProbe(telemetry).go(agent == null)) {
+        for (BrokerProbe.Outcome outcome : new BrokerProbe(telemetry, wall).go(agent == null)) {
             findings.add(outcome.good() ? good(outcome) : bad(outcome));
         }
         if (agent != null) {

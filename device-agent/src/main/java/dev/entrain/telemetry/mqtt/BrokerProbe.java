@@ -5,6 +5,7 @@ import dev.entrain.identity.TlsContext;
 import dev.entrain.identity.TlsFailure;
 import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
+import dev.entrain.time.WallClock;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -54,6 +55,7 @@ public final class BrokerProbe {
     private static final int SESSION_EXPIRY = 0x11;
 
     private final TelemetryConfig config;
+    private final WallClock wall;
 
     /** A step of the way. */
     public enum Step {
@@ -83,8 +85,9 @@ public final class BrokerProbe {
     }
 
     /** Makes one; nothing is sent yet. */
-    public BrokerProbe(TelemetryConfig config) {
+    public BrokerProbe(TelemetryConfig config, WallClock wall) {
         this.config = config;
+        this.wall = wall;
     }
 
     /**
@@ -100,7 +103,7 @@ public final class BrokerProbe {
             address = resolve(host);
             outcomes.add(new Outcome(Step.NAME, true, host + " is " + address.getHostAddress()));
         } catch (IOException e) {
-            outcomes.add(new Outcome(Step.NAME, false, host + ": " + FailureText.of(e)));
+            outcomes.add(new Outcome(Step.NAME, false, host + ": " + words(e)));
             return outcomes;
         }
         try (Socket line = new Socket()) {
@@ -110,7 +113,7 @@ public final class BrokerProbe {
             outcomes.add(new Outcome(
                     Step.LINE,
                     false,
-                    address.getHostAddress() + " port " + config.broker().getPort() + ": " + FailureText.of(e)));
+                    address.getHostAddress() + " port " + config.broker().getPort() + ": " + words(e)));
             return outcomes;
         }
         TlsFiles files = config.tls();
@@ -122,6 +125,14 @@ public final class BrokerProbe {
         return outcomes;
     }
 
+    private String words(IOException e) {
+        return FailureText.of(e, clockSet());
+    }
+
+    private boolean clockSet() {
+        return WallClock.set(wall.now());
+    }
+
     private void plain(InetAddress address, boolean speak, List<Outcome> to) {
         if (!speak) {
             return;
@@ -130,7 +141,7 @@ public final class BrokerProbe {
             line.connect(new InetSocketAddress(address, config.broker().getPort()), LINE_MS);
             to.add(speak(line));
         } catch (IOException e) {
-            to.add(new Outcome(Step.MQTT, false, FailureText.of(e)));
+            to.add(new Outcome(Step.MQTT, false, words(e)));
         }
     }
 
@@ -164,11 +175,11 @@ public final class BrokerProbe {
                 to.add(speak(line));
             }
         } catch (IOException e) {
-            String words = TlsFailure.words(e);
+            String words = TlsFailure.words(e, clockSet());
             if (words == null && !(e instanceof SocketTimeoutException)) {
-                words = context.refusal(config.broker());
+                words = context.refusal(config.broker(), clockSet());
             }
-            to.add(new Outcome(Step.TLS, false, words == null ? FailureText.of(e) : words));
+            to.add(new Outcome(Step.TLS, false, words == null ? words(e) : words));
         }
     }
 
