@@ -52,7 +52,7 @@ record StatusReport(
         Counters counters) {
     private static final double MOST_QUANTILE = 0.99;
 
-    /** Returns the report as it is now; README of the fields: deploy/handbook/technician.md, "The unit's status". */
+    /** Returns the report as it is now; its fields: deploy/handbook/technician.md, "The unit's status". */
     ObjectNode json() {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.putObject("agent")

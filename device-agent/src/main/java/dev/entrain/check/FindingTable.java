@@ -60,7 +60,7 @@ public final class FindingTable {
         int label = areas + items;
         String head = pad(sameArea ? "" : finding.area(), areas) + pad(finding.item(), items);
         int left = VERDICT + label;
-        boolean wide = width >= WIDE;
+        boolean wide = width >= WIDE && !finding.nextStep().isEmpty();
         int valueWidth = wide ? (int) ((width - left) * VALUE_SHARE) : width - left;
         List<String> value = wrap(finding.value(), valueWidth - (wide ? 2 : 0));
         String step = finding.nextStep();

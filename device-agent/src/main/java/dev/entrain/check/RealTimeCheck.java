@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether nothing holds up the sound: real-time priority, locked memory, a processor that is not held slow. */
 public final class RealTimeCheck implements Check {
     private static final String AREA = "real time";
+    private static final String LOCKED = "locked";
     private static final int WANTED = RealTime.RENDER_PRIORITY;
     private static final Set<String> SLOW = Set.of("powersave");
 
@@ -46,7 +47,7 @@ public final class RealTimeCheck implements Check {
             int render = granted.path("render_priority").asInt();
             findings.add(
                     priority(process > 0 && render > 0, "granted: process " + process + ", sound thread " + render));
-            findings.add(memory(granted.path("memory_locked").asBoolean(), "granted"));
+            findings.add(memory(granted.path("memory_locked").asBoolean(), LOCKED));
         } else if (service.installed()) {
             findings.add(priority(service.rtPriority() >= WANTED, "the service may ask for " + service.rtPriority()));
             findings.add(memory(service.memlock().equals("infinity"), "the service may lock " + service.memlock()));
@@ -82,7 +83,7 @@ public final class RealTimeCheck implements Check {
                 : Finding.warn(
                         AREA,
                         "memory",
-                        value.equals("granted") ? "not locked" : value,
+                        value.equals(LOCKED) ? "not locked" : value,
                         "Give the service LimitMEMLOCK=infinity, or the user 'memlock unlimited' in /etc/security/limits.d");
     }
 
