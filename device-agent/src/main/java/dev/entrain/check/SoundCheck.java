@@ -8,6 +8,7 @@ import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.calibration.OutputLatency;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,12 @@ public final class SoundCheck implements Check {
                         "level",
                         String.format(Locale.ROOT, "a beat is %.1f dB(A) at the ear", level.beatDbSpl())));
             }
+        } catch (AccessDeniedException e) {
+            to.add(Finding.fail(
+                    AREA,
+                    "level",
+                    e.getFile() + ": permission denied",
+                    "Run this as root (sudo) or as the agent's user"));
         } catch (IOException e) {
             to.add(Words.fail(AREA, "level", String.valueOf(e.getMessage()), "Calibrate again"));
         }

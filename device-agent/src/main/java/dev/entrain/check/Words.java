@@ -13,10 +13,10 @@ final class Words {
 
     /** Returns a finding from a sentence; {@code otherwise} is the next step if it names none. */
     static Finding of(Verdict verdict, String area, String item, String sentence, String otherwise) {
-        int at = sentence.lastIndexOf("; ");
-        int stop = sentence.lastIndexOf(". ");
-        String what = at > 0 ? sentence.substring(0, at) : stop > 0 ? sentence.substring(0, stop) : sentence;
-        String step = at > 0 ? sentence.substring(at + 2) : stop > 0 ? sentence.substring(stop + 2) : otherwise;
+        int stop = sentence.indexOf(". ");
+        int at = stop > 0 ? stop : sentence.lastIndexOf("; ");
+        String what = at > 0 ? sentence.substring(0, at) : sentence;
+        String step = at > 0 ? sentence.substring(at + 2) : otherwise;
         return new Finding(area, item, verdict, plain(what), begin(plain(step)));
     }
 
