@@ -83,6 +83,8 @@ class ArchitectureTest {
                     List.of(
                             "agent",
                             "config",
+                            "session",
+                            "pipeline",
                             "sensor",
                             "protocol",
                             "audio",

@@ -38,8 +38,9 @@ public record RunningAgent(JsonNode status, long ageNs) {
         } catch (IOException e) {
             return null; // None, or of a version that wrote something else.
         }
-        long ageNs = nowNs - status.path("written_ns").asLong();
-        boolean fresh = status.path("boot_id").asText().equals(bootId) && ageNs >= 0 && ageNs <= MOST_AGE_NS;
+        // It may have been written after the clock was read.
+        long ageNs = Math.max(0, nowNs - status.path("written_ns").asLong());
+        boolean fresh = status.path("boot_id").asText().equals(bootId) && ageNs <= MOST_AGE_NS;
         return fresh && status.path("schema").asInt() == StatusFile.SCHEMA ? new RunningAgent(status, ageNs) : null;
     }
 

@@ -6,6 +6,7 @@ import dev.entrain.audio.AudioStatistics;
 import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.config.AgentConfig;
+import dev.entrain.device.BatteryState;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.GrantedRealTime;
@@ -18,6 +19,7 @@ import dev.entrain.sensor.SensorPort;
 import dev.entrain.session.SessionEngine;
 import dev.entrain.telemetry.OutboundLoop;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ record StatusReport(
         Counters counters) {
     private static final double MOST_QUANTILE = 0.99;
 
-    /** Returns the report as it is now; README of the fields: deploy/handbook/technician.md, "The unit's status". */
+    /** Returns the report as it is now; its fields: deploy/handbook/technician.md, "The unit's status". */
     ObjectNode json() {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.putObject("agent")
@@ -68,6 +70,7 @@ record StatusReport(
         }
         sound(all.putObject("audio"));
         realTime(all.putObject("real_time"));
+        battery(all.putObject("battery"));
         all.putObject("journal").put("waiting", log.waiting());
         all.putObject("broker")
                 .put("enabled", config.telemetry().enabled())
@@ -94,10 +97,23 @@ record StatusReport(
         }
     }
 
+    private void battery(ObjectNode to) {
+        BatteryState battery = walk.battery();
+        if (battery.known()) {
+            to.put("percent", battery.percent());
+            put(to, "volts", battery.volts());
+            to.put("charging", battery.charging());
+            to.put("low", battery.low());
+        }
+        to.put("trouble", battery.trouble());
+    }
+
     private void sensor(ObjectNode to, SensorConfig connected, SensorPort port) {
         to.put("foot", connected.foot() == null ? null : connected.foot().word());
-        to.put("connection", connected.port().toString());
+        to.put("connection", connected.place());
         to.put("state", word(port.state()));
+        to.put("problem", Objects.requireNonNullElse(port.problem(), ""));
+        put(to, "swapped", walk.swapped());
         put(to, "skew_ppm", port.skewPpm());
         if (port.timeUncertaintyNs() != Long.MAX_VALUE) {
             to.put("uncertainty_us", port.timeUncertaintyNs() / 1000);

@@ -22,6 +22,7 @@ import picocli.CommandLine.ExitCode;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             SessionCommand.class,
             RecordCommand.class,
             ReplayCommand.class,

@@ -52,7 +52,6 @@ public final class LineSensor implements SensorPort {
 
     private boolean open;
     private boolean vanished;
-    private volatile @Nullable String problem;
     private @Nullable String lastSerialNumber;
     private long framesCounted;
     private long framesBadCounted;
@@ -63,6 +62,7 @@ public final class LineSensor implements SensorPort {
     private long lastReadingNs;
     private boolean everRead;
 
+    private volatile @Nullable String problem;
     private volatile boolean stopping;
     private volatile long rounds;
     private volatile int identifyMs = -1;

@@ -24,6 +24,9 @@ public record Birth(
         @Nullable GrantedRealTime realTime,
         @Nullable Board board,
         Supplier<@Nullable Instant> certificateExpires) {
+    /** Which contract the payloads keep: the topics' version and the schemas' minor one. */
+    public static final String CONTRACT = "gait/v1, schemas of version " + PayloadEncoder.MINOR_VERSION;
+
     /**
      * What a unit runs on; nothing that names one unit among many.
      *

@@ -40,7 +40,9 @@ final class MqttLine implements MqttCallback {
 
     private static final int CONNECTION_TIMEOUT_S = 5;
     private static final int KEEP_ALIVE_S = 20;
-    private static final long SESSION_EXPIRY_S = 7 * 86_400L;
+    /** How long the broker keeps what waits for a unit that is away, s. */
+    static final long SESSION_EXPIRY_S = 7 * 86_400L;
+
     private static final long FAREWELL_MS = 100;
     private static final int REFUSED = 0x80;
 
@@ -66,6 +68,11 @@ final class MqttLine implements MqttCallback {
         down = new Downlink(counters, NanoClock.SYSTEM);
     }
 
+    /** Returns the name the unit gives its session at the broker. */
+    static String client(TelemetryConfig config) {
+        return "entrain-" + config.unit();
+    }
+
     Link link() {
         return link;
     }
@@ -89,7 +96,7 @@ final class MqttLine implements MqttCallback {
             TlsContext context = files == null ? null : TlsContext.of(files, config.unit());
             tls = context;
             MqttAsyncClient fresh =
-                    new MqttAsyncClient(LineSockets.uri(config), "entrain-" + config.unit(), new MemoryPersistence());
+                    new MqttAsyncClient(LineSockets.uri(config), client(config), new MemoryPersistence());
             client = fresh;
             fresh.setCallback(this);
             fresh.setManualAcks(true);
