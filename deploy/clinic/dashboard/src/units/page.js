@@ -75,6 +75,8 @@ function drawHealth(section, unit, clinician) {
       ['Records waiting for the clinic', Number.isFinite(unit.waiting) ? number(unit.waiting) : 'not told'],
       ['Records lost on the unit', lostInWords(unit.lost)],
       ['Clock', clockError(unit.clock_error_s) ?? 'not told'],
+      ['Certificate', unit.certificate_expires ? `ends ${moment(unit.certificate_expires)}` : 'not told'],
+      ['Board', unit.birth?.board?.model ?? 'not told'],
       ['Agent', unit.agent ?? unit.birth?.agent ?? 'not told'],
     ]),
     counters(unit.counters),

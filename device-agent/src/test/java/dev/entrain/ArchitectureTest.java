@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("realtime", List.of()),
             Map.entry("health", List.of("time")),
             Map.entry("bus", List.of("time")),
+            Map.entry("device", List.of("protocol", "bus", "health", "time")),
             Map.entry("sensor", List.of("protocol", "bus", "sample", "ring", "time", "health")),
             Map.entry("gait", List.of("sample", "time")),
             Map.entry("noise", List.of()),
@@ -66,7 +67,17 @@ class ArchitectureTest {
             Map.entry("exposure", List.of("audio", "time")),
             Map.entry(
                     "config",
-                    List.of("sensor", "cue", "session", "audio", "telemetry", "journal", "identity", "sample")),
+                    List.of(
+                            "protocol",
+                            "sensor",
+                            "cue",
+                            "session",
+                            "audio",
+                            "device",
+                            "telemetry",
+                            "journal",
+                            "identity",
+                            "sample")),
             Map.entry(
                     "check",
                     List.of(
@@ -76,6 +87,8 @@ class ArchitectureTest {
                             "protocol",
                             "audio",
                             "calibration",
+                            "device",
+                            "bus",
                             "identity",
                             "journal",
                             "telemetry",
@@ -92,7 +105,7 @@ class ArchitectureTest {
             Map.entry(
                     "closedloop",
                     List.of("sim", "pipeline", "session", "outcome", "entrainment", "gait", "cue", "sample")),
-            Map.entry("sim", List.of("protocol", "sensor", "gait", "noise", "sample", "time")));
+            Map.entry("sim", List.of("protocol", "bus", "sensor", "gait", "noise", "sample", "time")));
 
     /** Rooms on the path from sample to cue: no logging, no text formatting, no streams, no reflection. */
     private static final String[] HOT = {

@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.device.BatteryState;
 import dev.entrain.sample.Foot;
 
 /** What the walk looks like now, for a status line. One thread writes, any thread reads; each value is whole by itself. */
@@ -20,6 +21,7 @@ public final class LiveStatus {
     private volatile int rightTurns;
     private volatile int leftLowPercent = CHARGED;
     private volatile int rightLowPercent = CHARGED;
+    private volatile BatteryState battery = BatteryState.NOT_READ;
     private volatile double leftRateHz = Double.NaN;
     private volatile double rightRateHz = Double.NaN;
     private volatile double leftLossPct = Double.NaN;
@@ -77,6 +79,11 @@ public final class LiveStatus {
         return foot == Foot.LEFT ? leftLowPercent : rightLowPercent;
     }
 
+    /** Returns what is believed of the unit's own battery. */
+    public BatteryState battery() {
+        return battery;
+    }
+
     /** Returns how many readings of the foot came a second, over the last seconds; NaN while not known. */
     double rateHz(Foot foot) {
         return foot == Foot.LEFT ? leftRateHz : rightRateHz;
@@ -131,6 +138,10 @@ public final class LiveStatus {
         } else {
             rightLowPercent = percent;
         }
+    }
+
+    void battery(BatteryState now) {
+        battery = now;
     }
 
     void flow(Foot foot, double rateHz, double lossPct) {

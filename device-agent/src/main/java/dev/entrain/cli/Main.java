@@ -33,6 +33,7 @@ import picocli.CommandLine.ExitCode;
             CueTestCommand.class,
             SoundsCommand.class,
             CalibrateCommand.class,
+            BoardCommand.class,
             ExposureCommand.class,
             IdentityCommand.class,
             JournalCommand.class,

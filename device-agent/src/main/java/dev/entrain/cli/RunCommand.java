@@ -1,11 +1,16 @@
 package dev.entrain.cli;
 
+import dev.entrain.agent.Board;
 import dev.entrain.agent.LiveAgent;
+import dev.entrain.agent.PowerOff;
 import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.ServiceWatch;
 import dev.entrain.agent.StatusFile;
 import dev.entrain.agent.WalkSeries;
 import dev.entrain.agent.WearWatch;
+import dev.entrain.bus.I2cBuses;
+import dev.entrain.bus.pi4j.Pi4jGpioLines;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.identity.IdentityException;
@@ -41,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
     private static final double LOOK_S = 0.5;
 
+    /** The service manager needs some 2 s to come to this process. */
+    private static final double POWER_OFF_S = 15;
+
     /** Until the service manager was told that the agent is up, so that it hears of it at once. */
     private static final double FIRST_LOOK_S = 0.02;
 
@@ -71,21 +79,39 @@ final class RunCommand implements Callable<Integer> {
         Logger.info(granted.summary());
         granted.missing().forEach(line -> Logger.warn("{}", line));
         tellOfLine(read.telemetry());
+        I2cBuses buses = new Pi4jI2cBuses();
         WalkSeries.AgentMaker maker = inForce -> new LiveAgent(
-                inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime);
+                inForce, orders, Version.number(), recordTo, NanoClock.SYSTEM, WallClock.SYSTEM, realTime, buses);
         ServiceNotifier notifier =
                 ServiceNotifier.of(System.getenv(), ProcessHandle.current().pid());
         try (Ending ending = new Ending();
-                ServiceWatch service = new ServiceWatch(notifier, NanoClock.SYSTEM.nowNs());
-                // A recording is of one walk, so it goes on to the end.
-                WalkSeries series =
-                        new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null, service::exchange);
-                StatusFile status = statusFile(bootId)) {
-            double untilS = NanoClock.SYSTEM.nowNs() * 1e-9 + seconds;
+                Board board = new Board(read.board(), new Pi4jGpioLines(NanoClock.SYSTEM), buses, NanoClock.SYSTEM);
+                ServiceWatch service = new ServiceWatch(notifier, NanoClock.SYSTEM.nowNs())) {
+            boolean well;
+            // A recording is of one walk, so it goes on to the end.
+            try (WalkSeries series =
+                            new WalkSeries(orders, maker, NanoClock.SYSTEM, recordTo == null, service::exchange);
+                    StatusFile status = statusFile(bootId)) {
+                double untilS = NanoClock.SYSTEM.nowNs() * 1e-9 + seconds;
+                well = walk(series, board, status, service, ending, untilS);
+                service.stopping();
+            }
+            if (board.spent()) { // Everything is on the disk and closed by now.
+                cutPower(ending);
+            }
             // A failed agent ends with an error, so that the service manager starts it afresh.
-            boolean well = walk(series, status, service, ending, untilS);
-            service.stopping();
             return well ? 0 : 1;
+        }
+    }
+
+    /** Has the machine switched off, and waits for the signal that comes with it, so that nobody starts the agent anew. */
+    private static void cutPower(Ending ending) {
+        Path status = StatusFile.ofAgent(System.getenv());
+        Path folder = status == null ? null : status.getParent();
+        if (folder == null) {
+            Logger.warn("No service manager runs this agent, so nobody can switch the unit off: do it by hand, now");
+        } else if (new PowerOff(folder).ask()) {
+            ending.await(POWER_OFF_S);
         }
     }
 
@@ -120,7 +146,12 @@ final class RunCommand implements Callable<Integer> {
 
     /** Returns whether every agent worked. */
     private static boolean walk(
-            WalkSeries series, @Nullable StatusFile status, ServiceWatch service, Ending ending, double untilS)
+            WalkSeries series,
+            Board board,
+            @Nullable StatusFile status,
+            ServiceWatch service,
+            Ending ending,
+            double untilS)
             throws IOException {
         LiveAgent worn = series.agent();
         WearWatch wear = new WearWatch(worn.status(), line -> Logger.warn("{}", line));
@@ -131,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
             ended = leftS <= 0 || ending.await(Math.min(service.ready() ? LOOK_S : FIRST_LOOK_S, leftS));
             wear.look(NanoClock.SYSTEM.nowNs());
             well = series.look(NanoClock.SYSTEM.nowNs());
+            ended |= board.look(series.agent(), NanoClock.SYSTEM.nowNs());
             LiveAgent agent = series.agent();
             service.look(agent.rounds(), agent.audio(), agent.status().walking(), NanoClock.SYSTEM.nowNs());
             if (status != null) {

@@ -75,7 +75,11 @@ public enum Counter {
     /** Commands refused or expired. */
     COMMANDS_REFUSED,
     /** Answers to the clinic dropped because too many waited. */
-    ANSWERS_DROPPED;
+    ANSWERS_DROPPED,
+    /** Transfers on an I2C bus that failed; most are tried again at once. */
+    BUS_FAULTS,
+    /** Times a chip's queue ran over before it was emptied; what was lost is in SAMPLES_LOST. */
+    QUEUE_OVERRUNS;
 
     private static final Counter[] VALUES = values();
 

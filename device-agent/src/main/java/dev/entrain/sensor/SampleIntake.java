@@ -11,12 +11,13 @@ import dev.entrain.sample.ImuSample;
 import org.jspecify.annotations.Nullable;
 
 /** Turns readings into samples in a ring: host time, gaps, counts. Used by the reader thread; realtime-safe. */
-final class SampleIntake {
+public final class SampleIntake {
     /** A longer step of the running number is a restart, not a loss; ten minutes at 1 kHz. */
     private static final int LONGEST_GAP = 600_000;
 
     private final SlotRing<ImuSample> ring;
     private final Counters counters;
+    private final double maxSkew;
     private @Nullable DeviceClock clock;
     private double ticksPerSecond;
     private int tickBits;
@@ -30,26 +31,34 @@ final class SampleIntake {
     private volatile double skewPpm;
     private volatile long reanchors;
 
-    SampleIntake(SlotRing<ImuSample> ring, Counters counters) {
+    /**
+     * Makes an intake.
+     *
+     * @param ring receives the samples
+     * @param counters receives losses and refusals
+     * @param maxSkew largest believed skew of the sensor's clock, as {@link DeviceClock} takes it
+     */
+    public SampleIntake(SlotRing<ImuSample> ring, Counters counters, double maxSkew) {
+        this.maxSkew = maxSkew;
         this.ring = ring;
         this.counters = counters;
     }
 
     /** The line was opened anew: readings may be missing before the next. */
-    void expectGap() {
+    public void expectGap() {
         if (clock != null) {
             clock.expectGap();
         }
     }
 
     /** Another sensor is on the line: its clock and its numbers have nothing to do with the last one's. */
-    void forget() {
+    public void forget() {
         clock = null;
         numbered = false;
     }
 
     /** Takes a reading of a foot in. */
-    void take(Reading reading, Foot foot) {
+    public void take(Reading reading, Foot foot) {
         DeviceClock fit = clockFor(reading);
         int step = reading.seq - lastSeq;
         if (numbered && step == 0) {
@@ -97,15 +106,18 @@ final class SampleIntake {
         }
     }
 
-    long uncertaintyNs() {
+    /** Any thread: as {@link SensorPort#timeUncertaintyNs}. */
+    public long uncertaintyNs() {
         return uncertaintyNs;
     }
 
-    double skewPpm() {
+    /** Any thread: as {@link SensorPort#skewPpm}. */
+    public double skewPpm() {
         return skewPpm;
     }
 
-    long reanchors() {
+    /** Any thread: as {@link SensorPort#reanchors}. */
+    public long reanchors() {
         return reanchors;
     }
 
@@ -115,7 +127,7 @@ final class SampleIntake {
             earlierReanchors = reanchors;
             ticksPerSecond = reading.ticksPerSecond;
             tickBits = reading.tickBits;
-            fit = new DeviceClock(ticksPerSecond, tickBits);
+            fit = new DeviceClock(ticksPerSecond, tickBits, maxSkew);
             clock = fit;
         }
         return fit;

@@ -16,6 +16,10 @@ public interface SensorPort extends AutoCloseable {
     /** Returns how the line is. */
     SensorState state();
 
+    /** Returns why no readings come and what to do, a sentence for a technician, or null while there is nothing to say. */
+    @Nullable
+    String problem();
+
     /** Returns the foot whose samples are written, or null while nobody has said. */
     @Nullable
     Foot foot();

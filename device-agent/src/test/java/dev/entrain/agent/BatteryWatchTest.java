@@ -113,6 +113,11 @@ class BatteryWatchTest {
         }
 
         @Override
+        public @Nullable String problem() {
+            return null;
+        }
+
+        @Override
         public Foot foot() {
             return foot;
         }

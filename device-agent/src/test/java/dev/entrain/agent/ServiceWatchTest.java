@@ -8,6 +8,7 @@ import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.AudioOpener;
 import dev.entrain.audio.AudioOutput;
 import dev.entrain.audio.AudioStatistics;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueCommand;
@@ -208,7 +209,8 @@ class ServiceWatchTest {
                 null,
                 NanoClock.SYSTEM,
                 WallClock.SYSTEM,
-                new RealTime());
+                new RealTime(),
+                new Pi4jI2cBuses());
     }
 
     private static void awaitRounds(LiveAgent agent, long[] since) {

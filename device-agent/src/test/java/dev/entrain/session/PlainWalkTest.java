@@ -100,4 +100,19 @@ class PlainWalkTest {
         walker.walk(60);
         assertThat(walker.beats).hasSize(before);
     }
+
+    @Test
+    void shouldGoOnWithAnyChargeButNotWithAUnitThatIsAboutToGo() {
+        HandWalker walker = walking();
+        walker.core.unitBattery(1);
+        int before = walker.beats.size();
+        walker.walk(10);
+        assertThat(walker.beats).hasSizeGreaterThan(before);
+        walker.core.unitBattery(0);
+        long goingNs = walker.nowNs;
+        walker.walk(30);
+        assertThat(walker.beatsAfter(goingNs + S / 2)).isZero();
+        walker.press(Press.SHORT).walk(10);
+        assertThat(walker.beatsAfter(goingNs + S / 2)).isZero();
+    }
 }

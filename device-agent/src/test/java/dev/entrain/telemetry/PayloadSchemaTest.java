@@ -37,8 +37,8 @@ class PayloadSchemaTest {
 
     @Test
     void shouldWriteValidBirth() throws IOException {
-        JsonNode birth =
-                schemas.valid("birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), null)));
+        JsonNode birth = schemas.valid(
+                "birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), null, null, () -> null)));
         assertThat(birth.path("schemas").path("events").asInt(-1)).isEqualTo(PayloadEncoder.MINOR_VERSION);
         Set<String> told = new TreeSet<>();
         birth.path("schemas").fieldNames().forEachRemaining(told::add);
@@ -48,10 +48,32 @@ class PayloadSchemaTest {
     @Test
     void shouldTellInItsBirthWhatTheSystemGranted() throws IOException {
         GrantedRealTime granted = new GrantedRealTime(0, 0, false, List.of("x".repeat(900)));
-        JsonNode birth =
-                schemas.valid("birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), granted)));
+        JsonNode birth = schemas.valid(
+                "birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), granted, null, () -> null)));
         assertThat(birth.path("real_time").path("process_priority").asInt(-1)).isZero();
         assertThat(birth.path("real_time").path("refused").get(0).asText()).hasSize(400);
+    }
+
+    @Test
+    void shouldTellInItsBirthWhatItRunsOnAndWhenItsCertificateEnds() throws IOException {
+        Instant ends = Instant.parse("2028-02-29T12:00:00.5Z");
+        Birth.Board board = new Birth.Board("Raspberry Pi 4 Model B Rev 1.4", null, "6.12", "aarch64");
+        JsonNode birth = schemas.valid(
+                "birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), null, board, () -> ends)));
+        assertThat(birth.path("certificate_expires").asText()).isEqualTo("2028-02-29T12:00:00Z");
+        assertThat(birth.path("board").path("model").asText()).isEqualTo("Raspberry Pi 4 Model B Rev 1.4");
+        assertThat(birth.path("board").has("os")).isFalse();
+    }
+
+    @Test
+    void shouldTellItsOwnBatteryOnlyWhileItIsKnown() throws IOException {
+        JsonNode known =
+                schemas.valid("state", encoder.state(BOOT, state.begin(9).unitBattery(42, 3.7049, true), 0, counters));
+        assertThat(known.path("battery").path("pct").asInt()).isEqualTo(42);
+        assertThat(known.path("battery").path("volts").asDouble()).isEqualTo(3.7);
+        assertThat(known.path("battery").path("charging").asBoolean()).isTrue();
+        JsonNode unknown = schemas.valid("state", encoder.state(BOOT, state.begin(9), 0, counters));
+        assertThat(unknown.has("battery")).isFalse();
     }
 
     @Test

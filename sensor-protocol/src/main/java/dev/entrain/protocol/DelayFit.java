@@ -23,14 +23,11 @@ final class DelayFit {
     /** Most points kept. */
     static final int BUCKETS = 32;
 
-    /** Largest believed skew between device and host; crystals stay within a tenth of it. */
-    static final double MAX_SKEW = 500e-6;
-
     private static final double FIRST_SPAN_NS = 0.25e9;
     private static final double LONGEST_SPAN_NS = 4e9;
 
-    /** Spread of skews expected before anything is known: two ordinary crystals, warm and cold. */
-    private static final double PRIOR_SKEW = 100e-6;
+    /** Spread of skews expected before anything is known, as a share of the largest believed. */
+    private static final double PRIOR_SHARE = 0.2;
 
     /** Delay a first arrival may have over the least one: a 16 ms USB-serial latency timer and a little. */
     private static final double PRIOR_DELAY_NS = 20e6;
@@ -43,6 +40,8 @@ final class DelayFit {
     /** What is left when everything fits: scheduling of the reader thread, tick resolution. */
     private static final double FLOOR_NS = 0.1e6;
 
+    private final double maxSkew;
+    private final double priorSkew;
     private final double[] xNs = new double[BUCKETS];
     private final double[] dNs = new double[BUCKETS];
     private final int[] hull = new int[BUCKETS];
@@ -66,7 +65,14 @@ final class DelayFit {
     private double centreNs;
     private double messageNs;
 
-    DelayFit() {
+    /**
+     * Makes a fit that knows nothing.
+     *
+     * @param maxSkew largest believed skew between device and host, as a fraction
+     */
+    DelayFit(double maxSkew) {
+        this.maxSkew = maxSkew;
+        priorSkew = PRIOR_SHARE * maxSkew;
         reset();
     }
 
@@ -78,7 +84,7 @@ final class DelayFit {
         arrivals = 0;
         skew = 0;
         interceptNs = 0;
-        skewErr = PRIOR_SKEW;
+        skewErr = priorSkew;
         spreadNs = 0;
         stepNs = 0;
         centreNs = 0;
@@ -208,12 +214,12 @@ final class DelayFit {
             spreadNs = Math.max(spreadNs, median());
             return;
         }
-        double raw = Math.clamp(hullSlope(), -MAX_SKEW, MAX_SKEW);
+        double raw = Math.clamp(hullSlope(), -maxSkew, maxSkew);
         lower(raw);
         spreadNs = median();
         // Two points wrong by the spread at the ends of the window turn the line by this much.
         double measuredErr = 2 * (Math.max(spreadNs, stepNs / 2) + FLOOR_NS) / widthNs;
-        double trust = PRIOR_SKEW * PRIOR_SKEW / (PRIOR_SKEW * PRIOR_SKEW + measuredErr * measuredErr);
+        double trust = priorSkew * priorSkew / (priorSkew * priorSkew + measuredErr * measuredErr);
         skewErr = Math.sqrt(trust) * measuredErr;
         lower(raw * trust);
     }

@@ -9,7 +9,8 @@ package dev.entrain.protocol;
  * has: times are late by that constant, usually under 2 ms. {@link #observePong} bounds it.
  *
  * <p>Times that {@link #observe} returns rise strictly with the ticks and are smooth: a better fit is reached by running
- * up to 2 % fast or slow (up to 50 % in the first 2 s after an anchor, or while more than 20 ms away), never by a jump.
+ * up to 2 % faster or slower than it (up to 50 % in the first 2 s after an anchor, or while more than 20 ms away), never by
+ * a jump.
  * Only a re-anchor may jump, and only forward.
  *
  * <p>The counter may wrap as often as it likes between readings that are in sequence. A device that restarts, or a
@@ -17,6 +18,12 @@ package dev.entrain.protocol;
  * then anchored anew and {@link #reanchors()} counts it. Not thread-safe; realtime-safe: allocates nothing.
  */
 public final class DeviceClock {
+    /** Largest believed skew of a device whose counter runs by a crystal, which stays within a tenth of it. */
+    public static final double CRYSTAL_SKEW = 500e-6;
+
+    /** Largest believed skew of a motion sensor that counts by an oscillator of its own without a crystal. */
+    public static final double ON_CHIP_SKEW = 0.1;
+
     private static final double MAX_TICKS_PER_SECOND = 1L << 32;
     private static final double ACQUIRE_NS = 2e9;
     private static final double ACQUIRE_SLEW = 0.5;
@@ -40,7 +47,8 @@ public final class DeviceClock {
     private final double nsPerTick;
     private final long mask;
     private final double rangeNs;
-    private final DelayFit fit = new DelayFit();
+    private final double maxSkew;
+    private final DelayFit fit;
 
     private boolean anchored;
     private boolean gapExpected;
@@ -56,14 +64,23 @@ public final class DeviceClock {
     private long reanchors;
     private double leastDelayBoundNs = Double.POSITIVE_INFINITY;
 
+    /** Makes a clock that knows nothing yet, of a device with a crystal; see the other. */
+    public DeviceClock(double ticksPerSecond, int tickBits) {
+        this(ticksPerSecond, tickBits, CRYSTAL_SKEW);
+    }
+
     /**
      * Makes a clock that knows nothing yet.
      *
      * @param ticksPerSecond nominal rate of the counter, over 0, at most 2^32
      * @param tickBits width of the counter, 16 to 63 bits
+     * @param maxSkew largest believed skew between device and host, over 0, at most {@link #ON_CHIP_SKEW}
      * @throws IllegalArgumentException if an argument is out of range
      */
-    public DeviceClock(double ticksPerSecond, int tickBits) {
+    public DeviceClock(double ticksPerSecond, int tickBits, double maxSkew) {
+        if (!(maxSkew > 0) || maxSkew > ON_CHIP_SKEW) {
+            throw new IllegalArgumentException("skew must be over 0 and at most " + ON_CHIP_SKEW + ", not " + maxSkew);
+        }
         if (!(ticksPerSecond > 0) || ticksPerSecond > MAX_TICKS_PER_SECOND) {
             throw new IllegalArgumentException(
                     "ticks per second must be over 0 and at most 2^32, not " + ticksPerSecond);
@@ -71,6 +88,8 @@ public final class DeviceClock {
         if (tickBits < 16 || tickBits > 63) {
             throw new IllegalArgumentException("tick counter must have 16 to 63 bits, not " + tickBits);
         }
+        this.maxSkew = maxSkew;
+        fit = new DelayFit(maxSkew);
         nsPerTick = 1e9 / ticksPerSecond;
         mask = (1L << tickBits) - 1;
         rangeNs = (mask + 1.0) * nsPerTick;
@@ -163,7 +182,7 @@ public final class DeviceClock {
         return Double.isInfinite(leastDelayBoundNs) ? Long.MAX_VALUE : (long) Math.max(0, leastDelayBoundNs);
     }
 
-    /** Returns by how much the device's seconds are shorter than the host's: over 0 for a fast device. -500 to 500. */
+    /** Returns by how much the device's seconds are shorter than the host's: over 0 for a fast device; within the believed. */
     public double skewPpm() {
         return -fit.skew() * 1e6;
     }
@@ -197,7 +216,7 @@ public final class DeviceClock {
     private boolean jumpedAhead(double overLineNs, double nextNs, double stepNs) {
         double limitNs = nextNs < ACQUIRE_NS ? EARLY_ACQUIRING_NS : EARLY_NS;
         // A long silence lets a skew that was not known well add up.
-        return overLineNs < -(limitNs + DelayFit.MAX_SKEW * Math.min(stepNs, 3600e9));
+        return overLineNs < -(limitNs + maxSkew * Math.min(stepNs, 3600e9));
     }
 
     private boolean keptLate(double overLineNs, long arrivalNs) {
@@ -216,6 +235,8 @@ public final class DeviceClock {
     }
 
     private void slew(double stepNs) {
+        // The line goes its way meanwhile, which is no error.
+        correctionNs += fit.skew() * stepNs;
         double errorNs = fit.at(xNs) - correctionNs;
         boolean acquiring = xNs < ACQUIRE_NS || Math.abs(errorNs) > FAR_NS;
         double most = (acquiring ? ACQUIRE_SLEW : SLEW) * stepNs;

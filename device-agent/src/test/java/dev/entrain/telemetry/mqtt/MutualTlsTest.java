@@ -13,10 +13,12 @@ import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import dev.entrain.time.WallClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -126,6 +128,23 @@ class MutualTlsTest {
         return wrongBrokers.stream()
                 .map(wrong ->
                         DynamicTest.dynamicTest(wrong.what, () -> assertRefused(wrong.at, unit, name(), wrong.words)));
+    }
+
+    @Test
+    void shouldSayThatTheClockIsNotSetWhereItCannotJudgeTheBroker() throws Exception {
+        URI notYetValid = wrongBrokers.stream()
+                .filter(wrong -> wrong.what.equals("not yet valid"))
+                .findFirst()
+                .orElseThrow()
+                .at;
+        MqttPort early = new MqttPort(
+                new TelemetryConfig(true, notYetValid, name(), 60, 0, unit, 500),
+                new Counters(),
+                () -> Instant.EPOCH.plusSeconds(40));
+        early.connect("gait/v1/" + name() + "/up/status", new byte[0], List.of("gait/v1/" + name() + "/down/ack"));
+        await("the refusal", () -> early.link() == Link.DOWN);
+        assertThat(early.problem()).contains("clock is not set yet").doesNotContain("not valid yet");
+        early.close();
     }
 
     @Test
@@ -369,7 +388,7 @@ class MutualTlsTest {
     }
 
     private static MqttPort port(URI at, TlsFiles files, String name) {
-        return new MqttPort(new TelemetryConfig(true, at, name, 60, 0, files, 500), new Counters());
+        return new MqttPort(new TelemetryConfig(true, at, name, 60, 0, files, 500), new Counters(), WallClock.SYSTEM);
     }
 
     private static byte[] bytes(String text) {

@@ -20,7 +20,7 @@ import java.util.HexFormat;
  */
 public final class OrderSigner {
     /** Minor version of these messages. */
-    private static final int MINOR_VERSION = 3;
+    private static final int MINOR_VERSION = 4;
 
     /** Greatest revision and number. */
     public static final long MOST_WHOLE = (1L << 53) - 1;

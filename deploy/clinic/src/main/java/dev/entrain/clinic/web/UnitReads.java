@@ -180,6 +180,7 @@ final class UnitReads {
         unit.put("state", status);
         Json.put(unit, "last_seen", Sql.instant(row, "last_seen"));
         Json.copy(birth, "agent", unit);
+        Json.copy(birth, "certificate_expires", unit);
         if (codes) {
             Json.put(unit, "patient", row.getString("code"));
         }
@@ -189,6 +190,10 @@ final class UnitReads {
             if (percent.isNumber()) {
                 battery.set(foot, percent);
             }
+        }
+        JsonNode own = state.path("battery").path("pct");
+        if (own.isNumber()) {
+            battery.set("unit", own);
         }
         if (!battery.isEmpty()) {
             unit.set("battery", battery);
