@@ -119,8 +119,7 @@ class I2cReaderTest {
 
         assertThat(rig.reader.state()).isEqualTo(SensorState.FLOWING);
         assertThat(rig.counters.get(Counter.LINE_UP)).isEqualTo(2);
-        assertThat(rig.samples.size())
-                .isGreaterThan((int) (14 * rig.rateHz() * 0.98));
+        assertThat(rig.samples.size()).isGreaterThan((int) (14 * rig.rateHz() * 0.98));
     }
 
     @Test
