@@ -87,8 +87,7 @@ final class RecordCommand implements Callable<Integer> {
         return tally.readings() > 0 ? 0 : 1;
     }
 
-    private static void drain(
-            WornSensors sensors, RecordingWriter writer, SensorTally tally, long nowNs, long originNs)
+    private static void drain(WornSensors sensors, RecordingWriter writer, SensorTally tally, long nowNs, long originNs)
             throws IOException {
         ImuSample sample = sensors.merge().peek(nowNs);
         while (sample != null) {

@@ -50,7 +50,8 @@ class I2cFootTest {
                 wav_file = '%s'
                 [telemetry]
                 enabled = false
-                """.formatted(dir.resolve("state"), BUS, lines.resolve("insole-right"), dir.resolve("live.wav"))));
+                """.formatted(
+                        dir.resolve("state"), BUS, lines.resolve("insole-right"), dir.resolve("live.wav"))));
         List<ImuSample> walk = LiveAgentTest.walk("stand 1, walk 11", 12);
         List<ImuSample> right = walk.stream().filter(s -> s.foot == Foot.RIGHT).toList();
         EmulatedBuses buses = new EmulatedBuses(NanoClock.SYSTEM, ns -> {}, 5);

@@ -58,27 +58,24 @@ class MixedWalkTest implements TruthSink, CoreSink {
             next = new ImuSample();
         }
         ChipRig rig = new ChipRig(
-                kind,
-                new ChipClock(0.02, 100e-6),
-                new RecordedMotion(walk, Foot.LEFT, ChipRig.START_NS),
-                false);
+                kind, new ChipClock(0.02, 100e-6), new RecordedMotion(walk, Foot.LEFT, ChipRig.START_NS), false);
         rig.buses.nack(0.01);
         SlotRing<ImuSample> right = new SlotRing<>(1024, ImuSample::new);
         SteppedLine line = new SteppedLine();
         ControlCore core = new ControlCore(new PairTracker(), new AdaptivePolicy(), 0, this);
-        LineSensor serial = new LineSensor(
-                LineConfig.entrain(Path.of("right"), Foot.RIGHT), line, right, rig.counters, rig.clock);
+        LineSensor serial =
+                new LineSensor(LineConfig.entrain(Path.of("right"), Foot.RIGHT), line, right, rig.counters, rig.clock);
         serial.start();
         line.awaitReader();
         List<ImuSample> due = new ArrayList<>();
-        List<ImuSample> rightWalk = walk.stream().filter(s -> s.foot == Foot.RIGHT).toList();
+        List<ImuSample> rightWalk =
+                walk.stream().filter(s -> s.foot == Foot.RIGHT).toList();
         SampleMerge merge = new SampleMerge(rig.ring, right);
         int at = 0;
         while (rig.clock.nowNs() < ChipRig.START_NS + SECONDS * 1e9) {
             rig.clock.advance(rig.reader.turn());
             due.clear();
-            while (at < rightWalk.size()
-                    && ChipRig.START_NS + rightWalk.get(at).timeNs <= rig.clock.nowNs()) {
+            while (at < rightWalk.size() && ChipRig.START_NS + rightWalk.get(at).timeNs <= rig.clock.nowNs()) {
                 due.add(rightWalk.get(at++));
             }
             line.step(due);
@@ -103,8 +100,7 @@ class MixedWalkTest implements TruthSink, CoreSink {
         return truth.stream()
                 .filter(t -> t.foot == foot && t.timeNs > LEARNT_NS && t.timeNs < (SECONDS - 1) * 1e9)
                 .filter(t -> told.stream()
-                        .noneMatch(e -> e.foot == foot
-                                && Math.abs(e.timeNs - ChipRig.START_NS - t.timeNs) < NEAR_NS))
+                        .noneMatch(e -> e.foot == foot && Math.abs(e.timeNs - ChipRig.START_NS - t.timeNs) < NEAR_NS))
                 .count();
     }
 

@@ -17,8 +17,7 @@ final class ImuVectorsTest {
 
     private record Told(int seq, long ticks, double ax, double ay, double az, double gx, double gy, double gz) {
         static Told of(Reading r) {
-            return new Told(
-                    r.seq, r.deviceTicks, r.axMps2, r.ayMps2, r.azMps2, r.gxRadps, r.gyRadps, r.gzRadps);
+            return new Told(r.seq, r.deviceTicks, r.axMps2, r.ayMps2, r.azMps2, r.gxRadps, r.gyRadps, r.gzRadps);
         }
     }
 
