@@ -61,6 +61,11 @@ final class SensorTally {
         for (SensorConfig config : configs) {
             Foot worn = Objects.requireNonNull(config.foot(), "the configuration names the foot");
             int foot = worn.ordinal();
+            if (readings[foot] == 0) {
+                lines.add(String.format(
+                        Locale.ROOT, "%-5s %s: no reading came%s", worn.word(), config.place(), facts[foot]));
+                continue;
+            }
             double seconds = (lastNs[foot] - firstNs[foot]) * 1e-9;
             lines.add(String.format(
                     Locale.ROOT,

@@ -8,6 +8,7 @@ import dev.entrain.sensor.LineConfig;
 import dev.entrain.sensor.SensorConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SensorTable {
     private static final String ANY = "(?s).+";
     private static final String AUTO = "auto";
+    private static final List<String> KEYS = List.of("dialect", "baud", "address", "chip", "rate_hz");
     private static final int AUTO_ADDRESS = ImuChip.LSM6DSOX.firstAddress();
 
     private SensorTable() {}
@@ -22,13 +24,16 @@ final class SensorTable {
     static SensorConfig read(ConfigTable table, Foot foot) throws ConfigException {
         boolean line = table.has("port");
         boolean chip = table.has("i2c");
-        if (line == chip) {
-            throw line
-                    ? table.contrary("port and i2c are both set; keep the one the sensor is on")
-                    : table.missing(
-                            "port",
-                            "the path of a serial line, such as /dev/ttyUSB0, or i2c = the path of an I2C bus, such as"
-                                    + " /dev/i2c-1");
+        if (line && chip) {
+            throw table.contrary("port and i2c are both set; keep the one the sensor is on");
+        }
+        if (!line && !chip) {
+            // A misspelt key is a better guess of what is wrong than a missing one.
+            KEYS.forEach(table::has);
+            table.end();
+            throw table.missing(
+                    "port",
+                    "the path of a serial line, such as /dev/ttyUSB0, or i2c = the path of an I2C bus, such as /dev/i2c-1");
         }
         SensorConfig sensor = chip ? chip(table, foot) : line(table, foot);
         table.end();

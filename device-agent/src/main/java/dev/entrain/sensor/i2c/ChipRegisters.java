@@ -15,16 +15,21 @@ final class ChipRegisters {
     /** Times one transfer is tried. */
     static final int TRIES = 3;
 
-    private final I2cBus bus;
     private final int address;
     private final Counters counters;
     private final byte[] out = new byte[2];
     private final byte[] one = new byte[2];
+    private I2cBus bus;
 
     ChipRegisters(I2cBus bus, int address, Counters counters) {
         this.bus = bus;
         this.address = address;
         this.counters = counters;
+    }
+
+    /** The bus was opened anew. */
+    void use(I2cBus opened) {
+        bus = opened;
     }
 
     /** Returns bus and address, for messages. */

@@ -60,6 +60,12 @@ final class I2cReader {
 
     private @Nullable I2cBus bus;
     private @Nullable ImuDriver driver;
+
+    /** What was set last, to go on with if the chip kept its power while the bus was away. */
+    private @Nullable ImuDriver known;
+
+    private @Nullable ImuChip knownChip;
+    private @Nullable ChipRegisters registers;
     private boolean failing;
     private long failingSinceNs;
     private long lastReadingNs;
@@ -144,15 +150,12 @@ final class I2cReader {
         try {
             I2cBus open = buses.open(config.port());
             bus = open;
-            ChipRegisters registers = new ChipRegisters(open, config.address(), counters);
             ImuChip chip = I2cScan.identify(open, config.address());
             ImuChip wanted = config.chip();
             if (chip == null || (wanted != null && chip != wanted)) {
                 throw new I2cException(Fault.OTHER, stranger(chip));
             }
-            ImuDriver set = ImuDriver.of(chip, registers, counters);
-            set.start(config.rateHz());
-            intake.forget();
+            ImuDriver set = set(open, chip);
             begun(set, chip);
             return set;
         } catch (I2cException e) {
@@ -164,6 +167,27 @@ final class I2cReader {
             }
             return null;
         }
+    }
+
+    /** Goes on with a chip that is still set, whose queue and clock tell what was lost meanwhile, or sets it anew. */
+    private ImuDriver set(I2cBus open, ImuChip chip) throws I2cException {
+        ImuDriver before = known;
+        ChipRegisters its = registers;
+        if (before != null && its != null && chip == knownChip) {
+            its.use(open);
+            if (before.running()) {
+                intake.expectGap();
+                return before;
+            }
+        }
+        its = new ChipRegisters(open, config.address(), counters);
+        ImuDriver set = ImuDriver.of(chip, its, counters);
+        set.start(config.rateHz());
+        intake.forget();
+        registers = its;
+        known = set;
+        knownChip = chip;
+        return set;
     }
 
     private void begun(ImuDriver set, ImuChip chip) {

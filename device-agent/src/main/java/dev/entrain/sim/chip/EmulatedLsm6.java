@@ -16,6 +16,7 @@ public final class EmulatedLsm6 extends EmulatedChip {
     private static final double SELF_TEST_MPS2 = 4;
     private static final double SELF_TEST_RADPS = 6;
     private static final double FREQ_FINE_STEP = 0.0015;
+    private static final double[] ACC_SHARES = {1 / 8.0, 1, 1 / 4.0, 1 / 2.0};
 
     private final boolean dsox;
     private final boolean tellsItsClock;
@@ -166,8 +167,7 @@ public final class EmulatedLsm6 extends EmulatedChip {
 
     /** DS12814 table 2: 2, 16, 4, 8 g by FS_XL. */
     private double accMps2() {
-        double[] shares = {1 / 8.0, 1, 1 / 4.0, 1 / 2.0};
-        return Lsm6.ACC_MPS2 * shares[(register(Lsm6.CTRL1_XL) & SCALES) >> 2];
+        return Lsm6.ACC_MPS2 * ACC_SHARES[(register(Lsm6.CTRL1_XL) & SCALES) >> 2];
     }
 
     /** DS12814 table 2: 250, 500, 1000, 2000 degrees per second by FS_G. */

@@ -2,13 +2,16 @@ package dev.entrain.sensor.i2c;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.entrain.health.Counter;
 import dev.entrain.protocol.imu.ImuChip;
+import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.sensor.I2cConfig;
 import dev.entrain.sensor.SensorState;
 import dev.entrain.sim.chip.ChipClock;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,50 @@ class I2cReaderTest {
         rig.buses.hold(ChipRig.BUS, false);
         rig.run(5);
         assertThat(rig.reader.state()).isEqualTo(SensorState.FLOWING);
+        // The chip went on meanwhile, so its time stamps tell what its full queue dropped.
+        long missing = (long) rig.made.size() - rig.samples.size();
+        assertThat(missing).isGreaterThan(200);
+        assertThat(rig.counters.get(Counter.SAMPLES_LOST)).isBetween(missing - 3, missing);
+        assertThat(rig.worstErrorMs(3)).isLessThan(1.5);
+    }
+
+    @Test
+    void shouldServeBothFeetOnOneBus() {
+        ChipRig rig = new ChipRig(ImuChip.LSM6DSOX, 0.01);
+        rig.buses.plug(
+                ChipRig.BUS, 0x6b, ChipRig.chip(ImuChip.LSM6DS3TR_C, ChipRig.TRUTH, new ChipClock(-0.01, 0), true));
+        SlotRing<ImuSample> ring = new SlotRing<>(4096, ImuSample::new);
+        I2cReader right = new I2cReader(
+                new I2cConfig(ChipRig.BUS, 0x6b, null, Foot.RIGHT, 208), rig.buses, ring, rig.counters, rig.clock);
+        rig.buses.nack(0.01);
+        while (rig.clock.nowNs() < ChipRig.START_NS + 15_000_000_000L) {
+            right.turn();
+            rig.clock.advance(rig.reader.turn());
+        }
+        assertThat(rig.ring.size()).isBetween(3_080, 3_180);
+        assertThat(ring.size()).isBetween(3_040, 3_120);
+        assertThat(rig.counters.get(Counter.SAMPLES_LOST)).isZero();
+    }
+
+    @Test
+    void shouldAllocateNothingWhileReadingsFlow() {
+        ChipRig rig = new ChipRig(ImuChip.LSM6DSOX, 0.01);
+        rig.chip.witness(hostNs -> {});
+        turns(rig, 4_000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        turns(rig, 4_000);
+        // What the chip says of itself each 2 s is a new object; 30 s of readings are not.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4_000);
+    }
+
+    private static void turns(ChipRig rig, int count) {
+        for (int i = 0; i < count; i++) {
+            rig.clock.advance(rig.reader.turn());
+            while (rig.ring.peek() != null) {
+                rig.ring.release();
+            }
+        }
     }
 
     @Test
