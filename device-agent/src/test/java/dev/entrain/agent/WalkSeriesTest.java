@@ -243,7 +243,7 @@ class WalkSeriesTest {
             }
             return make(orders, inForce);
         };
-        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true, () -> {})) {
             send(orders, "rx", clinic.order("rx", 7, WALK.formatted("far", "From afar")));
             aheadNs = 11 * NS_PER_S;
             assertThatThrownBy(() -> series.look(nowNs())).isInstanceOf(JournalException.class);
