@@ -193,7 +193,7 @@ class ProvisionCommandTest {
             assertThat(clinicStep(1, clinic.formatted(broker.units(), authority.ca(), other.certificate())))
                     .contains("was not made for the key that waits");
             Path good =
-                    Path.of(authority.command("issue", "--csr", state("u-1.csr").toString()));
+                    Path.of(authority.command("issue", "--renew", "--csr", state("u-1.csr").toString()));
             assertThat(clinicStep(1, clinic.formatted(broker.units(), good, good)))
                     .contains("was not signed by the authority");
             assertThat(clinicStep(1, clinic.formatted(broker.otherName(), authority.ca(), good)))
