@@ -33,12 +33,13 @@ public final class Button {
     }
 
     /**
-     * The button's own thread, one at a time: the button went down or up. Bounce may be left in. Realtime-safe.
+     * Any thread but the control thread: the button went down or up. Bounce may be left in. Several sources take turns, for
+     * the ring has one producer; none of them holds the others up for longer than a few instructions.
      *
      * @param down whether it is down from now on
      * @param timeNs when, ns of CLOCK_MONOTONIC
      */
-    public void edge(boolean down, long timeNs) {
+    public synchronized void edge(boolean down, long timeNs) {
         ButtonEdge slot = edges.claim();
         if (slot != null) { // A button that bounces 64 times in 2 ms has more bounce to come.
             slot.down = down;

@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import dev.entrain.audio.PlayedCue;
 import dev.entrain.cue.CuePlanner;
 import dev.entrain.cue.Prompt;
+import dev.entrain.device.BatteryState;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.LiveState;
@@ -160,7 +161,7 @@ final class ControlLoop implements Runnable {
         }
     }
 
-    /** Any thread: tells the charge of the unit's own battery, %, 0 to 100. */
+    /** Any thread: tells the charge of the unit's own battery, %, 0 to 100; 0 is for a unit that is about to go. */
     void unitBattery(int percent) {
         toldUnitPercent = percent;
     }
@@ -266,6 +267,10 @@ final class ControlLoop implements Runnable {
                             Double.NaN);
             sink.describe(state);
             batteries.describe(state);
+            BatteryState own = status.battery();
+            if (own.known()) {
+                state.unitBattery(own.percent(), own.volts(), own.charging());
+            }
             for (int i = 0; i < Foot.COUNT; i++) {
                 LiveState.FootState foot = state.foot(FEET[i]);
                 foot.sensorGapNs = lastSampleNs[i] == LiveState.NONE ? LiveState.NONE : nowNs - lastSampleNs[i];
@@ -273,6 +278,9 @@ final class ControlLoop implements Runnable {
             }
             states.publish();
         }
-        loss.nextSecond();
+        for (Foot foot : FEET) {
+            status.flow(foot, loss.rateHz(foot, nowNs), loss.lossPct(foot));
+        }
+        loss.nextSecond(nowNs);
     }
 }

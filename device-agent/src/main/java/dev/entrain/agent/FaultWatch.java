@@ -12,8 +12,10 @@ import dev.entrain.sensor.SensorPort;
 import dev.entrain.sensor.SensorState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -38,13 +40,18 @@ final class FaultWatch {
     private final AudioStatistics audio;
     private final Counters counters;
     private final Supplier<String> uplink;
+    private final CertificateWatch certificate;
     private final Map<String, Long> faultsSinceNs = new HashMap<>();
     private final Map<String, Long> wellNs = new HashMap<>();
     private final BlockingQueue<String> deaths = new ArrayBlockingQueue<>(MOST_DEATHS);
+    private final Map<String, Standing> standing = new ConcurrentHashMap<>();
     private final long startNs;
+    private volatile Set<String> failing = Set.of();
     private long refused;
     private long refusedNs;
     private boolean news;
+
+    private record Standing(boolean failing, String text) {}
 
     FaultWatch(
             RecordLog log,
@@ -53,6 +60,7 @@ final class FaultWatch {
             AudioStatistics audio,
             Counters counters,
             Supplier<String> uplink,
+            CertificateWatch certificate,
             long startNs) {
         this.log = log;
         this.bodies = bodies;
@@ -60,12 +68,23 @@ final class FaultWatch {
         this.audio = audio;
         this.counters = counters;
         this.uplink = uplink;
+        this.certificate = certificate;
         this.startNs = startNs;
     }
 
     /** Any thread: a thread of the agent died of a bug. */
     void threadDied(String name) {
         deaths.offer(name); // More than a few say nothing new.
+    }
+
+    /** Any thread: something of the unit, watched elsewhere, fails or works again. There are a few codes, each a constant. */
+    void standing(String code, boolean fails, String text) {
+        standing.put(code, new Standing(fails, text));
+    }
+
+    /** Any thread: returns the codes of what fails now. */
+    Set<String> failing() {
+        return failing;
     }
 
     /** Returns once whether something changed, so that it is on the disk at once. */
@@ -86,6 +105,9 @@ final class FaultWatch {
                 !trouble.isEmpty(),
                 trouble.isEmpty() ? "Records get through to the clinic again." : trouble,
                 nowNs);
+        String ends = certificate.trouble(nowNs);
+        tell("certificate_ends", !ends.isEmpty(), ends.isEmpty() ? "The unit's certificate was renewed." : ends, nowNs);
+        standing.forEach((code, what) -> tell(code, what.failing(), what.text(), nowNs));
         String died = deaths.poll();
         if (died != null) { // One is enough: the agent ends.
             tell(
@@ -159,21 +181,22 @@ final class FaultWatch {
         }
     }
 
-    private void tell(String code, boolean failing, String text, long nowNs) {
+    private void tell(String code, boolean fails, String text, long nowNs) {
         Long sinceNs = faultsSinceNs.get(code);
-        if (failing == (sinceNs != null)) {
+        if (fails == (sinceNs != null)) {
             return;
         }
-        if (failing) {
+        if (fails) {
             faultsSinceNs.put(code, nowNs);
         } else {
             faultsSinceNs.remove(code);
         }
+        failing = Set.copyOf(faultsSinceNs.keySet());
         news = true;
         log.append(
                 RecordKind.FAULT,
                 null,
                 nowNs,
-                bodies.fault(nowNs, code, text, sinceNs == null ? WalkRecord.NONE : sinceNs, !failing));
+                bodies.fault(nowNs, code, text, sinceNs == null ? WalkRecord.NONE : sinceNs, !fails));
     }
 }

@@ -21,6 +21,7 @@ import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class JournalDesk {
     private final RecordBodies bodies = new RecordBodies();
     private final KeptSessions sessions;
     private final KeptHeader.Plan plan;
+    private final CertificateWatch certificate;
     private final KeptSessions.@Nullable Interrupted interrupted;
     private final Counters counters;
     private final NanoClock clock;
@@ -66,6 +68,7 @@ final class JournalDesk {
             throws JournalException {
         AgentConfig config = inForce.config();
         plan = KeptSessions.plan(inForce.prescription(), inForce.rxRev());
+        certificate = new CertificateWatch(config.telemetry().tls(), wall);
         this.counters = counters;
         this.clock = clock;
         this.wall = wall;
@@ -123,7 +126,8 @@ final class JournalDesk {
         SettledFacts facts = new SettledFacts(log, bodies);
         SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status, sensors::emulated);
         sessionKeeper = keeper;
-        FaultWatch watch = new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, uplink, clock.nowNs());
+        FaultWatch watch =
+                new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, uplink, certificate, clock.nowNs());
         if (problem != null) {
             watch.found("journal_unusable", problem, clock.nowNs());
         }
@@ -160,6 +164,20 @@ final class JournalDesk {
         if (watch != null) {
             watch.threadDied(name);
         }
+    }
+
+    /** Any thread: something of the unit fails, or works again; told to the clinic once per change. */
+    void fault(String code, boolean failing, String text) {
+        FaultWatch watch = faults;
+        if (watch != null) {
+            watch.standing(code, failing, text);
+        }
+    }
+
+    /** Any thread: returns the codes of what fails now. */
+    Set<String> failing() {
+        FaultWatch watch = faults;
+        return watch == null ? Set.of() : watch.failing();
     }
 
     /** Any thread: returns the name of the session that goes on or went on last; null before the first. */

@@ -7,20 +7,20 @@ import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.audio.wav.WavOpener;
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.calibration.CalibrationStore;
 import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.Prescription;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.Prompt;
+import dev.entrain.device.BatteryState;
 import dev.entrain.exposure.ExposureState;
 import dev.entrain.exposure.ExposureWatch;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
 import dev.entrain.journal.LiveState;
-import dev.entrain.journal.RawFolder;
-import dev.entrain.journal.RecordLog;
 import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
@@ -29,18 +29,16 @@ import dev.entrain.remote.ClinicOrders;
 import dev.entrain.remote.InForce;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.ImuSample;
+import dev.entrain.sensor.SensorState;
 import dev.entrain.sensor.recording.RecordingWriter;
 import dev.entrain.session.SessionState;
-import dev.entrain.telemetry.Birth;
-import dev.entrain.telemetry.Inbound;
 import dev.entrain.telemetry.OutboundLoop;
-import dev.entrain.telemetry.mqtt.MqttPort;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.SplittableRandom;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -79,6 +77,7 @@ public final class LiveAgent implements AutoCloseable {
     private final AudioOutputs.Choice sound;
     private final OutputLatency output;
     private final LevelSetting level;
+    private final StatusReport report;
     private volatile boolean failed;
 
     /**
@@ -91,6 +90,7 @@ public final class LiveAgent implements AutoCloseable {
      * @param clock host clock
      * @param wall civil time, for the recording's header
      * @param realTime lifts the sound thread as far as it was granted
+     * @param buses where chips on I2C are reached
      * @throws IOException if the recording can't be created
      */
     public LiveAgent(
@@ -100,7 +100,8 @@ public final class LiveAgent implements AutoCloseable {
             @Nullable Path recordTo,
             NanoClock clock,
             WallClock wall,
-            RealTime realTime)
+            RealTime realTime,
+            I2cBuses buses)
             throws IOException {
         AgentConfig config = inForce.config();
         Prescription prescription = inForce.prescription();
@@ -109,7 +110,7 @@ public final class LiveAgent implements AutoCloseable {
         SlotRing<WalkRecord> facts = new SlotRing<>(FACT_SLOTS, WalkRecord::new);
         SlotRing<LiveState> states = new SlotRing<>(STATE_SLOTS, LiveState::new);
         SlotRing<ImuSample> recording = null;
-        RawWalk raw = raw(config, status, originNs);
+        RawWalk raw = RawWalk.of(config, status.session(), originNs);
         if (recordTo == null && raw == null) {
             recorder = null;
             recorderThread = null;
@@ -121,7 +122,7 @@ public final class LiveAgent implements AutoCloseable {
             recorder = new RecorderLoop(recording, writer, raw, counters);
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
-        sensors = new WornSensors(config.sensors(), counters, clock);
+        sensors = new WornSensors(config.sensors(), buses, counters, clock);
         sound = AudioOutputs.choose(
                 config.audio(),
                 new AlsaOpener(config.audio().device(), clock),
@@ -184,8 +185,21 @@ public final class LiveAgent implements AutoCloseable {
                     config.telemetry().timingS(),
                     status.session(),
                     this::uplinkTrouble);
-            outbound = outbound(config, version, bootId, clock, states, timing, journal.log(), orders, counters);
+            outbound = ClinicLine.loop(
+                    config, version, bootId, clock, wall, states, timing, journal.log(), orders, counters);
             outboundThread = Thread.ofPlatform().name("entrain-outbound").unstarted(outbound);
+            report = new StatusReport(
+                    version,
+                    config,
+                    sensors,
+                    sound.card() ? level : null,
+                    output.calibration(),
+                    audio.statistics(),
+                    timing.realTime(),
+                    status,
+                    journal.log(),
+                    outbound,
+                    counters);
         } catch (RuntimeException e) {
             journal.close(); // Who comes next in this process shall find it free.
             throw e;
@@ -201,40 +215,6 @@ public final class LiveAgent implements AutoCloseable {
         return prescription == null
                 ? new ControlCore(new PairTracker(), config.cue().newPolicy(), outputDelayNs, sink)
                 : new ControlCore(new PairTracker(), prescription.programme(), resume, outputDelayNs, sink);
-    }
-
-    private static @Nullable RawWalk raw(AgentConfig config, LiveStatus status, long originNs) {
-        long maxBytes = config.journal().rawMaxBytes();
-        return maxBytes == 0
-                ? null
-                : new RawWalk(
-                        new RawFolder(config.stateDir()),
-                        status.session()::id,
-                        "unit: " + config.telemetry().unit(),
-                        originNs,
-                        maxBytes);
-    }
-
-    private static OutboundLoop outbound(
-            AgentConfig config,
-            String version,
-            String bootId,
-            NanoClock clock,
-            SlotRing<LiveState> states,
-            WalkTiming timing,
-            RecordLog log,
-            Inbound orders,
-            Counters counters) {
-        return new OutboundLoop(
-                config.telemetry(),
-                new Birth(bootId, version, Runtime.version().toString(), config.sha256(), timing.realTime()),
-                clock,
-                states,
-                log,
-                orders,
-                new MqttPort(config.telemetry(), counters),
-                new SplittableRandom(clock.nowNs() ^ config.telemetry().unit().hashCode()),
-                counters);
     }
 
     private String uplinkTrouble() {
@@ -281,17 +261,47 @@ public final class LiveAgent implements AutoCloseable {
         return status;
     }
 
+    /** Returns what other processes may know of the agent now. Thread-safe. */
+    StatusReport report() {
+        return report;
+    }
+
     /** Returns the patient's button. */
     public Button button() {
         return button;
     }
 
-    /**
-     * Tells the charge of the unit's own battery, %, 0 to 100. Thread-safe. Nothing measures it yet: the unit's hardware
-     * comes with the image for the Raspberry Pi.
-     */
-    public void unitBattery(int percent) {
-        control.unitBattery(percent);
+    /** Tells what is believed of the unit's own battery. Thread-safe. */
+    public void battery(BatteryState battery) {
+        status.battery(battery);
+        if (battery.known()) {
+            control.unitBattery(Math.max(1, battery.percent()));
+        }
+    }
+
+    /** Ends the session with words, and a walk without a programme in silence: the battery is empty. Thread-safe. */
+    public void endForBattery() {
+        control.unitBattery(0);
+    }
+
+    /** Has words spoken within a few ms. Thread-safe. */
+    public void say(Prompt prompt) {
+        control.say(prompt);
+    }
+
+    /** Something of the unit fails, or works again: told to the clinic once per change. Thread-safe. */
+    public void fault(String code, boolean failing, String text) {
+        journal.fault(code, failing, text);
+    }
+
+    /** Returns the codes of what the clinic was told that fails. Thread-safe. */
+    public Set<String> failing() {
+        return journal.failing();
+    }
+
+    /** Returns whether readings come from every insole that is configured. Thread-safe. */
+    public boolean sensorsFlow() {
+        return sensors.ports().stream().allMatch(port -> port.state() == SensorState.FLOWING);
     }
 
     /** Returns the name of the session that goes on or went on last; null before the first. Thread-safe. */
@@ -333,23 +343,23 @@ public final class LiveAgent implements AutoCloseable {
     @Override
     public void close() {
         control.stop();
-        join(controlThread, CONTROL_END);
+        ThreadEnd.await(controlThread, CONTROL_END);
         audio.stop();
-        join(audioThread, AUDIO_END);
+        ThreadEnd.await(audioThread, AUDIO_END);
         if (exposure != null) {
             exposure.stop(EXPOSURE_END);
         }
         sensors.close();
         if (recorder != null && recorderThread != null) {
             recorder.stop();
-            join(recorderThread, CONTROL_END);
+            ThreadEnd.await(recorderThread, CONTROL_END);
         }
         journal.stop(JOURNAL_END);
         outbound.stop();
-        join(outboundThread, OUTBOUND_END);
+        ThreadEnd.await(outboundThread, OUTBOUND_END);
         // A card that stalls must not hold up the end of the process.
         Thread closing = Thread.ofPlatform().daemon().name("journal-close").start(journal::close);
-        join(closing, JOURNAL_END);
+        ThreadEnd.await(closing, JOURNAL_END);
     }
 
     /**
@@ -383,17 +393,6 @@ public final class LiveAgent implements AutoCloseable {
             Logger.warn("{}", notice);
         } else if (!notice.isEmpty()) {
             Logger.info("{}", notice);
-        }
-    }
-
-    private static void join(Thread thread, Duration limit) {
-        try {
-            if (thread.isAlive() && !thread.join(limit)) {
-                Logger.warn("Thread {} did not end within {} s", thread.getName(), limit.toSeconds());
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.device.BatteryState;
 import dev.entrain.sample.Foot;
 
 /** What the walk looks like now, for a status line. One thread writes, any thread reads; each value is whole by itself. */
@@ -20,6 +21,11 @@ public final class LiveStatus {
     private volatile int rightTurns;
     private volatile int leftLowPercent = CHARGED;
     private volatile int rightLowPercent = CHARGED;
+    private volatile BatteryState battery = BatteryState.NOT_READ;
+    private volatile double leftRateHz = Double.NaN;
+    private volatile double rightRateHz = Double.NaN;
+    private volatile double leftLossPct = Double.NaN;
+    private volatile double rightLossPct = Double.NaN;
     private volatile long cueId;
     private volatile Foot cueFoot = Foot.LEFT;
 
@@ -73,6 +79,21 @@ public final class LiveStatus {
         return foot == Foot.LEFT ? leftLowPercent : rightLowPercent;
     }
 
+    /** Returns what is believed of the unit's own battery. */
+    public BatteryState battery() {
+        return battery;
+    }
+
+    /** Returns how many readings of the foot came a second, over the last seconds; NaN while not known. */
+    double rateHz(Foot foot) {
+        return foot == Foot.LEFT ? leftRateHz : rightRateHz;
+    }
+
+    /** Returns the share of the foot's readings that did not come in the last seconds, %; NaN if none came. */
+    double lossPct(Foot foot) {
+        return foot == Foot.LEFT ? leftLossPct : rightLossPct;
+    }
+
     /** Returns the number of the newest cue that sounded, 0 before the first. */
     public long cueId() {
         return cueId;
@@ -116,6 +137,20 @@ public final class LiveStatus {
             leftLowPercent = percent;
         } else {
             rightLowPercent = percent;
+        }
+    }
+
+    void battery(BatteryState now) {
+        battery = now;
+    }
+
+    void flow(Foot foot, double rateHz, double lossPct) {
+        if (foot == Foot.LEFT) {
+            leftRateHz = rateHz;
+            leftLossPct = lossPct;
+        } else {
+            rightRateHz = rateHz;
+            rightLossPct = lossPct;
         }
     }
 

@@ -14,6 +14,7 @@ final class LossMeter {
     private final int[][] lost = new int[Foot.COUNT][SECONDS];
     private final int[] lastSeq = new int[Foot.COUNT];
     private final boolean[] seen = new boolean[Foot.COUNT];
+    private final long[] beganNs = new long[SECONDS];
     private int second;
 
     void onSample(ImuSample sample) {
@@ -39,9 +40,20 @@ final class LossMeter {
         return cameSum == 0 ? Double.NaN : 100.0 * lostSum / (cameSum + lostSum);
     }
 
+    /** Returns how many readings came a second; NaN before {@value #SECONDS} s are over. */
+    double rateHz(Foot foot, long nowNs) {
+        long oldestNs = beganNs[(second + 1) % SECONDS];
+        int cameSum = 0;
+        for (int s = 0; s < SECONDS; s++) {
+            cameSum += came[foot.ordinal()][s];
+        }
+        return oldestNs == 0 ? Double.NaN : cameSum * 1e9 / (nowNs - oldestNs);
+    }
+
     /** Another second begins, and the oldest is forgotten. */
-    void nextSecond() {
+    void nextSecond(long nowNs) {
         second = (second + 1) % SECONDS;
+        beganNs[second] = nowNs;
         for (int i = 0; i < Foot.COUNT; i++) {
             came[i][second] = 0;
             lost[i][second] = 0;

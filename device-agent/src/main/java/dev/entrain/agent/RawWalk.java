@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.config.AgentConfig;
 import dev.entrain.journal.RawFolder;
 import dev.entrain.journal.RawRecorder;
 import dev.entrain.sample.ImuSample;
@@ -35,6 +36,19 @@ final class RawWalk implements AutoCloseable {
         this.header = header;
         this.originNs = originNs;
         this.maxBytes = maxBytes;
+    }
+
+    /** Returns one as configured; null where no readings are to be kept. */
+    static @Nullable RawWalk of(AgentConfig config, SessionStatus session, long originNs) {
+        long maxBytes = config.journal().rawMaxBytes();
+        return maxBytes == 0
+                ? null
+                : new RawWalk(
+                        new RawFolder(config.stateDir()),
+                        session::id,
+                        "unit: " + config.telemetry().unit(),
+                        originNs,
+                        maxBytes);
     }
 
     /** Takes a reading; those outside sessions are not kept. */

@@ -1,11 +1,14 @@
 package dev.entrain.agent;
 
+import dev.entrain.bus.I2cBuses;
 import dev.entrain.health.Counters;
 import dev.entrain.pipeline.SampleMerge;
 import dev.entrain.protocol.Hello;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
+import dev.entrain.sensor.I2cConfig;
+import dev.entrain.sensor.LineConfig;
 import dev.entrain.sensor.LineSensor;
 import dev.entrain.sensor.SensorConfig;
 import dev.entrain.sensor.SensorPort;
@@ -31,17 +34,21 @@ public final class WornSensors implements AutoCloseable {
      * Makes the sensors; {@link #start} opens them.
      *
      * @param configs one or two, each with a foot of its own
+     * @param buses where chips on I2C are reached
      * @param counters receives what the lines count
      * @param clock host clock
      */
-    public WornSensors(List<SensorConfig> configs, Counters counters, NanoClock clock) {
+    public WornSensors(List<SensorConfig> configs, I2cBuses buses, Counters counters, NanoClock clock) {
         List<SlotRing<ImuSample>> rings =
                 List.of(new SlotRing<>(RING_SLOTS, ImuSample::new), new SlotRing<>(RING_SLOTS, ImuSample::new));
         for (SensorConfig config : configs) {
             Foot foot = Objects.requireNonNull(config.foot(), "two sensors in one ring would have two producers");
             SlotRing<ImuSample> ring = rings.get(foot.ordinal());
-            SensorPort port =
-                    new LineSensor(config, new SerialLine(config.port(), config.baud()), ring, counters, clock);
+            SensorPort port = switch (config) {
+                case LineConfig line ->
+                    new LineSensor(line, new SerialLine(line.port(), line.baud()), ring, counters, clock);
+                case I2cConfig chip -> throw new UnsupportedOperationException(chip.place());
+            };
             ports.add(port);
             byFoot.put(foot, port);
         }

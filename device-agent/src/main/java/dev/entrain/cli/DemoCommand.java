@@ -2,6 +2,7 @@ package dev.entrain.cli;
 
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.journal.BootId;
@@ -110,7 +111,14 @@ final class DemoCommand implements Callable<Integer> {
             AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound, key));
             ClinicOrders orders = new ClinicOrders(config, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
             LiveAgent agent = new LiveAgent(
-                    orders.begin(), orders, Version.number(), null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+                    orders.begin(),
+                    orders,
+                    Version.number(),
+                    null,
+                    NanoClock.SYSTEM,
+                    WallClock.SYSTEM,
+                    new RealTime(),
+                    new Pi4jI2cBuses());
             try (agent) {
                 agent.start();
                 out.println("Watch the walk at " + page);

@@ -21,6 +21,7 @@ import picocli.CommandLine.ExitCode;
         description = {"Rhythmic cueing for people who relearn to walk.", "Research software, not a medical device."},
         subcommands = {
             RunCommand.class,
+            StatusCommand.class,
             SessionCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
@@ -32,8 +33,10 @@ import picocli.CommandLine.ExitCode;
             CueTestCommand.class,
             SoundsCommand.class,
             CalibrateCommand.class,
+            BoardCommand.class,
             ExposureCommand.class,
             IdentityCommand.class,
+            ProvisionCommand.class,
             JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,

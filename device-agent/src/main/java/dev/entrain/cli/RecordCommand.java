@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.WornSensors;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.health.Counter;
@@ -54,7 +55,7 @@ final class RecordCommand implements Callable<Integer> {
         try (Ending ending = new Ending();
                 RecordingWriter writer =
                         RecordingWriter.start(out, read.telemetry().unit(), originNs, WallClock.SYSTEM);
-                WornSensors sensors = new WornSensors(read.sensors(), counters, clock)) {
+                WornSensors sensors = new WornSensors(read.sensors(), new Pi4jI2cBuses(), counters, clock)) {
             sensors.start();
             boolean ended = false;
             for (int round = 1; !ended; round++) {

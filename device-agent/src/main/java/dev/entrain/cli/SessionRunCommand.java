@@ -1,9 +1,13 @@
 package dev.entrain.cli;
 
+import dev.entrain.agent.Board;
 import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
+import dev.entrain.bus.I2cBuses;
+import dev.entrain.bus.pi4j.Pi4jGpioLines;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.closedloop.ClosedLoop;
 import dev.entrain.closedloop.LoopOptions;
 import dev.entrain.closedloop.LoopResult;
@@ -151,10 +155,12 @@ final class SessionRunCommand implements Callable<Integer> {
         RealTimeReport granted = realTime.prepare();
         Logger.info(granted.summary());
         granted.missing().forEach(line -> Logger.warn("{}", line));
+        I2cBuses buses = new Pi4jI2cBuses();
         String session;
         boolean failed;
         try (Ending ending = new Ending();
                 RawTerminal terminal = new RawTerminal();
+                Board board = new Board(read.board(), new Pi4jGpioLines(NanoClock.SYSTEM), buses, NanoClock.SYSTEM);
                 LiveAgent agent = new LiveAgent(
                         new InForce(known.config(), given, programme == null ? known.rxRev() : 0),
                         orders,
@@ -162,10 +168,11 @@ final class SessionRunCommand implements Callable<Integer> {
                         null,
                         NanoClock.SYSTEM,
                         WallClock.SYSTEM,
-                        realTime)) {
+                        realTime,
+                        buses)) {
             agent.start();
             new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
-            watch(agent, given, ending, terminal.raw());
+            watch(agent, board, given, ending, terminal.raw());
             session = agent.sessionId();
             failed = agent.failed();
         }
@@ -195,7 +202,7 @@ final class SessionRunCommand implements Callable<Integer> {
         to.flush();
     }
 
-    private void watch(LiveAgent agent, Prescription given, Ending ending, boolean terminal) {
+    private void watch(LiveAgent agent, Board board, Prescription given, Ending ending, boolean terminal) {
         PrintWriter to = spec.commandLine().getOut();
         to.println(given.programme().title() + ". " + (terminal ? ButtonKeys.KEYS : "The button begins the session."));
         SessionLine line = new SessionLine(agent.status(), given.programme());
@@ -212,6 +219,7 @@ final class SessionRunCommand implements Callable<Integer> {
             }
             ended = goneS >= untilS || ending.await(Math.min(LOOK_S, untilS - goneS));
             wear.look(NanoClock.SYSTEM.nowNs());
+            ended |= board.look(agent, NanoClock.SYSTEM.nowNs());
             SessionStatus session = agent.status().session();
             told = tellWords(session, told, terminal, to);
             if (terminal) {

@@ -6,10 +6,10 @@ import dev.entrain.audio.Loudness;
 import dev.entrain.audio.SoundConfig;
 import dev.entrain.audio.Timbre;
 import dev.entrain.cue.CueConfig;
+import dev.entrain.device.BoardConfig;
 import dev.entrain.identity.TlsFiles;
 import dev.entrain.journal.JournalLimits;
 import dev.entrain.sample.Foot;
-import dev.entrain.sensor.Dialect;
 import dev.entrain.sensor.SensorConfig;
 import dev.entrain.telemetry.TelemetryConfig;
 import java.io.IOException;
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetry where the walk is reported
  * @param journal how much the journal may hold
  * @param clinic whose orders count
+ * @param board which button, light and battery are wired
  * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
  * @param sha256 of the file, and of what was ordered from afar where something was, 64 hexadecimal digits, so that a clinic
  *     can tell configurations apart
@@ -47,6 +48,7 @@ public record AgentConfig(
         TelemetryConfig telemetry,
         JournalLimits journal,
         ClinicTrust clinic,
+        BoardConfig board,
         @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
@@ -78,6 +80,7 @@ public record AgentConfig(
                     telemetry(top),
                     journal(top.table("journal")),
                     clinic(top.table("clinic")),
+                    board(top.table("board")),
                     programme(top.table("session")),
                     hash(bytes(file)));
             top.end();
@@ -112,6 +115,7 @@ public record AgentConfig(
                     telemetry.withTimingS(timingS(report, telemetry.timingS())),
                     journal,
                     clinic,
+                    board,
                     programme,
                     hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
             sound.end();
@@ -133,6 +137,7 @@ public record AgentConfig(
                 telemetry,
                 journal,
                 clinic,
+                board,
                 programme,
                 hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
     }
@@ -142,33 +147,18 @@ public record AgentConfig(
         List<SensorConfig> sensors = new ArrayList<>();
         for (Foot foot : Foot.values()) {
             if (both.has(foot.word())) {
-                sensors.add(sensor(both.table(foot.word()), foot));
+                sensors.add(SensorTable.read(both.table(foot.word()), foot));
             }
         }
         both.end();
         if (sensors.isEmpty()) {
-            throw top.missing("[sensor.left] or [sensor.right]", "the serial port of at least one foot's sensor");
+            throw top.missing("[sensor.left] or [sensor.right]", "where at least one foot's sensor is");
         }
-        if (sensors.size() == 2 && sensors.get(0).port().equals(sensors.get(1).port())) {
-            throw new IllegalArgumentException(
-                    "both feet have the port " + sensors.get(0).port() + "; give each foot its own");
+        if (sensors.size() == 2 && sensors.get(0).place().equals(sensors.get(1).place())) {
+            throw new IllegalArgumentException("both feet have the sensor at "
+                    + sensors.get(0).place() + "; give each foot its own port, or its own address on the bus");
         }
         return sensors;
-    }
-
-    private static SensorConfig sensor(ConfigTable table, Foot foot) throws ConfigException {
-        String port = table.text("port", ANY, "the path of a serial line, such as /dev/ttyUSB0", "");
-        SensorConfig sensor = new SensorConfig(
-                table.choice("dialect", Dialect.class, Dialect.ENTRAIN),
-                Path.of(port),
-                foot,
-                table.whole("baud", SensorConfig.MIN_BAUD, SensorConfig.MAX_BAUD, "bit/s", SensorConfig.MIN_BAUD),
-                table.number("rate_hz", 1, 1000, "Hz", 200));
-        table.end();
-        if (port.isEmpty()) {
-            throw table.missing("port", "the path of a serial line, such as /dev/ttyUSB0");
-        }
-        return sensor;
     }
 
     private static CueConfig cue(ConfigTable table, CueConfig plain) throws ConfigException {
@@ -227,6 +217,27 @@ public record AgentConfig(
         table.end();
         return new ClinicTrust(
                 publicKey.isEmpty() ? null : Path.of(publicKey), commandKey.isEmpty() ? null : Path.of(commandKey));
+    }
+
+    private static BoardConfig board(ConfigTable table) throws ConfigException {
+        String battery = table.text("battery_i2c", ANY, "the path of an I2C bus, such as /dev/i2c-1", "");
+        int button = line(table, "button");
+        int light = line(table, "light");
+        int shutdownPct = table.whole(
+                "shutdown_pct",
+                BoardConfig.LEAST_SHUTDOWN_PCT,
+                BoardConfig.MOST_SHUTDOWN_PCT,
+                "%",
+                BoardConfig.BARE.shutdownPct());
+        table.end();
+        if (button != BoardConfig.NONE && button == light) {
+            throw table.contrary("button and light are both on GPIO " + button + "; give each its own line");
+        }
+        return new BoardConfig(button, light, battery.isEmpty() ? null : Path.of(battery), shutdownPct);
+    }
+
+    private static int line(ConfigTable table, String key) throws ConfigException {
+        return table.whole(key, 0, BoardConfig.MOST_LINE, "GPIO line, BCM number", BoardConfig.NONE);
     }
 
     private static TelemetryConfig telemetry(ConfigTable top) throws ConfigException {

@@ -135,7 +135,7 @@ public final class IdentityFolder {
             throw new IdentityException(certificate + ": was not made for the key that waits in " + waiting
                     + "; have the request issued that `entrain identity request` gives now");
         }
-        if (!signedByOne(leaf, PemFiles.certificates(authority))) {
+        if (!PemFiles.signedByOne(leaf, PemFiles.certificates(authority))) {
             throw new IdentityException(certificate + ": was not signed by the authority in " + authority
                     + "; take the clinic's own, or copy the clinic's ca file anew");
         }
@@ -267,18 +267,6 @@ public final class IdentityFolder {
             Files.deleteIfExists(old.resolve(name));
         }
         Files.delete(old);
-    }
-
-    private static boolean signedByOne(X509Certificate leaf, List<X509Certificate> authority) {
-        for (X509Certificate signer : authority) {
-            try {
-                leaf.verify(signer.getPublicKey());
-                return true;
-            } catch (GeneralSecurityException e) {
-                // Not by this one.
-            }
-        }
-        return false;
     }
 
     private static KeyPair newPair() {

@@ -148,4 +148,17 @@ final class PemFiles {
                         ? file + ": permission denied; give it to the user the agent runs as (chown)"
                         : file + ": can't be read: " + e.getMessage());
     }
+
+    /** Tells whether one of the authority's certificates signed this one. */
+    static boolean signedByOne(X509Certificate leaf, List<X509Certificate> authority) {
+        for (X509Certificate signer : authority) {
+            try {
+                leaf.verify(signer.getPublicKey());
+                return true;
+            } catch (GeneralSecurityException e) {
+                // Not by this one.
+            }
+        }
+        return false;
+    }
 }

@@ -72,9 +72,10 @@ public final class TlsContext {
      * has looked at its certificate, and what it sends at once may make the kernel throw the broker's reason away; so this
      * connects once more and sends nothing. Waits up to 5 s.
      *
+     * @param clockSet whether this unit can know what day it is
      * @return the words for a technician, or null if the broker gave no reason
      */
-    public @Nullable String refusal(URI broker) {
+    public @Nullable String refusal(URI broker, boolean clockSet) {
         try (Socket line = sockets.createSocket()) {
             line.connect(new InetSocketAddress(broker.getHost(), broker.getPort()), ASK_MS);
             line.setSoTimeout(ASK_MS);
@@ -83,7 +84,7 @@ public final class TlsContext {
             line.getInputStream().read();
             return null;
         } catch (IOException e) {
-            return TlsFailure.words(e);
+            return TlsFailure.words(e, clockSet);
         }
     }
 

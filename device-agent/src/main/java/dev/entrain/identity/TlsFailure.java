@@ -20,34 +20,44 @@ public final class TlsFailure {
 
     private TlsFailure() {}
 
-    /** Returns the words, or null if the failure is none of TLS. */
-    public static @Nullable String words(@Nullable Throwable failure) {
+    /**
+     * Returns the words, or null if the failure is none of TLS.
+     *
+     * @param clockSet whether this unit can know what day it is: if not, it cannot judge dates
+     */
+    public static @Nullable String words(@Nullable Throwable failure, boolean clockSet) {
         Throwable cause = failure;
         String words = null;
         for (int i = 0; i < DEPTH && cause != null; i++) {
-            String deeper = one(cause);
+            String deeper = one(cause, clockSet);
             words = deeper == null ? words : deeper;
             cause = cause.getCause();
         }
         return words;
     }
 
-    private static @Nullable String one(Throwable failure) {
+    private static @Nullable String one(Throwable failure, boolean clockSet) {
         String message = Objects.requireNonNullElse(failure.getMessage(), "");
         return switch (failure) {
             case IdentityException e -> message;
             case CertificateExpiredException e ->
                 "the broker's certificate has ended (" + message
                         + "): the clinic renews it; unless this unit's clock is wrong, see `timedatectl`";
-            case CertificateNotYetValidException e ->
-                "the broker's certificate is not valid yet (" + message
-                        + "): this unit's clock is most likely behind; it sets itself over the network, see `timedatectl`";
+            case CertificateNotYetValidException e -> notYetValid(message, clockSet);
             case CertPathBuilderException e ->
                 "the broker's certificate is not from the authority in [telemetry] ca: another broker, or an old ca file";
             case CertificateException e -> ofBroker(message);
             case SSLException e -> ofAlert(message);
             default -> null;
         };
+    }
+
+    private static String notYetValid(String message, boolean clockSet) {
+        return clockSet
+                ? "the broker's certificate is not valid yet (" + message
+                        + "): this unit's clock is most likely behind; it sets itself over the network, see `timedatectl`"
+                : "this unit's clock is not set yet, so it cannot judge the broker's certificate; it sets itself over the"
+                        + " network (see `timedatectl`), and the unit tries again until then";
     }
 
     private static @Nullable String ofBroker(String message) {

@@ -102,6 +102,15 @@ public final class LiveState {
     /** Target tempo, beats a minute; NaN where there is none. */
     public double targetSpm = Double.NaN;
 
+    /** Charge of the unit's own battery, %; or {@link #UNKNOWN_PERCENT}. */
+    public int unitPercent = UNKNOWN_PERCENT;
+
+    /** Voltage of the unit's own battery, V; NaN where not known. */
+    public double unitVolts = Double.NaN;
+
+    /** Whether the unit's own battery is being charged. */
+    public boolean unitCharging;
+
     /** Whether the session waits for the button. */
     public boolean paused;
 
@@ -135,6 +144,7 @@ public final class LiveState {
         rhythm(Double.NaN, Double.NaN, NONE, Double.NaN);
         lock = Lock.UNKNOWN;
         noSession();
+        unitBattery(UNKNOWN_PERCENT, Double.NaN, false);
         recorded(0, 0, 0);
         feet[0].clear();
         feet[1].clear();
@@ -173,6 +183,14 @@ public final class LiveState {
         return this;
     }
 
+    /** Says what is known of the unit's own battery. Realtime-safe. */
+    public LiveState unitBattery(int percent, double volts, boolean charging) {
+        unitPercent = percent;
+        unitVolts = volts;
+        unitCharging = charging;
+        return this;
+    }
+
     /** Says what was told since the agent started. Realtime-safe. */
     public LiveState recorded(long stepCount, long strideCount, long cueCount) {
         steps = stepCount;
@@ -188,6 +206,7 @@ public final class LiveState {
         rhythm(other.cadenceSpm, other.cueTempoSpm, other.stridePeriodNs, other.asynchronyMs);
         lock = other.lock;
         inSession(other.session, other.blockIndex, other.block, other.targetSpm, other.paused);
+        unitBattery(other.unitPercent, other.unitVolts, other.unitCharging);
         recorded(other.steps, other.strides, other.cues);
         feet[0].copyFrom(other.feet[0]);
         feet[1].copyFrom(other.feet[1]);

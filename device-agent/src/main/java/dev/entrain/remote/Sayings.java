@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a unit says to the clinic in reply, as the schemas under deploy/telemetry describe it. Not thread-safe. */
 final class Sayings {
     /** Minor version of these messages. */
-    static final int MINOR_VERSION = 3;
+    static final int MINOR_VERSION = 4;
 
     private final JsonFactory json = new JsonFactory();
     private final String boot;

@@ -24,7 +24,7 @@ final class InsoleCheck {
     Foot footOf(Hello said) {
         Logger.info(
                 "{}: sensor {} ({}), {} Hz, firmware \"{}\"",
-                config.port(),
+                config.place(),
                 said.serialNumber(),
                 said.side(),
                 said.rateHz(),
@@ -33,7 +33,7 @@ final class InsoleCheck {
             Logger.warn(
                     "{}: this sensor measures up to {} g and {} deg/s; a foot needs 16 g and 2000 deg/s. Steps may be"
                             + " missed: set greater ranges on the sensor",
-                    config.port(),
+                    config.place(),
                     Math.round(said.accRangeMps2() / 9.80665),
                     Math.round(Math.toDegrees(said.gyrRangeRadps())));
         }
@@ -43,7 +43,7 @@ final class InsoleCheck {
             Logger.error(
                     "{}: set up for the {} foot, but this insole ({}) is made for the {}; its readings are not used. Swap"
                             + " the insoles or their ports, or change the foot of this port",
-                    config.port(),
+                    config.place(),
                     wanted.word(),
                     said.serialNumber(),
                     made.word());
@@ -52,7 +52,7 @@ final class InsoleCheck {
         if (wanted == null && made == null) {
             Logger.error(
                     "{}: this insole ({}) does not say its foot; set the foot of this port to left or right",
-                    config.port(),
+                    config.place(),
                     said.serialNumber());
         }
         return wanted != null ? wanted : made;

@@ -37,7 +37,7 @@ public final class LineSensor implements SensorPort {
     private static final long CLOSE_MS = 2_000;
     private static final int BUFFER_BYTES = 4096;
 
-    private final SensorConfig config;
+    private final LineConfig config;
     private final ByteLine line;
     private final NanoClock time;
     private final Counters counters;
@@ -78,7 +78,7 @@ public final class LineSensor implements SensorPort {
      * @param counters receives lines up and down, frames, losses and refusals
      * @param time host clock
      */
-    public LineSensor(SensorConfig config, ByteLine line, SlotRing<ImuSample> ring, Counters counters, NanoClock time) {
+    public LineSensor(LineConfig config, ByteLine line, SlotRing<ImuSample> ring, Counters counters, NanoClock time) {
         this.config = config;
         this.line = line;
         this.time = time;
@@ -88,7 +88,7 @@ public final class LineSensor implements SensorPort {
         boolean entrain = config.dialect() == Dialect.ENTRAIN;
         decoder = entrain ? new EntrainDecoder() : new WitMotionDecoder(config.rateHz());
         commands = entrain ? new HostCommands(line) : null;
-        thread = Thread.ofPlatform().daemon().name("sensor " + config.port()).unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name("sensor " + config.place()).unstarted(this::run);
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class LineSensor implements SensorPort {
         LockSupport.unpark(thread);
         try {
             if (thread.isAlive() && !thread.join(Duration.ofMillis(CLOSE_MS))) {
-                Logger.warn("{}: the line does not let go within {} ms; unplug it", config.port(), CLOSE_MS);
+                Logger.warn("{}: the line does not let go within {} ms; unplug it", config.place(), CLOSE_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -172,17 +172,17 @@ public final class LineSensor implements SensorPort {
         if (vanished) {
             // Told only now: when the process ends, lines may be closed under our feet, which is no news.
             vanished = false;
-            Logger.warn("{}: the line is gone; plug the sensor in again", config.port());
+            Logger.warn("{}: the line is gone; plug the sensor in again", config.place());
         }
         String why = line.open();
         if (why != null) {
             if (!why.equals(problem)) {
-                Logger.warn("{}: {}; trying again until it is there", config.port(), why);
+                Logger.warn("{}: {}; trying again until it is there", config.place(), why);
                 problem = why;
             }
             return false;
         }
-        Logger.info("{}: line open", config.port());
+        Logger.info("{}: line open", config.place());
         problem = null;
         open = true;
         counters.increment(Counter.LINE_UP);
@@ -254,13 +254,13 @@ public final class LineSensor implements SensorPort {
         if (decoder instanceof EntrainDecoder entrain && entrain.framesOtherMajor() != otherMajorsAtOpen) {
             Logger.error(
                     "{}: the insole speaks version {} of the protocol, this computer version {}; update the older one",
-                    config.port(),
+                    config.place(),
                     entrain.lastOtherMajor(),
                     WireFormat.MAJOR);
         } else if (decoder.bytesSkipped() - skippedAtOpen > NOISE_BYTES) {
-            Logger.warn("{}: bytes come that make no sense; check dialect and baud rate", config.port());
+            Logger.warn("{}: bytes come that make no sense; check dialect and baud rate", config.place());
         } else {
-            Logger.warn("{}: open, but no readings come; switch the sensor on, check the cable", config.port());
+            Logger.warn("{}: open, but no readings come; switch the sensor on, check the cable", config.place());
         }
     }
 
@@ -270,7 +270,7 @@ public final class LineSensor implements SensorPort {
         public void onHello(Hello said) {
             boolean asked = commands == null || commands.helloCame();
             if (!asked) {
-                Logger.info("{}: the insole restarted", config.port());
+                Logger.info("{}: the insole restarted", config.place());
             }
             if (!said.serialNumber().equals(lastSerialNumber)) {
                 intake.forget();
@@ -317,7 +317,7 @@ public final class LineSensor implements SensorPort {
             if (!reply.done()) {
                 Logger.warn(
                         "{}: the insole refused command 0x{}: {}",
-                        config.port(),
+                        config.place(),
                         Integer.toHexString(reply.commandCode()),
                         reply.result().meaning());
             }

@@ -29,6 +29,7 @@ public final class PlainWalk implements WalkGuide {
     private final Teller teller;
     private final SafetyWatch watch = new SafetyWatch(Double.POSITIVE_INFINITY);
     private boolean held;
+    private boolean going;
     private int waitS = STEADY_S;
     private long steadySinceNs;
     private long backSinceNs;
@@ -74,9 +75,11 @@ public final class PlainWalk implements WalkGuide {
         }
     }
 
-    /** The walk goes on as long as the unit does. */
+    /** The walk goes on as long as the unit does: only one that is about to go, told as 0 %, ends it. */
     @Override
-    public void unitBattery(int percent) {}
+    public void unitBattery(int percent) {
+        going |= percent <= 0;
+    }
 
     /** Allows cues at once. */
     public void start() {
@@ -106,6 +109,10 @@ public final class PlainWalk implements WalkGuide {
 
     @Override
     public void advance(long nowNs) {
+        if (going) {
+            stop(nowNs);
+            return;
+        }
         if (!held) {
             return;
         }

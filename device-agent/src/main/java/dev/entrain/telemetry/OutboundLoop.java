@@ -41,6 +41,8 @@ public final class OutboundLoop implements Runnable {
     private boolean stateIsNew;
     private long stateTakenNs;
     private boolean backlog;
+    private volatile boolean connected;
+    private volatile String problem = "";
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
@@ -104,6 +106,8 @@ public final class OutboundLoop implements Runnable {
             return;
         }
         uplink.mindConnection(nowNs);
+        connected = uplink.up();
+        problem = uplink.problem();
         if (stateIsNew) {
             stateIsNew = false;
             uplink.publishState(state);
@@ -118,6 +122,16 @@ public final class OutboundLoop implements Runnable {
      */
     public String trouble() {
         return uplink.trouble();
+    }
+
+    /** Returns whether there is a connection to the broker. Thread-safe. */
+    public boolean connected() {
+        return connected;
+    }
+
+    /** Returns why there was no connection at the last try; empty before one failed and once one came about. Thread-safe. */
+    public String problem() {
+        return problem;
     }
 
     private void takeStates(long nowNs) {

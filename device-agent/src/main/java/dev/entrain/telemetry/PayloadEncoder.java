@@ -8,6 +8,9 @@ import dev.entrain.journal.TimingBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes payloads as JSON (UTF-8), as the schemas under deploy/telemetry describe them. What is not known is left out.
@@ -15,7 +18,7 @@ import java.io.UncheckedIOException;
  */
 public final class PayloadEncoder {
     /** Minor version of every payload, {@code v}: grows when fields are added; readers ignore fields they do not know. */
-    static final int MINOR_VERSION = 3;
+    static final int MINOR_VERSION = 4;
 
     private static final String[] SCHEMAS = {
         "birth",
@@ -53,7 +56,32 @@ public final class PayloadEncoder {
             }
             out.writeEndObject();
             TimingBody.realTime(out, birth.realTime());
+            board(out, birth.board());
+            Instant ends = birth.certificateExpires().get();
+            if (ends != null) {
+                out.writeStringField(
+                        "certificate_expires",
+                        ends.truncatedTo(ChronoUnit.SECONDS).toString());
+            }
         });
+    }
+
+    private static void board(JsonGenerator out, Birth.@Nullable Board board) throws IOException {
+        if (board == null) {
+            return;
+        }
+        out.writeObjectFieldStart("board");
+        text(out, "model", board.model());
+        text(out, "os", board.os());
+        text(out, "kernel", board.kernel());
+        text(out, "machine", board.machine());
+        out.writeEndObject();
+    }
+
+    private static void text(JsonGenerator out, String name, @Nullable String text) throws IOException {
+        if (text != null && !text.isEmpty()) {
+            out.writeStringField(name, text);
+        }
     }
 
     byte[] status(String bootId, long connection, UnitState state) {

@@ -31,6 +31,7 @@ final class StatePayload {
         for (Foot foot : FEET) {
             foot(out, foot, state.foot(foot));
         }
+        battery(out, state);
         out.writeNumberField("waiting", waiting);
         out.writeObjectFieldStart("recorded");
         out.writeNumberField("steps", state.steps);
@@ -61,6 +62,17 @@ final class StatePayload {
         }
         PayloadEncoder.number(out, "target_spm", state.targetSpm, 100);
         out.writeBooleanField("paused", state.paused);
+        out.writeEndObject();
+    }
+
+    private static void battery(JsonGenerator out, LiveState state) throws IOException {
+        if (state.unitPercent == LiveState.UNKNOWN_PERCENT) {
+            return;
+        }
+        out.writeObjectFieldStart("battery");
+        out.writeNumberField("pct", state.unitPercent);
+        PayloadEncoder.number(out, "volts", state.unitVolts, 100);
+        out.writeBooleanField("charging", state.unitCharging);
         out.writeEndObject();
     }
 

@@ -144,6 +144,11 @@ final class Uplink {
         return handover.answered();
     }
 
+    /** Returns why the last try to connect failed; empty once one worked. */
+    String problem() {
+        return loggedProblem;
+    }
+
     /** Returns why records cannot get through and what to do; empty while they can. Thread-safe. */
     String trouble() {
         return records.trouble();

@@ -78,7 +78,8 @@ class JournalLoopTest {
                 null,
                 () -> null,
                 START_NS);
-        watch = new FaultWatch(log, bodies, Map.of(), audio, counters, () -> "", START_NS);
+        watch = new FaultWatch(
+                log, bodies, Map.of(), audio, counters, () -> "", new CertificateWatch(null, () -> UTC), START_NS);
         return new JournalLoop(
                 ring,
                 log,

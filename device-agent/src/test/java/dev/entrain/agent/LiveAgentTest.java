@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.Language;
 import dev.entrain.audio.SpokenWords;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.cue.CueConfig;
@@ -99,7 +100,8 @@ class LiveAgentTest {
                 dir,
                 NanoClock.SYSTEM,
                 WallClock.SYSTEM,
-                new RealTime());
+                new RealTime(),
+                new Pi4jI2cBuses());
         try (InsoleEmulator insoles = new InsoleEmulator(walk, options, NanoClock.SYSTEM);
                 agent) {
             agent.start();

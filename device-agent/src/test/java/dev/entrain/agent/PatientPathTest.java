@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.audio.Language;
 import dev.entrain.audio.SpokenWords;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.Prescription;
 import dev.entrain.config.ProgrammeFile;
@@ -108,7 +109,8 @@ class PatientPathTest {
                 null,
                 NanoClock.SYSTEM,
                 WallClock.SYSTEM,
-                new RealTime());
+                new RealTime(),
+                new Pi4jI2cBuses());
     }
 
     /** Presses and lets go as a finger does. */

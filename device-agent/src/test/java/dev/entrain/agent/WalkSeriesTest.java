@@ -2,6 +2,7 @@ package dev.entrain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
@@ -99,7 +100,8 @@ class WalkSeriesTest {
 
     private LiveAgent make(ClinicOrders orders, InForce inForce) throws IOException {
         made.add(inForce);
-        return new LiveAgent(inForce, orders, "test", null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime());
+        return new LiveAgent(
+                inForce, orders, "test", null, NanoClock.SYSTEM, WallClock.SYSTEM, new RealTime(), new Pi4jI2cBuses());
     }
 
     private static void await(String what, BooleanSupplier there) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.cue.CueConfig;
+import dev.entrain.protocol.imu.ImuChip;
 import dev.entrain.sample.Foot;
+import dev.entrain.sensor.Dialect;
+import dev.entrain.sensor.I2cConfig;
+import dev.entrain.sensor.LineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +39,26 @@ class AgentConfigTest {
                 .isEqualTo("stroke");
         assertThat(example.telemetry()).isEqualTo(plain.telemetry());
         assertThat(example.sensors()).extracting(s -> s.foot()).containsExactly(Foot.LEFT, Foot.RIGHT);
-        assertThat(example.sensors().getFirst().baud())
-                .isEqualTo(plain.sensors().getFirst().baud());
+        assertThat(example.sensors().getFirst())
+                .isEqualTo(new LineConfig(Dialect.ENTRAIN, Path.of("/dev/entrain-left"), Foot.LEFT, 115_200, 200));
         assertThat(example.sha256()).hasSize(64).isNotEqualTo(plain.sha256());
+    }
+
+    @Test
+    void shouldReadASensorOnAnI2cBus() throws ConfigException, IOException {
+        AgentConfig both = read("""
+                [sensor.left]
+                i2c = '/dev/i2c-1'
+                address = 0x6b
+                chip = 'lsm6ds3tr-c'
+                rate_hz = 104
+                [sensor.right]
+                i2c = '/dev/i2c-1'
+                """);
+        assertThat(both.sensors())
+                .containsExactly(
+                        new I2cConfig(Path.of("/dev/i2c-1"), 0x6b, ImuChip.LSM6DS3TR_C, Foot.LEFT, 104),
+                        new I2cConfig(Path.of("/dev/i2c-1"), 0x6a, null, Foot.RIGHT, 208));
     }
 
     @ParameterizedTest
@@ -57,7 +78,12 @@ class AgentConfigTest {
                 "[telemetry]~broker = 'ssl://here:8883'|needs ca, certificate and key",
                 "[telemetry]~broker = 'ssl://here:8883'~ca = 'a.pem'~key = 'k.pem'|telemetry.certificate is missing",
                 "[telemetry]~ca = 'a.pem'~certificate = 'c.pem'~key = 'k.pem'|takes no ca, certificate and key",
-                "[sensor.right]~port = '/dev/ttyX'|both feet have the port /dev/ttyX",
+                "[sensor.right]~port = '/dev/ttyX'|both feet have the sensor at /dev/ttyX",
+                "[sensor.right]~i2c = '/dev/i2c-1'~port = '/dev/x'|sensor.right.port and i2c are both set; keep the one",
+                "[sensor.right]~i2c = '/dev/i2c-1'~address = 0x80|sensor.right.address = 128: expected a number from 8 to 119 (7-bit address of the chip, 0x08 to 0x77)",
+                "[sensor.right]~i2c = '/dev/i2c-1'~chip = 'bmi270'|sensor.right.chip = 'bmi270': expected one of 'auto', 'lsm6dsox', 'lsm6ds3tr-c', 'icm-20948', 'mpu-6050', 'mpu-6500'",
+                "[sensor.right]~i2c = '/dev/i2c-1'~baud = 115200|unknown key sensor.right.baud",
+                "[sensor.right]~i2c = '/dev/i2c-1'~rate_hz = 833|sensor.right.rate_hz = 833: expected a number from 50 to 420 (Hz)",
                 "[sensor.right]~prot = '/dev/ttyY'|unknown key sensor.right.prot",
                 "[telemetry]~broker = 'tcp://here:70000'|tcp://HOST:PORT",
                 "[telemetry]~enabled = 1|expected true or false",

@@ -111,7 +111,7 @@ final class LineSensorTest {
 
     private LineSensor start(@Nullable Foot foot) {
         LineSensor made =
-                new LineSensor(SensorConfig.entrain(Path.of("test"), foot), line, ring, counters, NanoClock.SYSTEM);
+                new LineSensor(LineConfig.entrain(Path.of("test"), foot), line, ring, counters, NanoClock.SYSTEM);
         sensor = made;
         made.start();
         return made;
@@ -258,7 +258,7 @@ final class LineSensorTest {
     @Test
     void shouldReadAWitMotionSensorWithoutAskingItAnything() {
         LineSensor running = new LineSensor(
-                new SensorConfig(Dialect.WITMOTION, Path.of("wit"), Foot.RIGHT, 115_200, 200),
+                new LineConfig(Dialect.WITMOTION, Path.of("wit"), Foot.RIGHT, 115_200, 200),
                 line,
                 ring,
                 counters,
@@ -288,11 +288,11 @@ final class LineSensorTest {
 
     @Test
     void shouldRefuseAConfigurationThatCannotWork() {
-        assertThatThrownBy(() -> new SensorConfig(Dialect.WITMOTION, Path.of("/dev/x"), null, 115_200, 200))
+        assertThatThrownBy(() -> new LineConfig(Dialect.WITMOTION, Path.of("/dev/x"), null, 115_200, 200))
                 .hasMessageContaining("set the foot of /dev/x");
-        assertThatThrownBy(() -> new SensorConfig(Dialect.ENTRAIN, Path.of("/dev/x"), null, 9600, 0))
+        assertThatThrownBy(() -> new LineConfig(Dialect.ENTRAIN, Path.of("/dev/x"), null, 9600, 0))
                 .hasMessageContaining("115200 to 921600");
-        assertThatThrownBy(() -> new SensorConfig(Dialect.WITMOTION, Path.of("/dev/x"), Foot.LEFT, 115_200, 0))
+        assertThatThrownBy(() -> new LineConfig(Dialect.WITMOTION, Path.of("/dev/x"), Foot.LEFT, 115_200, 0))
                 .hasMessageContaining("output rate of /dev/x");
     }
 }

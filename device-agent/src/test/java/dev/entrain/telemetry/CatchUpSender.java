@@ -101,12 +101,12 @@ final class CatchUpSender {
         SlotRing<LiveState> states = new SlotRing<>(16, LiveState::new);
         OutboundLoop loop = new OutboundLoop(
                 config,
-                new Birth(BOOT, "catch-up", "25", "0".repeat(64), null),
+                new Birth(BOOT, "catch-up", "25", "0".repeat(64), null, null, () -> null),
                 NanoClock.SYSTEM,
                 states,
                 log,
                 new HeardInbound(),
-                new MqttPort(config, counters),
+                new MqttPort(config, counters, WallClock.SYSTEM),
                 new SplittableRandom(1),
                 counters);
         Thread thread = Thread.ofPlatform().name("entrain-outbound").unstarted(loop);

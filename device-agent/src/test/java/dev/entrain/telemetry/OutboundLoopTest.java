@@ -196,7 +196,7 @@ class OutboundLoopTest {
 
     private OutboundLoop loop(boolean enabled) {
         TelemetryConfig config = new TelemetryConfig(enabled, URI.create("tcp://127.0.0.1:1"), "u", 60, 30);
-        Birth birth = new Birth(BOOT, "0", "25", "0".repeat(64), null);
+        Birth birth = new Birth(BOOT, "0", "25", "0".repeat(64), null, null, () -> null);
         return new OutboundLoop(
                 config, birth, () -> nowNs += clockStepNs, ring, log, inbound, port, new Random(1), counters);
     }

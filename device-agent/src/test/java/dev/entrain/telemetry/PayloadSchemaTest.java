@@ -37,8 +37,8 @@ class PayloadSchemaTest {
 
     @Test
     void shouldWriteValidBirth() throws IOException {
-        JsonNode birth =
-                schemas.valid("birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), null)));
+        JsonNode birth = schemas.valid(
+                "birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), null, null, () -> null)));
         assertThat(birth.path("schemas").path("events").asInt(-1)).isEqualTo(PayloadEncoder.MINOR_VERSION);
         Set<String> told = new TreeSet<>();
         birth.path("schemas").fieldNames().forEachRemaining(told::add);
@@ -48,8 +48,8 @@ class PayloadSchemaTest {
     @Test
     void shouldTellInItsBirthWhatTheSystemGranted() throws IOException {
         GrantedRealTime granted = new GrantedRealTime(0, 0, false, List.of("x".repeat(900)));
-        JsonNode birth =
-                schemas.valid("birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), granted)));
+        JsonNode birth = schemas.valid(
+                "birth", encoder.birth(new Birth(BOOT, "0.1.0", "25.0.1", "ab".repeat(32), granted, null, () -> null)));
         assertThat(birth.path("real_time").path("process_priority").asInt(-1)).isZero();
         assertThat(birth.path("real_time").path("refused").get(0).asText()).hasSize(400);
     }

@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class FailureText {
     private FailureText() {}
 
-    static String of(@Nullable Throwable failure) {
-        String tls = TlsFailure.words(failure);
+    /** Returns the words; {@code clockSet} is whether this unit can know what day it is. */
+    static String of(@Nullable Throwable failure, boolean clockSet) {
+        String tls = TlsFailure.words(failure, clockSet);
         return tls == null ? ofLine(failure) : tls;
     }
 
     /** Tells whether the other side ended a line that had been open, without a word. */
     static boolean brokeOff(Throwable failure) {
         Throwable root = root(failure);
-        return TlsFailure.words(failure) == null
+        return TlsFailure.words(failure, true) == null
                 && (root instanceof EOFException
                         || (root instanceof SocketException && !(root instanceof ConnectException))
                         || (root instanceof MqttException e

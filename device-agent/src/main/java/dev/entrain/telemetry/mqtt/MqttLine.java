@@ -10,6 +10,7 @@ import dev.entrain.telemetry.TelemetryPort.Arrival;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
 import dev.entrain.time.NanoClock;
+import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,6 +50,7 @@ final class MqttLine implements MqttCallback {
     private final ConcurrentLinkedQueue<Long> refused = new ConcurrentLinkedQueue<>();
     private final Downlink down;
     private final List<String> wanted;
+    private final WallClock wall;
     private volatile Link link = Link.CONNECTING;
     private volatile String problem = "";
     private volatile String refusal = "";
@@ -57,8 +59,9 @@ final class MqttLine implements MqttCallback {
     private volatile @Nullable TlsContext tls;
     private @Nullable IMqttToken live;
 
-    MqttLine(TelemetryConfig config, Counters counters, List<String> wanted) {
+    MqttLine(TelemetryConfig config, Counters counters, WallClock wall, List<String> wanted) {
         this.config = config;
+        this.wall = wall;
         this.wanted = wanted;
         down = new Downlink(counters, NanoClock.SYSTEM);
     }
@@ -104,7 +107,7 @@ final class MqttLine implements MqttCallback {
                 }
             });
         } catch (MqttException | IdentityException | RuntimeException e) {
-            fail(FailureText.of(e));
+            fail(text(e));
         }
     }
 
@@ -184,7 +187,7 @@ final class MqttLine implements MqttCallback {
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
                     // Not "not delivered" but "unknown": the message is sent again on the next connection.
-                    fail(FailureText.of(cause));
+                    fail(text(cause));
                 }
             });
             return true;
@@ -199,7 +202,7 @@ final class MqttLine implements MqttCallback {
         boolean windowFull =
                 e instanceof MqttException m && m.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT;
         if (!windowFull) {
-            fail(FailureText.of(e));
+            fail(text(e));
         }
         return false;
     }
@@ -213,7 +216,7 @@ final class MqttLine implements MqttCallback {
             window.release(receiveMaximum == null ? WINDOW : Math.min(WINDOW, receiveMaximum));
             subscribe();
         } catch (Throwable e) {
-            fail(FailureText.of(e));
+            fail(text(e));
         }
     }
 
@@ -236,7 +239,7 @@ final class MqttLine implements MqttCallback {
 
                     @Override
                     public void onFailure(IMqttToken token, Throwable cause) {
-                        fail(FailureText.of(cause));
+                        fail(text(cause));
                     }
                 },
                 new MqttProperties());
@@ -260,17 +263,21 @@ final class MqttLine implements MqttCallback {
         } catch (IOException e) {
             Logger.warn("telemetry: the certificate that was replaced cannot be deleted ({})", e.getMessage());
         } catch (Throwable e) {
-            fail(FailureText.of(e));
+            fail(text(e));
         }
+    }
+
+    private String text(@Nullable Throwable failure) {
+        return FailureText.of(failure, WallClock.set(wall.now()));
     }
 
     /** A line that broke before the broker's first answer: with TLS that is most likely what it thinks of the certificate. */
     private String why(Throwable cause) {
         TlsContext context = tls;
         String asked = context != null && link == Link.CONNECTING && FailureText.brokeOff(cause)
-                ? context.refusal(config.broker())
+                ? context.refusal(config.broker(), WallClock.set(wall.now()))
                 : null;
-        return asked == null ? FailureText.of(cause) : asked;
+        return asked == null ? text(cause) : asked;
     }
 
     /** {@code onSuccess} only means that an answer came: a refusal by the broker is one too, and its reason code says so. */
@@ -289,7 +296,7 @@ final class MqttLine implements MqttCallback {
             }
             window.release();
         } catch (Throwable e) {
-            fail(FailureText.of(e));
+            fail(text(e));
         }
     }
 
@@ -347,7 +354,7 @@ final class MqttLine implements MqttCallback {
                 complete(message.getId(), message.getQos());
             }
         } catch (Throwable e) {
-            fail(FailureText.of(e));
+            fail(text(e));
         }
     }
 
@@ -359,7 +366,7 @@ final class MqttLine implements MqttCallback {
         try {
             from.messageArrivedComplete(id, qos);
         } catch (MqttException | RuntimeException e) {
-            fail(FailureText.of(e));
+            fail(text(e));
         }
     }
 

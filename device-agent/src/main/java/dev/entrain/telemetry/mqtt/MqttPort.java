@@ -3,6 +3,7 @@ package dev.entrain.telemetry.mqtt;
 import dev.entrain.health.Counters;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
+import dev.entrain.time.WallClock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,24 @@ import org.jspecify.annotations.Nullable;
 public final class MqttPort implements TelemetryPort {
     private final TelemetryConfig config;
     private final Counters counters;
+    private final WallClock wall;
     private @Nullable MqttLine line;
 
-    /** Makes a port that is not connected; counts what it drops of the messages for the unit. */
-    public MqttPort(TelemetryConfig config, Counters counters) {
+    /**
+     * Makes a port that is not connected; counts what it drops of the messages for the unit.
+     *
+     * @param wall civil time, to tell a bad certificate from a clock that was never set
+     */
+    public MqttPort(TelemetryConfig config, Counters counters, WallClock wall) {
         this.config = config;
         this.counters = counters;
+        this.wall = wall;
     }
 
     @Override
     public void connect(String willTopic, byte[] will, List<String> wanted) {
         drop();
-        MqttLine fresh = new MqttLine(config, counters, List.copyOf(wanted));
+        MqttLine fresh = new MqttLine(config, counters, wall, List.copyOf(wanted));
         line = fresh;
         fresh.open(willTopic, will);
     }

@@ -8,8 +8,8 @@ import dev.entrain.health.Counters;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
+import dev.entrain.sensor.LineConfig;
 import dev.entrain.sensor.LineSensor;
-import dev.entrain.sensor.SensorConfig;
 import dev.entrain.sensor.SensorState;
 import dev.entrain.sensor.serial.SerialLine;
 import dev.entrain.time.NanoClock;
@@ -67,7 +67,7 @@ final class InsoleLineTest {
 
         Bench(Path port, @Nullable Foot foot) {
             sensor = new LineSensor(
-                    SensorConfig.entrain(port, foot), new SerialLine(port, 921_600), ring, counters, NanoClock.SYSTEM);
+                    LineConfig.entrain(port, foot), new SerialLine(port, 921_600), ring, counters, NanoClock.SYSTEM);
             sensor.start();
         }
 

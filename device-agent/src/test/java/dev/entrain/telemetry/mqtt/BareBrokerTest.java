@@ -8,6 +8,7 @@ import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort.Delivery;
 import dev.entrain.telemetry.TelemetryPort.Link;
 import dev.entrain.telemetry.Topics;
+import dev.entrain.time.WallClock;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class BareBrokerTest {
     private final Counters counters = new Counters();
     private final MqttPort port = new MqttPort(
             new TelemetryConfig(true, URI.create("tcp://127.0.0.1:" + server.getLocalPort()), "unit-3", 60, 0),
-            counters);
+            counters,
+            WallClock.SYSTEM);
     private @Nullable Socket line;
 
     @BeforeEach

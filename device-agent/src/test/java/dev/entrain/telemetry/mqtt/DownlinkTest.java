@@ -10,6 +10,7 @@ import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Arrival;
 import dev.entrain.telemetry.TelemetryPort.Link;
 import dev.entrain.telemetry.Topics;
+import dev.entrain.time.WallClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class DownlinkTest {
 
     private final Counters counters = new Counters();
     private @Nullable MqttClient sender;
-    private MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:1")), counters);
+    private MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:1")), counters, WallClock.SYSTEM);
 
     @AfterEach
     void end() throws MqttException {
@@ -127,7 +128,7 @@ class DownlinkTest {
 
     private void connect(MosquittoBroker broker) {
         if (port.link() == Link.DOWN && port.problem().isEmpty()) {
-            port = new MqttPort(config(broker.uri()), counters);
+            port = new MqttPort(config(broker.uri()), counters, WallClock.SYSTEM);
         }
         port.connect("gait/v1/unit-1/up/status", new byte[0], TOPICS.wanted());
         await("a connection", () -> port.link() == Link.UP);

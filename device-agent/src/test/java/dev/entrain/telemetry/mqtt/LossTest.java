@@ -12,6 +12,7 @@ import dev.entrain.telemetry.HeardInbound;
 import dev.entrain.telemetry.MemoryLog;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.TelemetryConfig;
+import dev.entrain.time.WallClock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -185,12 +186,12 @@ class LossTest {
         TelemetryConfig config = new TelemetryConfig(true, broker, "unit-1", 60, 0);
         return new OutboundLoop(
                 config,
-                new Birth(BOOT, "0.1.0", "25", "0".repeat(64), null),
+                new Birth(BOOT, "0.1.0", "25", "0".repeat(64), null, null, () -> null),
                 System::nanoTime,
                 new SlotRing<>(2, LiveState::new),
                 log,
                 new HeardInbound(),
-                new MqttPort(config, counters),
+                new MqttPort(config, counters, WallClock.SYSTEM),
                 new Random(5),
                 counters);
     }

@@ -16,6 +16,7 @@ import dev.entrain.telemetry.MemoryLog;
 import dev.entrain.telemetry.OutboundLoop;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import dev.entrain.time.WallClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -214,7 +215,8 @@ class MqttPortTest {
 
     @Test
     void shouldSayWhyItCannotConnectAndLeaveNoThreadBehind() throws Exception {
-        MqttPort port = new MqttPort(config(URI.create("tcp://127.0.0.1:" + MosquittoBroker.freePort()), 0), counters);
+        MqttPort port = new MqttPort(
+                config(URI.create("tcp://127.0.0.1:" + MosquittoBroker.freePort()), 0), counters, WallClock.SYSTEM);
         for (int i = 0; i < 10; i++) {
             port.connect("gait/v1/unit-2/up/status", new byte[0], WANTED);
             await("the refusal", () -> port.link() == Link.DOWN);
@@ -230,7 +232,7 @@ class MqttPortTest {
     }
 
     private MqttPort port(URI broker) {
-        MqttPort port = new MqttPort(config(broker, 0), counters);
+        MqttPort port = new MqttPort(config(broker, 0), counters, WallClock.SYSTEM);
         port.connect("gait/v1/unit-2/up/status", new byte[0], WANTED);
         await("a connection", () -> port.link() == Link.UP);
         return port;
@@ -254,9 +256,17 @@ class MqttPortTest {
 
     private OutboundLoop loop(URI broker, int willDelayS) {
         TelemetryConfig config = config(broker, willDelayS);
-        Birth birth = new Birth(BOOT, "0.1.0", "25", "0".repeat(64), null);
+        Birth birth = new Birth(BOOT, "0.1.0", "25", "0".repeat(64), null, null, () -> null);
         return new OutboundLoop(
-                config, birth, System::nanoTime, ring, log, inbound, new MqttPort(config, counters), random, counters);
+                config,
+                birth,
+                System::nanoTime,
+                ring,
+                log,
+                inbound,
+                new MqttPort(config, counters, WallClock.SYSTEM),
+                random,
+                counters);
     }
 
     private static TelemetryConfig config(URI broker, int willDelayS) {

@@ -13,6 +13,7 @@ import dev.entrain.identity.TlsFiles;
 import dev.entrain.telemetry.TelemetryConfig;
 import dev.entrain.telemetry.TelemetryPort;
 import dev.entrain.telemetry.TelemetryPort.Link;
+import dev.entrain.time.WallClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -369,7 +370,7 @@ class MutualTlsTest {
     }
 
     private static MqttPort port(URI at, TlsFiles files, String name) {
-        return new MqttPort(new TelemetryConfig(true, at, name, 60, 0, files, 500), new Counters());
+        return new MqttPort(new TelemetryConfig(true, at, name, 60, 0, files, 500), new Counters(), WallClock.SYSTEM);
     }
 
     private static byte[] bytes(String text) {

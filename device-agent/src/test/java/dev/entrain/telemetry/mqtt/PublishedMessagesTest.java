@@ -4,6 +4,7 @@ import static dev.entrain.telemetry.mqtt.Subscriber.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.agent.LiveAgent;
+import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.journal.BootId;
 import dev.entrain.realtime.RealTime;
@@ -106,7 +107,8 @@ class PublishedMessagesTest {
                 null,
                 NanoClock.SYSTEM,
                 WallClock.SYSTEM,
-                new RealTime());
+                new RealTime(),
+                new Pi4jI2cBuses());
         try (InsoleEmulator insoles = new InsoleEmulator(samples, InsoleOptions.in(lines), NanoClock.SYSTEM);
                 agent) {
             agent.start();
