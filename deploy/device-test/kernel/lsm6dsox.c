@@ -9,51 +9,16 @@
  * from the next power-on), `log` (what was measured when: u64 CLOCK_MONOTONIC ns, u32 ticks, u32 number; a write empties it).
  * "count" puts the number of the reading into the accelerometer: x holds its low 15 bits, y the next 15.
  */
-#include <linux/fs.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/random.h>
 #include <linux/slab.h>
-#include <linux/uaccess.h>
 #include <linux/vmalloc.h>
-#include "lane_i2c.h"
 
-#define WORDS 512
-#define LOG_MAX (1 << 18)
-#define RECORDING_MAX (8 << 20)
+#include "lsm6dsox.h"
+
 #define CATCH_UP_MAX 8192	/* readings; whoever stays away longer finds a full FIFO anyhow */
 #define WHO_AM_I 0x6C
-
-enum playing { STILL, WALK, LIFT, COUNT };
-static const char *const names[] = { "still", "walk", "lift", "count" };
-
-struct reading { s32 gyro_mdps[3]; s32 acc_ug[3]; };
-struct log_entry { u64 time_ns; u32 ticks; u32 number; };
-
-struct lsm6dsox {
-	struct lane_chip chip;
-	u8 reg[128];
-	u8 word[WORDS][7];
-	u32 first, count, high;	/* of the FIFO; the most that was in it */
-	bool overrun, latched;
-	u64 overruns;
-	u8 slot;		/* TAG_CNT */
-	u64 on_ns;		/* CLOCK_MONOTONIC at power-on, the zero of the chip's own time */
-	u64 stamp_zero_ns;	/* own time at which the time stamp was 0 */
-	u64 due_ns;		/* own time of the next reading */
-	u32 number;		/* of the next reading, never starts again */
-	s64 ppm_now;
-	u32 ppm;
-	s16 out[7];		/* temperature, gyroscope x y z, accelerometer x y z */
-	bool fresh;
-	enum playing playing;
-	u64 play_ns;		/* CLOCK_MONOTONIC at which the playing began */
-	struct reading *recording;
-	size_t recorded;
-	u32 recording_mhz;
-	struct log_entry *log;
-	u32 logged;
-};
 
 static struct lsm6dsox *of(struct lane_chip *chip)
 {
@@ -225,7 +190,7 @@ static void one_reading(struct lsm6dsox *imu, u64 own)
 	imu->number++;
 }
 
-static void catch_up(struct lsm6dsox *imu)
+void lsm6dsox_catch_up(struct lsm6dsox *imu)
 {
 	u64 now = own_ns(imu, ktime_get_ns()), period = sampling_ns(imu);
 
@@ -311,7 +276,7 @@ static u8 read_byte(struct lane_chip *chip)
 	if (imu->reg[0x12] & 4)
 		chip->pointer = at + 1;
 	if (at == 0x1E || at == 0x20 || at == 0x22 || at == 0x28 || at == 0x3A || at == 0x40)
-		catch_up(imu);
+		lsm6dsox_catch_up(imu);
 	if (at >= 0x78 && at <= 0x7E)
 		return fifo_byte(imu, at);
 	if (at >= 0x20 && at <= 0x2D) {
@@ -341,7 +306,7 @@ static void write_byte(struct lane_chip *chip, u8 value)
 
 	if (imu->reg[0x12] & 4)
 		chip->pointer = at + 1;
-	catch_up(imu);
+	lsm6dsox_catch_up(imu);
 	period = sampling_ns(imu);
 	if (at == 0x12 && (value & 1)) {	/* SW_RESET */
 		defaults(imu);
@@ -363,80 +328,6 @@ static void write_byte(struct lane_chip *chip, u8 value)
 		imu->due_ns = own_ns(imu, ktime_get_ns()) + sampling_ns(imu);
 }
 
-static ssize_t play_write(struct file *file, const char __user *text, size_t count, loff_t *at)
-{
-	struct lsm6dsox *imu = file->private_data;
-	char word[8] = {};
-	int found;
-
-	if (count > sizeof(word) || copy_from_user(word, text, min(count, sizeof(word) - 1)))
-		return -EINVAL;
-	found = sysfs_match_string(names, strim(word));
-	if (found < 0)
-		return found;
-	lane_bus_lock();
-	catch_up(imu);
-	imu->playing = found;
-	imu->play_ns = ktime_get_ns();
-	lane_bus_unlock();
-	return count;
-}
-
-static ssize_t play_read(struct file *file, char __user *to, size_t count, loff_t *at)
-{
-	struct lsm6dsox *imu = file->private_data;
-	char line[64];
-	int length = scnprintf(line, sizeof(line), "%s since %llu\n", names[imu->playing], imu->play_ns);
-
-	return simple_read_from_buffer(to, count, at, line, length);
-}
-static const struct file_operations play_file = { .owner = THIS_MODULE, .open = simple_open, .read = play_read, .write = play_write };
-
-static ssize_t recording_write(struct file *file, const char __user *from, size_t count, loff_t *at)
-{
-	struct lsm6dsox *imu = file->private_data;
-	ssize_t wrote;
-
-	lane_bus_lock();
-	wrote = simple_write_to_buffer(imu->recording, RECORDING_MAX, at, from, count);
-	imu->recorded = *at / sizeof(struct reading);
-	lane_bus_unlock();
-	return wrote;
-}
-static const struct file_operations recording_file = { .owner = THIS_MODULE, .open = simple_open, .write = recording_write };
-
-static ssize_t log_read(struct file *file, char __user *to, size_t count, loff_t *at)
-{
-	struct lsm6dsox *imu = file->private_data;
-
-	return simple_read_from_buffer(to, count, at, imu->log, imu->logged * sizeof(struct log_entry));
-}
-
-static ssize_t log_write(struct file *file, const char __user *from, size_t count, loff_t *at)
-{
-	struct lsm6dsox *imu = file->private_data;
-
-	lane_bus_lock();
-	imu->logged = 0;
-	lane_bus_unlock();
-	return count;
-}
-static const struct file_operations log_file = { .owner = THIS_MODULE, .open = simple_open, .read = log_read, .write = log_write };
-
-static void files(struct lane_chip *chip, struct dentry *folder)
-{
-	struct lsm6dsox *imu = of(chip);
-
-	debugfs_create_file("play", 0600, folder, imu, &play_file);
-	debugfs_create_file("recording", 0200, folder, imu, &recording_file);
-	debugfs_create_file("log", 0600, folder, imu, &log_file);
-	debugfs_create_u32("recording_mhz", 0600, folder, &imu->recording_mhz);
-	debugfs_create_u32("ppm", 0600, folder, &imu->ppm);
-	debugfs_create_u32("number", 0400, folder, &imu->number);
-	debugfs_create_u32("fifo_high", 0600, folder, &imu->high);
-	debugfs_create_u64("overruns", 0600, folder, &imu->overruns);
-}
-
 struct lane_chip *lane_lsm6dsox(u16 address, const char *name)
 {
 	struct lsm6dsox *imu = kzalloc(sizeof(*imu), GFP_KERNEL);
@@ -450,6 +341,6 @@ struct lane_chip *lane_lsm6dsox(u16 address, const char *name)
 	imu->ppm = address == 0x6a ? 3300 : (u32)-2100;	/* two clocks that are neither right nor alike */
 	imu->recording_mhz = 200000;
 	imu->chip = (struct lane_chip){ .address = address, .name = name, .power_on = power_on, .read = read_byte,
-					.write = write_byte, .files = files };
+					.write = write_byte, .files = lsm6dsox_files };
 	return &imu->chip;
 }
