@@ -35,6 +35,6 @@ def run_folder(name):
     folder = CACHE / "runs" / name
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "share").mkdir(parents=True)
-    for module in (CACHE / "modules").glob("*.ko"):
-        shutil.copy(module, folder / "share")
+    for built in [*(CACHE / "modules").glob("*.ko"), CACHE / "modules/ticker"]:
+        shutil.copy(built, folder / "share")
     return folder

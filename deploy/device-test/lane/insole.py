@@ -1,6 +1,7 @@
-"""The right insole: speaks sensor-protocol/PROTOCOL.md on the emulated USB-serial bridge, in real time.
+"""The right insole: speaks sensor-protocol/PROTOCOL.md on the emulated USB-serial bridge, in the unit's time.
 
-The machine's clock runs with the host's (no icount), so pacing by the host's clock is pacing by the unit's.
+An emulated unit's time may run slower than the host's, so the insole goes by what the unit's ticker tells every 10 ms
+(kernel/ticker.c). Left and right so keep step to a hundredth of a second, however busy the host is.
 """
 
 import math
@@ -49,33 +50,72 @@ def unframe(encoded):
     return raw[1], bytes(raw[2:-4])
 
 
+class UnitClock:
+    """The unit's CLOCK_MONOTONIC as its ticker tells it."""
+
+    def __init__(self, path):
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._line.connect(str(path))
+        self._now = None
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def now(self):
+        """Seconds; None before the first tick."""
+        return self._now
+
+    def _listen(self):
+        rest = b""
+        try:
+            while True:
+                data = self._line.recv(4096)
+                if not data:
+                    return
+                rest += data
+                whole = len(rest) // 8 * 8
+                if whole:
+                    self._now = struct.unpack("<Q", rest[whole - 8 : whole])[0] * 1e-9
+                    rest = rest[whole:]
+        except OSError:
+            return
+
+
 class SerialInsole:
     """Plugged in while connected: the emulated bridge is on the bus only as long as somebody holds its socket."""
 
     def __init__(self, path, foot, skew_ppm=40):
         self.path, self.foot, self.skew = path, foot, 1 + skew_ppm * 1e-6
+        self.clock = None
         self.play_at = None
         self.sent = 0
         self._stop = threading.Event()
         self._thread = None
 
-    def plug(self):
+    def plug(self, clock, limit_s=30):
+        """Plugs it in; false if the unit does not tell its time."""
+        until = time.monotonic() + limit_s
+        while clock.now() is None:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+        self.clock = clock
         self._stop.clear()
         self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._line.connect(str(self.path))
-        self._power_on = time.monotonic()
+        self._power_on = clock.now()
         self._thread = threading.Thread(target=self._live, daemon=True)
         self._thread.start()
+        return True
 
     def unplug(self):
         self._stop.set()
         if self._thread:
             self._thread.join(5)
-        self._line.close()
+            self._line.close()
+            self._thread = None
 
-    def play(self, at_monotonic):
-        """The walk begins at this moment of time.monotonic(); before it the foot stands."""
-        self.play_at = at_monotonic
+    def play(self, at_s):
+        """The walk begins at this moment of the unit's clock; before it the foot stands."""
+        self.play_at = at_s
 
     def still(self):
         self.play_at = None
@@ -124,7 +164,7 @@ class SerialInsole:
 
     def _talk(self):
         self._flowing, self._number = False, 0
-        heard, status_due = b"", time.monotonic() + 1
+        heard, status_due = b"", self.clock.now() + 1
         self._line.sendall(b"\0" + self._hello())
         while not self._stop.is_set():
             readable, _, _ = select.select([self._line], [], [], 0.005)
@@ -137,8 +177,8 @@ class SerialInsole:
                 for encoded in filter(None, frames):
                     message = unframe(encoded)
                     if message and message[0] & 0x80:
-                        self._line.sendall(self._answer(*message, time.monotonic()))
-            now = time.monotonic()
+                        self._line.sendall(self._answer(*message, self.clock.now()))
+            now = self.clock.now()
             behind = int(self._own_s(now) * RATE_HZ) - self._number
             if self._flowing and behind > 40 * BATCH:  # Nobody let this program run: what a real one would have had to drop.
                 self._number += behind - BATCH

@@ -89,19 +89,20 @@ class Machine:
         command = [
             "qemu-system-aarch64", *self._board(), *accelerator, *clock, "-nodefaults", "-display", "none", "-no-reboot",
             "-kernel", f"/cache/kernel/boot/vmlinuz-{version}", "-initrd", "/cache/initrd.gz", "-dtb", f"{at}/board.dtb",
-            "-append", "root=/dev/vda console=ttyAMA0 quiet loglevel=4 systemd.show_status=true systemd.log_target=console net.ifnames=0 audit=0",
+            "-append", "root=/dev/vda console=ttyAMA0 quiet loglevel=4 systemd.show_status=false net.ifnames=0 audit=0",
             "-serial", f"file:{at}/console-{self.boots}.log", "-qmp", f"unix:{at}/qmp.sock,server=on,wait=off",
             "-drive", f"file={at}/disk.qcow2,if=none,id=disk,cache=writeback", "-device", "virtio-blk-pci,drive=disk",
             "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci",
             "-fsdev", f"local,id=lane,path={at}/share,security_model=none,readonly=on", "-device", "virtio-9p-pci,fsdev=lane,mount_tag=lane",
             "-device", "virtio-serial-pci", "-chardev", f"socket,path={at}/guest.sock,server=on,wait=off,id=guest",
             "-device", "virtserialport,chardev=guest,name=org.qemu.guest_agent.0",
+            "-chardev", f"socket,path={at}/clock.sock,server=on,wait=off,id=clock", "-device", "virtserialport,chardev=clock,name=lane.clock",
             "-device", "qemu-xhci,id=usb", "-audiodev", f"wav,id=sound,path={at}/{self.wav().name},out.frequency=48000",
             "-device", "usb-audio,audiodev=sound,id=card",
             "-chardev", f"socket,path={at}/serial.sock,server=on,wait=off,id=serial", "-device", "usb-serial,chardev=serial,serial=INSOLE-RIGHT,id=insole",
             *self.extra,
         ]
-        for name in ("qmp.sock", "guest.sock", "serial.sock"):
+        for name in ("qmp.sock", "guest.sock", "serial.sock", "clock.sock"):
             (self.folder / name).unlink(missing_ok=True)
         log = open(self.folder / "qemu.log", "ab")
         self.process = subprocess.Popen(inside(*command), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)

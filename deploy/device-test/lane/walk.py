@@ -46,11 +46,11 @@ class Walk:
                 foot.acc_mps2.append(tuple(float(row[f"a{axis}_mps2"]) for axis in "xyz"))
                 foot.gyro_radps.append(tuple(float(row[f"g{axis}_radps"]) for axis in "xyz"))
 
-    def contacts(self):
-        """Moments of the walk at which a foot touches the ground, s."""
+    def contacts_by_foot(self):
+        """Moments of the walk at which each foot touches the ground, s."""
         with open(self.folder / "truth.csv", newline="") as file:
-            rows = csv.DictReader(line for line in file if not line.startswith("#"))
-            return [float(row["t_s"]) for row in rows if row["event"] == "IC"]
+            rows = [row for row in csv.DictReader(line for line in file if not line.startswith("#")) if row["event"] == "IC"]
+        return {foot: sorted(float(row["t_s"]) for row in rows if row["foot"] == foot) for foot in "LR"}
 
     def chip_recording(self, foot):
         """The bytes the kernel module plays: six s32 a reading, mdps and micro-g (kernel/lsm6dsox.c)."""
