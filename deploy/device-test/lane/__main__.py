@@ -69,7 +69,7 @@ def main():
         if chosen.i2c_minutes:
             from . import i2c_measure
 
-            return i2c_measure.run(deb, chosen.i2c_minutes, float(chosen.nack.rstrip("%")) / 100)
+            return i2c_measure.run(deb, chosen.i2c_minutes, float(chosen.nack.rstrip("%")) / 100, chosen.steady)
         if chosen.startup:
             from . import startup
 
