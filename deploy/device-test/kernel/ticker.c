@@ -1,24 +1,27 @@
 /*
- * Tells the host the unit's CLOCK_MONOTONIC every 10 ms, over a virtio port: what the host feeds the unit, such as the serial
- * insole's readings, goes by the unit's time then, however slowly the emulation runs. Built by build/kernel for arm64.
+ * Tells the host the unit's CLOCK_MONOTONIC every so many ms (its one argument), over a virtio port: what the host feeds the
+ * unit, such as the serial insole's readings, goes by the unit's time then. Built by build/kernel for arm64.
  */
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-int main(void)
+int main(int count, char **words)
 {
 	int port = open("/dev/virtio-ports/lane.clock", O_WRONLY | O_NONBLOCK);
+	long every_ms = count > 1 ? atol(words[1]) : 1000;
 	struct timespec now, next;
 
-	if (port < 0)
+	if (port < 0 || every_ms < 1)
 		return 1;
 	clock_gettime(CLOCK_MONOTONIC, &next);
 	for (;;) {
 		uint64_t ns;
 
-		next.tv_nsec += 10000000;
+		next.tv_sec += every_ms / 1000;
+		next.tv_nsec += every_ms % 1000 * 1000000;
 		if (next.tv_nsec >= 1000000000) {
 			next.tv_nsec -= 1000000000;
 			next.tv_sec++;

@@ -1,7 +1,7 @@
 """The right insole: speaks sensor-protocol/PROTOCOL.md on the emulated USB-serial bridge, in the unit's time.
 
-An emulated unit's time may run slower than the host's, so the insole goes by what the unit's ticker tells every 10 ms
-(kernel/ticker.c). Left and right so keep step to a hundredth of a second, however busy the host is.
+An emulated unit's time may run slower than the host's, so the insole goes by the unit's clock (clock.py). Left and right so
+keep step to a few hundredths of a second, however busy the host is.
 """
 
 import math
@@ -48,35 +48,6 @@ def unframe(encoded):
     if at != len(encoded) or len(raw) < 6 or struct.unpack("<I", raw[-4:])[0] != crc32c(raw[:-4]):
         return None
     return raw[1], bytes(raw[2:-4])
-
-
-class UnitClock:
-    """The unit's CLOCK_MONOTONIC as its ticker tells it."""
-
-    def __init__(self, path):
-        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._line.connect(str(path))
-        self._now = None
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def now(self):
-        """Seconds; None before the first tick."""
-        return self._now
-
-    def _listen(self):
-        rest = b""
-        try:
-            while True:
-                data = self._line.recv(4096)
-                if not data:
-                    return
-                rest += data
-                whole = len(rest) // 8 * 8
-                if whole:
-                    self._now = struct.unpack("<Q", rest[whole - 8 : whole])[0] * 1e-9
-                    rest = rest[whole:]
-        except OSError:
-            return
 
 
 class SerialInsole:

@@ -8,7 +8,7 @@ import statistics
 
 from .cache import run_folder
 from .guest import Guest
-from .insole import SerialInsole, UnitClock
+from .insole import SerialInsole
 from .machine import Machine
 from .walk import simulated
 
@@ -45,7 +45,7 @@ def run(deb):
     insole = SerialInsole(folder / "serial.sock", walk.feet["R"])
     guest = Guest(machine)
     try:
-        clock = UnitClock(folder / "clock.sock")
+        clock = machine.clock()
         guest.wait(900)
         insole.plug(clock, 120)
         guest.must("udevadm settle; dpkg -i /lane/entrain.deb", 1800)

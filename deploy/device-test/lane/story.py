@@ -7,7 +7,7 @@ import time
 from .cache import CHECKOUT, StepFailed, run_folder
 from .clinic import Clinic
 from .guest import Guest
-from .insole import SerialInsole, UnitClock
+from .insole import SerialInsole
 from .machine import Machine
 from .sound import Sound, frames_so_far
 from .table import Table
@@ -68,7 +68,7 @@ class Story:
     def power(self):
         """Switches the power on and waits until somebody is home; the seconds it took."""
         self.machine.boot()
-        self.clock = UnitClock(self.folder / "clock.sock")
+        self.clock = self.machine.clock()
         return self.guest.wait()
 
     # What chapters do again and again.
