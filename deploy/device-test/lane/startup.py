@@ -38,7 +38,7 @@ def run(deb):
     folder = run_folder("startup")
     shutil.copy(deb, folder / "share/entrain.deb")
     (folder / "share/agent.toml").write_text(CONFIG)
-    walk = simulated(folder / "walk", "stand 3, walk 300")
+    walk = simulated("stand 3, walk 900")
     (folder / "share/left.bin").write_bytes(walk.chip_recording("L"))
     machine = Machine(folder, icount=True)
     machine.boot()

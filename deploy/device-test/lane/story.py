@@ -37,7 +37,7 @@ class Story:
         shutil.copy(CHECKOUT / "deploy/device-test/programme.toml", self.share)
         if fault == "no-i2c":
             (self.share / "no-lane_i2c").touch()
-        self.walk = simulated(self.folder / "walk", SCRIPT)
+        self.walk = simulated(SCRIPT)
         (self.share / "left.bin").write_bytes(self.walk.chip_recording("L"))
         self.clinic = Clinic(self.folder)
         self.machine = Machine(self.folder, icount=steady)
