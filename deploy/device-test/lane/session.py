@@ -1,0 +1,131 @@
+"""The session: started by the button, walked for a minute, heard in the captured sound, told to the clinic."""
+
+import bisect
+import statistics
+import time
+
+from .sound import intervals
+from .story import Failed, until
+
+WALK_S = 60
+LARGEST_JITTER_MS = 2.0
+AGREES_MS = 80  # a contact told within this of the truth counts as found
+
+
+def begin(story):
+    """A press on a standing patient: silence before it, a session told to the clinic after it."""
+    quiet_from = story.mark()
+    time.sleep(5)
+    story.quiet = (quiet_from, story.mark())
+    if story.quiet[1] - quiet_from < 1:
+        raise Failed(f"the card plays nothing at all: {story.agent_lines()}")
+    story.pressed = story.mark()
+    story.press()
+    story.walk_on()
+    began = until(lambda: [r for r in story.clinic.of_kind("session") if r.get("state") == "started"], 60)
+    if not began:
+        raise Failed("no session was told to the clinic within 60 s of the press: " + story.agent_lines())
+    story.session = began[-1]["session"]
+    before = story.sound().onsets(*story.quiet)
+    if before:
+        raise Failed(f"{len(before)} sounds before the press")
+    return f"session {story.session} ({began[-1].get('programme')}) after the press; no sound in the {story.quiet[1] - quiet_from:.0f} s before it"
+
+
+def cues_since(story, boot=None):
+    return [r for r in story.clinic.of_kind("cue") if boot is None or r["boot"] == boot]
+
+
+def beats(story):
+    """A minute of beats in the captured sound, against what the unit says it played."""
+    if not until(lambda: cues_since(story), 150):
+        raise Failed("no beat was told within 150 s of walking: " + story.agent_lines())
+    frames = lambda: [r["frame"] for r in cues_since(story)]
+    if not until(lambda: frames()[-1] - frames()[0] >= WALK_S * 48000, 4 * WALK_S):
+        told = frames()
+        raise Failed(f"the beats stopped after {(told[-1] - told[0]) / 48000:.0f} s of {WALK_S}")
+    told = frames()
+    sound = story.sound()
+    heard = [t for t in sound.onsets(story.pressed) if t <= sound.seconds]
+    at, missed, extra = place(told, heard)
+    if at is None:
+        raise Failed(f"{len(told)} beats told, {len(heard)} sounds heard, and they are not the same")
+    story.first_cue_heard = at[0]
+    gaps = intervals(at)
+    spread_ms = (max(gaps) - min(gaps)) * 1000
+    apart_ms = max(abs((h - at[0]) - (f - told[0]) / 48000) for h, f in zip(at, told) if h is not None) * 1000
+    seen = (
+        f"{len(at)} beats heard of {len(told)} told, every {statistics.median(gaps) * 1000:.1f} ms (spread {spread_ms:.1f} ms, "
+        f"{apart_ms:.1f} ms from their frames at most); before the first: {extra['before']} words or sounds, between beats: {extra['between']}"
+    )
+    if missed or extra["between"] or apart_ms > LARGEST_JITTER_MS:
+        raise Failed(seen)
+    return seen
+
+
+def place(frames, heard):
+    """Matches frames told with moments heard: by the shift at which most agree to 10 ms. Moments, missed, what else was heard."""
+    best, moments = 0, None
+    for candidate in heard:
+        shift = candidate - frames[0] / 48000
+        found = [nearest(heard, f / 48000 + shift) for f in frames]
+        good = sum(1 for f, h in zip(frames, found) if h is not None and abs(h - shift - f / 48000) < 0.010)
+        if good > best:
+            best, moments = good, [h if h is not None and abs(h - shift - f / 48000) < 0.010 else None for f, h in zip(frames, found)]
+    if moments is None or best < len(frames) * 0.5 or moments[0] is None:
+        return None, len(frames), {"before": 0, "between": 0}
+    taken = {m for m in moments if m is not None}
+    last = max(taken)
+    extra = {"before": sum(1 for h in heard if h < moments[0]), "between": sum(1 for h in heard if moments[0] < h < last and h not in taken)}
+    return [m for m in moments if m is not None], len(frames) - len(taken), extra
+
+
+def nearest(ordered, value):
+    i = bisect.bisect(ordered, value)
+    return min(ordered[max(0, i - 1) : i + 1], key=lambda v: abs(v - value), default=None)
+
+
+def telemetry(story):
+    """Every contact of the walk at the clinic, at its time by the sensors' own clocks, left over I2C and right over serial."""
+    clinic = story.clinic
+    boot, began_ns = story.played[-1]
+    steps = [r for r in clinic.of_kind("step") if r["boot"] == boot and r["t_ns"] >= began_ns]
+    if not steps:
+        raise Failed("no step reached the clinic")
+    last_s = (max(r["t_ns"] for r in steps) - began_ns) * 1e-9
+    seen, bad = [], []
+    truth = story.walk.contacts_by_foot()
+    for foot, wire in (("L", "I2C"), ("R", "serial")):
+        told = sorted((r["t_ns"] - began_ns) * 1e-9 for r in steps if r["foot"] == foot)
+        wanted = [t for t in truth[foot] if t < last_s - 1]
+        near = [(nearest(told, t), t) for t in wanted]
+        off = [(n - t) * 1000 for n, t in near if n is not None and abs(n - t) * 1000 <= AGREES_MS]
+        found = len(off) / max(1, len(wanted))
+        seen.append(f"{wire} {len(off)} of {len(wanted)} contacts" + (f" ({statistics.median(off):+.0f} ms)" if off else ""))
+        if found < 0.9:
+            bad.append(foot)
+    gaps = len(clinic.of_kind("gap"))
+    holes = clinic.missing()
+    text = ", ".join(seen) + f"; {len(clinic.records)} records and {clinic.states} live states at the broker, {gaps} gaps"
+    if bad or holes or gaps or not clinic.states:
+        raise Failed(text + "".join("; " + h for h in holes[:2]))
+    return text
+
+
+def pause(story):
+    """A press stops the beat, the next one starts it again."""
+    story.press()
+    pressed = story.mark()
+    time.sleep(8)
+    silent_to = story.mark()
+    after = [t for t in story.sound().onsets(pressed + 4.5, silent_to)]
+    last_cue = len(cues_since(story))
+    time.sleep(3)
+    going_on = len(cues_since(story)) - last_cue
+    if after or going_on > 1:
+        raise Failed(f"{len(after)} sounds and {going_on} beats told after the press")
+    story.press()
+    count = len(cues_since(story))
+    if not until(lambda: len(cues_since(story)) >= count + 5, 40):
+        raise Failed("the beat does not come back at the second press: " + story.agent_lines())
+    return f"silent from the press on ({silent_to - pressed:.0f} s looked at, words in the first 4.5 s left out); beats again after the next"

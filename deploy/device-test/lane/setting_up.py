@@ -1,0 +1,109 @@
+"""From power on to a unit that is online: boot, package, provisioning."""
+
+import time
+
+from .clinic import HOST_NAME
+from .story import BUTTON, LIGHT, Failed, until
+
+UNIT = "device-test-unit"
+
+
+def power_on(story):
+    story.clinic.open()
+    seconds = story.power()
+    story.plug_insole()
+    story.guest.must("udevadm settle", 120)
+    there = story.guest.run("ls /dev/i2c-1 /dev/gpiochip0 /dev/ttyUSB0 /proc/asound/card0 >/dev/null")
+    if not there and story.fault != "no-i2c":
+        raise Failed(f"hardware is missing: {there.err.strip()}")
+    story.prepare_chip()
+    return f"{seconds:.0f} s to the first answer; I2C, GPIO, sound card and serial line there"
+
+
+def install(story):
+    done = story.guest.run("dpkg -i /lane/entrain.deb", 420)
+    if not done:
+        raise Failed(f"dpkg -i ended with {done.code}: {(done.err or done.out)[-300:]}")
+    version = story.guest.must("dpkg-query -W -f '${Version}' entrain").strip()
+    aot = story.guest.run("stat -c %s /var/cache/entrain/entrain.aot").out.strip()
+    needed = story.guest.run("systemctl is-active entrain-provision-needed").out.strip()
+    groups = story.guest.must("id -nG entrain").split()
+    if story.fault == "no-audio-group":
+        plant = "/etc/systemd/system/entrain-agent.service.d"
+        story.guest.must(
+            f"gpasswd -d entrain audio; mkdir -p {plant}; "
+            f"printf '[Service]\\nSupplementaryGroups=\\nSupplementaryGroups=dialout gpio i2c\\n' > {plant}/lane.conf; systemctl daemon-reload"
+        )
+    missing = {"audio", "dialout", "gpio", "i2c"} - set(groups)
+    if missing or needed != "active":
+        raise Failed(f"groups missing: {sorted(missing)}; state 'not provisioned' is {needed}")
+    return f"{version}; start-up cache {int(aot) // 1000000 if aot else 'none'} MB; waits to be provisioned"
+
+
+ANSWERS = """
+[board]
+button = "{button}"
+light = "{light}"
+battery_i2c = "{battery}"
+[sensors]
+{sensors}
+[sound]
+device = "auto"
+[clinic]
+unit = "{unit}"
+broker = "ssl://{host}:{port}"
+ca = "/lane/clinic-ca.pem"
+certificate = "/lane/unit.pem"
+[walk]
+seconds = 20
+[finish]
+start = true
+"""
+
+
+def provision(story):
+    guest, clinic = story.guest, story.clinic
+    battery = "none" if story.fault == "no-i2c" else "/dev/i2c-1"
+    answers = ANSWERS.format(button=BUTTON, light=LIGHT, battery=battery, sensors="", unit=UNIT, host=HOST_NAME, port=clinic.unit_port)
+    (story.share / "answers.toml").write_text(answers)
+    (story.share / "clinic-ca.pem").write_bytes((clinic.authority_dir / "clinic-ca.pem").read_bytes())
+    began = time.monotonic()
+    # The key is made in the unit and never leaves it; what leaves is the request, and the run ends there as told.
+    guest.run("entrain provision --answers /lane/answers.toml --step clinic", 120)
+    request = story.folder / f"{UNIT}.csr"
+    request.write_text(guest.must(f"cat /var/lib/entrain/{UNIT}.csr"))
+    (story.share / "unit.pem").write_bytes(clinic.sign(request)[0].read_bytes())
+    story.walk_on()
+    done = guest.run("entrain provision --answers /lane/answers.toml", 420)
+    (story.folder / "provision.txt").write_text(done.out + done.err)
+    story.stand_still()
+    if not done:
+        raise Failed("entrain provision failed: " + " / ".join(line.strip() for line in done.out.strip().splitlines()[-4:])[-400:])
+    by_hand = left_by_hand(story)
+    session_programme(story)
+    guest.run("systemctl restart entrain-agent", 120)
+    if not until(lambda: clinic.status.get("state") == "online", 60):
+        state = guest.run("systemctl is-active entrain-agent").out.strip()
+        raise Failed(f"the agent ({state}) is not online at the broker: {clinic.status}; it says: {story.agent_lines()}")
+    if guest.run("systemctl is-active entrain-agent").out.strip() != "active":
+        raise Failed("the agent is not active: " + story.agent_lines())
+    return f"unattended in {time.monotonic() - began:.0f} s; certificate signed by the clinic; online over TLS{by_hand}"
+
+
+def left_by_hand(story):
+    """The sentence to tell if provisioning did not find the chip on I2C and it had to be written into the configuration."""
+    if story.guest.run("grep -A3 '^.sensor.left.' /etc/entrain/agent.toml | grep -q i2c"):
+        return ""
+    if story.fault == "no-i2c":
+        raise Failed("no left sensor: the unit has no I2C bus")
+    story.guest.must("printf '\\n[sensor.left]\\ni2c = \"/dev/i2c-1\"\\naddress = 0x6a\\nchip = \"auto\"\\nrate_hz = 208\\n' >> /etc/entrain/agent.toml")
+    return "; left sensor on I2C written by hand, as provisioning did not find it"
+
+
+def session_programme(story):
+    """What the button starts. A short programme, with the same blocks as the real ones."""
+    story.guest.must(
+        "cp /lane/programme.toml /etc/entrain/programme.toml; chown root:entrain /etc/entrain/programme.toml; chmod 640 /etc/entrain/programme.toml; "
+        "f=/etc/entrain/agent.toml; line='programme = \"/etc/entrain/programme.toml\"'; "
+        "if grep -q '^.session.' $f; then sed -i \"/^.session./a $line\" $f; else printf '\\n[session]\\n%s\\n' \"$line\" >> $f; fi"
+    )
