@@ -192,8 +192,8 @@ class ProvisionCommandTest {
                     authority.odd(dir.resolve("other"), "units", "client", "u-1", "20240101000000Z", "20400101000000Z");
             assertThat(clinicStep(1, clinic.formatted(broker.units(), authority.ca(), other.certificate())))
                     .contains("was not made for the key that waits");
-            Path good =
-                    Path.of(authority.command("issue", "--renew", "--csr", state("u-1.csr").toString()));
+            Path good = Path.of(authority.command(
+                    "issue", "--renew", "--csr", state("u-1.csr").toString()));
             assertThat(clinicStep(1, clinic.formatted(broker.units(), good, good)))
                     .contains("was not signed by the authority");
             assertThat(clinicStep(1, clinic.formatted(broker.otherName(), authority.ca(), good)))
