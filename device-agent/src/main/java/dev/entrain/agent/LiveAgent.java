@@ -1,27 +1,18 @@
 package dev.entrain.agent;
 
-import dev.entrain.audio.AudioLoop;
-import dev.entrain.audio.AudioOutputs;
 import dev.entrain.audio.AudioStatistics;
-import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.OutputCalibration;
-import dev.entrain.audio.alsa.AlsaOpener;
-import dev.entrain.audio.wav.WavOpener;
 import dev.entrain.bus.I2cBuses;
-import dev.entrain.calibration.CalibrationStore;
-import dev.entrain.calibration.OutputLatency;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.Prescription;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.Prompt;
 import dev.entrain.device.BatteryState;
 import dev.entrain.exposure.ExposureState;
-import dev.entrain.exposure.ExposureWatch;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
 import dev.entrain.journal.LiveState;
-import dev.entrain.journal.TimingReport;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.realtime.RealTime;
@@ -54,29 +45,22 @@ public final class LiveAgent implements AutoCloseable {
     private static final int STATE_SLOTS = 8;
     private static final int RECORDING_SLOTS = 8192;
     private static final Duration CONTROL_END = Duration.ofSeconds(1);
-    private static final Duration AUDIO_END = Duration.ofSeconds(2);
-    private static final Duration EXPOSURE_END = Duration.ofSeconds(2);
     private static final Duration JOURNAL_END = Duration.ofSeconds(5);
     private static final Duration OUTBOUND_END = Duration.ofSeconds(6);
 
     private final Counters counters = new Counters();
     private final LiveStatus status = new LiveStatus();
     private final WornSensors sensors;
-    private final AudioLoop audio;
+    private final WalkSound sound;
     private final ControlLoop control;
     private final OutboundLoop outbound;
     private final @Nullable RecorderLoop recorder;
-    private final @Nullable ExposureWatch exposure;
     private final JournalDesk journal;
     private final Button button;
     private final ClinicHand clinic;
-    private final Thread audioThread;
     private final Thread controlThread;
     private final Thread outboundThread;
     private final @Nullable Thread recorderThread;
-    private final AudioOutputs.Choice sound;
-    private final OutputLatency output;
-    private final LevelSetting level;
     private final StatusReport report;
     private volatile boolean failed;
 
@@ -123,22 +107,12 @@ public final class LiveAgent implements AutoCloseable {
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
         sensors = new WornSensors(config.sensors(), buses, counters, clock);
-        sound = AudioOutputs.choose(
-                config.audio(),
-                new AlsaOpener(config.audio().device(), clock),
-                new WavOpener(config.audio().wavFile(), clock));
-        output = sound.card()
-                ? OutputLatency.ofCard(config.audio(), new CalibrationStore(config.stateDir()))
-                : OutputLatency.ofFile(config.audio());
-        level = LevelSetting.of(output.audio(), output.calibration());
-        audio = new AudioLoop(level.audio(), sound.opener(), cues, counters, clock);
-        audioThread = audio.newThread(realTime::liftRenderThread);
+        sound = new WalkSound(config, cues, counters, clock, realTime);
         String bootId = BootId.read(BootId.KERNEL_FILE);
         journal = new JournalDesk(inForce, counters, clock, wall, bootId);
         try {
             LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
-            ControlCore core =
-                    core(config, prescription, journal.resume(), output.audio().delayNs(), sink);
+            ControlCore core = core(config, prescription, journal.resume(), sound.delayNs(), sink);
             button = new Button(core);
             clinic = new ClinicHand(core, sink, config.sensors().size());
             orders.attach(clinic, counters);
@@ -146,7 +120,7 @@ public final class LiveAgent implements AutoCloseable {
                     sensors.merge(),
                     core,
                     sink,
-                    audio.played(),
+                    sound.played(),
                     states,
                     recording,
                     counters,
@@ -157,30 +131,20 @@ public final class LiveAgent implements AutoCloseable {
                     clock,
                     originNs);
             controlThread = Thread.ofPlatform().name("entrain-control").unstarted(control);
-            // What goes to a file nobody hears.
-            exposure = sound.card()
-                    ? new ExposureWatch(
-                            config.stateDir(),
-                            audio.level(),
-                            level,
-                            clock,
-                            wall,
-                            bootId,
-                            () -> control.say(Prompt.LEVEL_LOWERED))
-                    : null;
+            sound.expose(clock, wall, bootId, () -> control.say(Prompt.LEVEL_LOWERED));
             WalkTiming timing = new WalkTiming(
-                    sound.card() ? config.audio().device() : null,
-                    output.calibration(),
-                    audio.statistics(),
-                    audioThread.threadId(),
+                    sound.device(),
+                    sound.calibration(),
+                    sound.statistics(),
+                    sound.threadId(),
                     counters,
                     realTime.report(),
-                    this::exposed,
+                    sound::exposed,
                     originNs);
             journal.connect(
                     facts,
                     sensors,
-                    audio.statistics(),
+                    sound.statistics(),
                     timing,
                     config.telemetry().timingS(),
                     status.session(),
@@ -192,9 +156,9 @@ public final class LiveAgent implements AutoCloseable {
                     version,
                     config,
                     sensors,
-                    sound.card() ? level : null,
-                    output.calibration(),
-                    audio.statistics(),
+                    sound.level(),
+                    sound.calibration(),
+                    sound.statistics(),
                     timing.realTime(),
                     status,
                     journal.log(),
@@ -232,22 +196,16 @@ public final class LiveAgent implements AutoCloseable {
         // This one, the recorder's or the journal's may linger on a stalled disk: what befalls it then is not the next
         // agent's.
         outboundThread.setUncaughtExceptionHandler(this::onUncaught);
-        Logger.info(sound.message());
-        tell(output.notice(), output.doubtful());
-        if (sound.card()) { // Nobody hears a file.
-            tell(level.notice(), level.doubtful());
-        }
+        sound.tell();
         outboundThread.start();
         if (recorderThread != null) {
             recorderThread.setUncaughtExceptionHandler(this::onUncaught);
             recorderThread.start();
         }
         journal.start(this::onUncaught);
-        audioThread.start();
+        sound.start();
         controlThread.start();
-        if (exposure != null) {
-            exposure.start();
-        }
+        sound.startExposure();
         sensors.start();
     }
 
@@ -316,13 +274,13 @@ public final class LiveAgent implements AutoCloseable {
 
     /** Returns what the audio thread tells. Thread-safe. */
     public AudioStatistics audio() {
-        return audio.statistics();
+        return sound.statistics();
     }
 
     /** Returns how many rounds each loop has made that a walk can't be without: the sound's, the control's, each sensor's. */
     public long[] rounds() {
         long[] rounds = new long[2 + sensors.ports().size()];
-        rounds[0] = audio.statistics().rounds();
+        rounds[0] = sound.statistics().rounds();
         rounds[1] = control.rounds();
         for (int i = 2; i < rounds.length; i++) {
             rounds[i] = sensors.ports().get(i - 2).rounds();
@@ -332,12 +290,12 @@ public final class LiveAgent implements AutoCloseable {
 
     /** Returns what the ears were given; null where sound goes to a file, which nobody hears. Thread-safe. */
     public @Nullable ExposureState exposure() {
-        return exposure == null ? null : exposure.state();
+        return sound.exposure();
     }
 
     /** Returns the offset that is subtracted from every cue, and how it came about. Thread-safe. */
     public OutputCalibration outputCalibration() {
-        return output.calibration();
+        return sound.calibration();
     }
 
     /** Returns whether sound goes to a sound card. */
@@ -355,11 +313,7 @@ public final class LiveAgent implements AutoCloseable {
     public void close() {
         control.stop();
         ThreadEnd.await(controlThread, CONTROL_END);
-        audio.stop();
-        ThreadEnd.await(audioThread, AUDIO_END);
-        if (exposure != null) {
-            exposure.stop(EXPOSURE_END);
-        }
+        sound.end();
         sensors.close();
         if (recorder != null && recorderThread != null) {
             recorder.stop();
@@ -383,27 +337,10 @@ public final class LiveAgent implements AutoCloseable {
             failed = true;
             journal.threadDied(name);
             control.stop();
-            audio.stop();
+            sound.silence();
             Logger.error(error, "Thread {} died of a bug; the cues are silenced and the agent ends", name);
         } else {
             Logger.error(error, "Thread {} of a library died; the walk goes on", name);
-        }
-    }
-
-    /** Returns the sound dose for the clinic; null where none is kept. */
-    private TimingReport.@Nullable Exposure exposed() {
-        ExposureState state = exposure();
-        return state == null
-                ? null
-                : new TimingReport.Exposure(
-                        state.dosePct7d(), state.mostPct7d(), state.levelDbSpl(), state.attenuationDb());
-    }
-
-    private static void tell(String notice, boolean doubtful) {
-        if (doubtful) {
-            Logger.warn("{}", notice);
-        } else if (!notice.isEmpty()) {
-            Logger.info("{}", notice);
         }
     }
 }
