@@ -42,6 +42,7 @@ class WalkRecordTest {
                 .rhythm(110, 112, 3, -20)
                 .inSession("s1", 2, Block.Kind.MATCH, 112, true)
                 .recorded(4, 5, 6);
+        from.unitBattery(70, 3.9, true);
         from.lock = LiveState.Lock.LOCKED;
         for (Foot foot : Foot.values()) {
             from.foot(foot).phase = 0.5;
