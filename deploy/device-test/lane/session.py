@@ -14,6 +14,8 @@ AGREES_MS = 80  # a contact told within this of the truth counts as found
 
 def begin(story):
     """A press on a standing patient: silence before it, a session told to the clinic after it."""
+    if story.fault == "nack":
+        story.guest.set("i2c/nack_permille", 900)
     quiet_from = story.mark()
     time.sleep(5)
     story.quiet = (quiet_from, story.mark())
