@@ -65,9 +65,17 @@ function loggedOut() {
   logInPage({ main, api, title, loggedIn: show });
 }
 
+/** The log-in is the server's: where it was not told, the next one at this device would still be in, and shall know. */
 async function logOut() {
-  await api.post('logout').catch(() => {});
-  loggedOut();
+  document.getElementById('not-out')?.remove();
+  try {
+    await api.post('logout');
+    loggedOut();
+  } catch (error) {
+    if (error.status !== 401) {
+      main.prepend(h('div', { id: 'not-out' }, h('p', {}, h('b', {}, 'You are still logged in on this device.')), problem(error)));
+    }
+  }
 }
 
 function title(text) {

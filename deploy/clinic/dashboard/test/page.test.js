@@ -50,6 +50,19 @@ test('should let in only who knows user and password, and say no more', LIMIT, a
   await viewer.close();
 });
 
+test('should not look logged out while the server does not know', LIMIT, async () => {
+  const viewer = await enter('');
+  await viewer.heading(/^Units$/);
+  await viewer.page.route('**/api/logout', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":"The database does not answer.","what_to_do":"Try again in a minute."}' }));
+  await viewer.page.click('#log-out');
+  await viewer.shows('#not-out', /still logged in.*Try again in a minute/s);
+  await viewer.page.unroute('**/api/logout');
+  await viewer.page.click('#log-out');
+  await viewer.heading(/^Log in$/);
+  assert.equal(await viewer.page.$('#not-out'), null);
+  await viewer.close();
+});
+
 test('should come back to the page one wanted when the log-in ran out', LIMIT, async () => {
   const viewer = await enter('#/units/unit-7f3a');
   await viewer.heading(/unit-7f3a/);

@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.journal.JournalException;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.remote.InForce;
 import dev.entrain.session.SessionEngine;
@@ -137,7 +138,7 @@ public final class WalkSeries implements AutoCloseable {
         try {
             return maker.make(inForce);
         } catch (IOException | RuntimeException e) {
-            if (!orders.ordered()) {
+            if (!orders.ordered() || taken(e)) {
                 throw e;
             }
             Logger.error(e, "The unit did not start with what the clinic ordered");
@@ -147,13 +148,18 @@ public final class WalkSeries implements AutoCloseable {
         try {
             return maker.make(inForce);
         } catch (IOException | RuntimeException e) {
-            if (!orders.ordered()) {
+            if (!orders.ordered() || taken(e)) {
                 throw e;
             }
             Logger.error(e, "Nor with what worked before; the unit's own file holds");
             inForce = orders.ownFile("the unit did not start with it: " + e.getMessage());
             return maker.make(inForce);
         }
+    }
+
+    /** A journal that another agent has, as one on a stalled disk still may, is no fault of what was ordered. */
+    private static boolean taken(Exception e) {
+        return e instanceof JournalException journal && journal.taken();
     }
 
     @Override

@@ -37,6 +37,11 @@ final class FuzzOrdersCommand implements Callable<Integer> {
     private static final double LOOK_S = 0.5;
     private static final double LAST_PROOF_S = 12;
 
+    /** Messages sent between two looks at how far the unit is, and how many it may be behind. */
+    private static final int LOOK_EVERY = 250;
+
+    private static final int MOST_BEHIND = 2_000;
+
     /** A command may wait for long behind the others, and the broker drops what expired without a word. */
     private static final long NO_SHORT_LIFE_S = 1_000_000;
 
@@ -117,6 +122,7 @@ final class FuzzOrdersCommand implements Callable<Integer> {
 
     private Sent shoot(FuzzRig rig, RawPublisher publisher, OrderFuzz fuzz) throws IOException {
         Sent sent = new Sent();
+        FuzzRig.Counts before = rig.counts();
         for (int i = 0; i < messages; i++) {
             OrderFuzz.Shot shot = fuzz.next();
             sent.bytes += shot.payload().length;
@@ -132,8 +138,10 @@ final class FuzzOrdersCommand implements Callable<Integer> {
             boolean mayExpire = shot.leaf().equals("cmd") && shot.expiryS() >= 0;
             long lifeS = mayExpire ? Math.max(shot.expiryS(), NO_SHORT_LIFE_S) : shot.expiryS();
             publisher.publish(TOPIC + shot.leaf(), shot.payload(), lifeS, false);
-            if (i % 1000 == 0) {
+            if (i % LOOK_EVERY == 0) {
+                publisher.drain();
                 rig.check();
+                awaitNear(rig, before, sent);
             }
         }
         publisher.drain();
@@ -154,6 +162,22 @@ final class FuzzOrdersCommand implements Callable<Integer> {
         }
         rig.pass(2); // More than were sent would be a fault too.
         return rig.counts();
+    }
+
+    /** Waits until the unit is near, so that the broker need not keep them all. */
+    private static void awaitNear(FuzzRig rig, FuzzRig.Counts before, Sent sent) throws IOException {
+        for (double s = 0;
+                s < DRAIN_S && sent.orders + sent.commands - refused(rig.counts(), before) > MOST_BEHIND;
+                s += LOOK_S) {
+            rig.pass(LOOK_S);
+        }
+    }
+
+    private static long refused(FuzzRig.Counts now, FuzzRig.Counts before) {
+        return now.of("orders_refused")
+                - before.of("orders_refused")
+                + now.of("commands_refused")
+                - before.of("commands_refused");
     }
 
     private static boolean still(FuzzRig.Counts now, FuzzRig.Counts before, Sent sent) {

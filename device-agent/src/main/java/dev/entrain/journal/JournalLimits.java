@@ -27,12 +27,14 @@ public record JournalLimits(long maxBytes, long rawMaxBytes) {
         ACKNOWLEDGED_THERAPY,
         /** What is no therapy data and the clinic lacks; a LOST record tells. */
         UNACKNOWLEDGED_OTHER,
-        /** Therapy data the clinic lacks; a LOST record tells. */
-        UNACKNOWLEDGED_THERAPY,
         /** From the beginning of the session in progress on, what the clinic has; its summary comes from what is left. */
         SESSION_ACKNOWLEDGED,
-        /** From the beginning of the session in progress on, what the clinic lacks, when nothing else is left; a LOST tells. */
-        SESSION_UNACKNOWLEDGED
+        /** From there on, what is no therapy data and the clinic lacks; a LOST record tells. */
+        SESSION_UNACKNOWLEDGED_OTHER,
+        /** Therapy data the clinic lacks, when nothing else is left; a LOST record tells. */
+        UNACKNOWLEDGED_THERAPY,
+        /** The same of the session in progress. */
+        SESSION_UNACKNOWLEDGED_THERAPY
     }
 
     /** Checks the limits. */
@@ -56,7 +58,9 @@ public record JournalLimits(long maxBytes, long rawMaxBytes) {
      */
     public static GivesWay of(RecordKind kind, long seq, boolean acknowledged, long keptFromSeq) {
         if (seq >= keptFromSeq) {
-            return acknowledged ? GivesWay.SESSION_ACKNOWLEDGED : GivesWay.SESSION_UNACKNOWLEDGED;
+            return acknowledged
+                    ? GivesWay.SESSION_ACKNOWLEDGED
+                    : kind.therapy() ? GivesWay.SESSION_UNACKNOWLEDGED_THERAPY : GivesWay.SESSION_UNACKNOWLEDGED_OTHER;
         }
         if (acknowledged) {
             return kind.therapy() ? GivesWay.ACKNOWLEDGED_THERAPY : GivesWay.ACKNOWLEDGED_OTHER;

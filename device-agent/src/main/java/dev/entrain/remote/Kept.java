@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a unit keeps of one kind of order.
  *
  * @param floorRev newest revision it ever accepted, 0 for none: nothing older is accepted any more
- * @param floorSha256 the hash that revision had; empty for none
+ * @param floorSha256 the hash that revision had; empty for none, and where it was withdrawn: then it does not count again
  * @param wanted what the clinic wants now; null where the unit's own file holds
  * @param good what the unit is known to run with; null for its own file
  * @param tries how often {@code wanted} was begun with and not proven
@@ -40,7 +40,7 @@ record Kept(
     }
 
     Kept withdraw() {
-        return new Kept(floorRev, floorSha256, null, good, 0, failed);
+        return new Kept(floorRev, "", null, good, 0, failed);
     }
 
     Kept begin() {

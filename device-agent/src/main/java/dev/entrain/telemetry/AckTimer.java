@@ -39,10 +39,12 @@ final class AckTimer {
         limit = MOST_IN_FLIGHT;
     }
 
-    /** Its word did not come in time. */
-    void missed(boolean probe) {
+    /** Its word did not come in time; returns whether even the longest wait was in vain. */
+    boolean missed(boolean probe) {
+        boolean longest = waitNs == LONGEST_NS;
         waitNs = Math.min(LONGEST_NS, 2 * waitNs);
         limit = probe ? RecordMessage.MOST_RECORDS : MOST_IN_FLIGHT;
+        return longest;
     }
 
     /** Returns how many records may wait for the clinic's word. */

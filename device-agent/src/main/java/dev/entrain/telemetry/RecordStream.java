@@ -41,6 +41,7 @@ final class RecordStream {
     private long retryTicket = TelemetryPort.NONE;
     private int refusedInRow;
     private boolean toldBadAck;
+    private boolean deaf;
     private volatile String trouble = "";
 
     RecordStream(Topics topics, RecordLog log, Handover handover, CatchUpPace pace, Counters counters, long nowNs) {
@@ -59,6 +60,7 @@ final class RecordStream {
         retryTicket = TelemetryPort.NONE;
         refusedInRow = 0;
         toldBadAck = false;
+        deaf = false;
         trouble = "";
     }
 
@@ -146,6 +148,14 @@ final class RecordStream {
         return log.lastSeq() <= cursor;
     }
 
+    /**
+     * Tells whether the clinic's word did not come for so long that the line itself is in doubt: a broker that miscounts what
+     * it may send (Mosquitto before 2.0.13, seen with messages that expired) sends nothing more on this connection.
+     */
+    boolean deaf() {
+        return deaf;
+    }
+
     /** Returns how many records wait for the clinic. */
     long waiting() {
         return log.waiting();
@@ -177,7 +187,7 @@ final class RecordStream {
             retry(blocked, nowNs);
         } else {
             counters.increment(Counter.ACKS_MISSED);
-            timer.missed(true);
+            deaf = timer.missed(true);
             block = null;
             rewind();
         }

@@ -101,6 +101,8 @@ final class Uplink {
                 takeArrivals(nowNs);
                 if (handover.overdue(ANSWER_LIMIT_NS, nowNs)) {
                     giveUp("it took no message for a minute");
+                } else if (records.deaf()) {
+                    giveUp("nothing of the clinic came for minutes, so the line is made anew");
                 }
             }
         }

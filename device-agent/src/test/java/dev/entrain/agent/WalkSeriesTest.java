@@ -1,11 +1,13 @@
 package dev.entrain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.cue.Prompt;
 import dev.entrain.health.Counter;
+import dev.entrain.journal.JournalException;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.remote.InForce;
@@ -226,6 +228,26 @@ class WalkSeriesTest {
                 return mode(series.agent()) == SessionEngine.Mode.RUNNING;
             });
             assertThat(orders.waiting()).isFalse();
+        }
+    }
+
+    /** As where a stalled disk still holds the journal of the agent before. */
+    @Test
+    @Timeout(60)
+    void shouldNotBlameThePrescriptionForAJournalThatIsTaken() throws Exception {
+        ClinicOrders orders = new ClinicOrders(config(), SigningClinic.BOOT, List::of);
+        WalkSeries.AgentMaker maker = inForce -> {
+            if (inForce.rxRev() == 7) {
+                throw new JournalException("another process has it", new IOException("busy"), true);
+            }
+            return make(orders, inForce);
+        };
+        try (WalkSeries series = new WalkSeries(orders, maker, NanoClock.SYSTEM, true)) {
+            send(orders, "rx", clinic.order("rx", 7, WALK.formatted("far", "From afar")));
+            aheadNs = 11 * NS_PER_S;
+            assertThatThrownBy(() -> series.look(nowNs())).isInstanceOf(JournalException.class);
+            assertThat(reported(orders)).doesNotContain("did_not_start");
+            assertThat(made).hasSize(1);
         }
     }
 

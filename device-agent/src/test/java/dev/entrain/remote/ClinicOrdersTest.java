@@ -88,7 +88,8 @@ class ClinicOrdersTest {
     @Test
     void shouldRefuseAnOldPrescriptionAlsoAfterAWithdrawalAndARestart() throws Exception {
         byte[] old = unit.clinic.order("rx", 4, Unit.PARKINSON);
-        unit.order("rx", unit.clinic.order("rx", 5, Unit.STROKE));
+        byte[] withdrawn = unit.clinic.order("rx", 5, Unit.STROKE);
+        unit.order("rx", withdrawn);
         unit.apply();
         unit.order("rx", new byte[0]);
         assertThat(unit.mail.state("rx")).isEqualTo("waiting");
@@ -96,6 +97,11 @@ class ClinicOrdersTest {
         assertThat(unit.mail.state("rx")).isEqualTo("none");
         unit.restart().begin();
         unit.order("rx", old);
+        assertThat(unit.mail.refused("rx")).isEqualTo("old_revision");
+        assertThat(unit.orders.waiting()).isFalse();
+        // Nor what was taken back itself, as a broker does that was killed before it kept the withdrawal.
+        unit.order("rx", new byte[0]);
+        unit.order("rx", withdrawn);
         assertThat(unit.mail.refused("rx")).isEqualTo("old_revision");
         assertThat(unit.orders.waiting()).isFalse();
     }

@@ -92,6 +92,22 @@ class OutboundLoopTest {
     }
 
     @Test
+    void shouldMakeALineAnewOnWhichTheClinicIsNotHeardForLong() {
+        port.answering = true;
+        comeUp();
+        log.step(1);
+        for (int second = 0; second < 440; second++) {
+            advance(S);
+            assertThat(port.link).as("after %d s", second).isEqualTo(Link.UP);
+        }
+        int before = port.connects;
+        for (int second = 0; second < 600 && port.connects == before; second++) {
+            advance(S);
+        }
+        assertThat(port.connects).isEqualTo(before + 1);
+    }
+
+    @Test
     void shouldGiveUpAConnectionThatNeverComes() {
         advance(20 * MS);
         assertThat(port.link).isEqualTo(Link.CONNECTING);

@@ -27,6 +27,7 @@ final class BootTable {
         long ackedSeq;
         boolean kept;
         boolean changed;
+        private boolean leaving;
 
         Boot(long id, String name, long firstSeq, long firstNs, Instant firstUtc, long ackedSeq, boolean kept) {
             this.id = id;
@@ -127,17 +128,25 @@ final class BootTable {
         }
     }
 
-    /** What {@link #write} wrote is durable. */
+    /** What {@link #write} and {@link #forgetEmpty} did is durable. */
     void written() {
+        boots.removeIf(boot -> boot.leaving);
         for (Boot boot : boots) {
             boot.kept = true;
             boot.changed = false;
         }
     }
 
+    /** The transaction was taken back: nothing is forgotten, and its boots may have records again. */
+    void takenBack() {
+        for (Boot boot : boots) {
+            boot.leaving = false;
+        }
+    }
+
     /**
-     * Forgets boots, but for the newest, of which nothing is left: neither records nor sessions; within a transaction. If that
-     * is taken back, the file has them until it is next opened, which does no harm.
+     * Forgets boots, but for the newest, of which nothing is left: neither records nor sessions; within a transaction. They stay
+     * in the list until it is {@link #written}: their ranges would fall to the boot before.
      *
      * @param most looks at so many, from the oldest on
      */
@@ -160,7 +169,7 @@ final class BootTable {
             if (!used) {
                 database.statement("DELETE FROM clock WHERE boot=?", boot.id).executeUpdate();
                 database.statement("DELETE FROM boot WHERE id=?", boot.id).executeUpdate();
-                boots.remove(i);
+                boot.leaving = true;
             }
         }
     }

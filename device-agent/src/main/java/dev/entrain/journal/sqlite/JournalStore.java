@@ -188,8 +188,9 @@ final class JournalStore implements AutoCloseable {
             database.begin();
             boots.forgetEmpty(Integer.MAX_VALUE);
             database.commit();
+            boots.written();
         } catch (SQLException e) {
-            database.rollback(); // A full disk: they stay until the next time.
+            rollback(); // A full disk: they stay until the next time.
         }
         try {
             current = boots.current(bootId, firstSeq, nowNs, now);
@@ -298,6 +299,7 @@ final class JournalStore implements AutoCloseable {
     void rollback() {
         database.rollback();
         sessions.forget();
+        boots.takenBack();
     }
 
     /** Returns whether there is something the clinic has that may give way. */

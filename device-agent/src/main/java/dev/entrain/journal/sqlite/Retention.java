@@ -33,9 +33,14 @@ final class Retention {
             GivesWay.ACKNOWLEDGED_OTHER,
             GivesWay.ACKNOWLEDGED_THERAPY,
             GivesWay.UNACKNOWLEDGED_OTHER,
-            GivesWay.UNACKNOWLEDGED_THERAPY,
             GivesWay.SESSION_ACKNOWLEDGED,
-            GivesWay.SESSION_UNACKNOWLEDGED);
+            GivesWay.SESSION_UNACKNOWLEDGED_OTHER,
+            GivesWay.UNACKNOWLEDGED_THERAPY,
+            GivesWay.SESSION_UNACKNOWLEDGED_THERAPY);
+    private static final List<GivesWay> OF_SESSION = List.of(
+            GivesWay.SESSION_ACKNOWLEDGED,
+            GivesWay.SESSION_UNACKNOWLEDGED_OTHER,
+            GivesWay.SESSION_UNACKNOWLEDGED_THERAPY);
 
     private final Database database;
     private final BootTable boots;
@@ -138,7 +143,7 @@ final class Retention {
                 long end = boots.endSeq(i, lastSeq);
                 long from = acknowledged ? boot.firstSeq - 1 : boot.ackedSeq;
                 long to = acknowledged ? Math.min(boot.ackedSeq, end) : end;
-                if (which(rank).equals(ANY)) {
+                if (OF_SESSION.contains(rank)) {
                     from = Math.max(from, keptFromSeq - 1);
                 } else {
                     to = Math.min(to, keptFromSeq - 1);
@@ -153,8 +158,8 @@ final class Retention {
 
     private static String which(GivesWay rank) {
         return switch (rank) {
-            case ACKNOWLEDGED_OTHER, UNACKNOWLEDGED_OTHER -> OTHER;
-            case ACKNOWLEDGED_THERAPY, UNACKNOWLEDGED_THERAPY -> THERAPY;
+            case ACKNOWLEDGED_OTHER, UNACKNOWLEDGED_OTHER, SESSION_UNACKNOWLEDGED_OTHER -> OTHER;
+            case ACKNOWLEDGED_THERAPY, UNACKNOWLEDGED_THERAPY, SESSION_UNACKNOWLEDGED_THERAPY -> THERAPY;
             default -> ANY;
         };
     }

@@ -12,8 +12,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came on one connection and waits for the outbound thread: a bounded queue that Paho's thread fills. What finds it full
- * was sent with QoS 0, or comes again on the next connection. Thread-safe.
+ * What came on one connection and waits for the outbound thread: a bounded queue that Paho's thread fills. Only what was sent
+ * with QoS 0 can find it full. Thread-safe.
  */
 final class Downlink {
     /** Messages the broker may send before it hears that earlier ones are done with. */
@@ -22,11 +22,14 @@ final class Downlink {
     /** Largest packet the broker may send: a payload with its topic and properties. It drops what is larger. */
     static final long MOST_PACKET_BYTES = TelemetryPort.MOST_DOWN_BYTES + 2048L;
 
+    /** Messages that may wait. */
+    private static final int MOST_WAITING = 4 * RECEIVE_MAXIMUM;
+
     private static final int QOS_SHIFT = 16;
 
     private final Counters counters;
     private final NanoClock clock;
-    private final ArrayBlockingQueue<Arrival> waiting = new ArrayBlockingQueue<>(4 * RECEIVE_MAXIMUM);
+    private final ArrayBlockingQueue<Arrival> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
     Downlink(Counters counters, NanoClock clock) {
         this.counters = counters;
@@ -42,13 +45,17 @@ final class Downlink {
         }
         MqttProperties properties = message.getProperties();
         Long expiryS = properties == null ? null : properties.getMessageExpiryInterval();
-        boolean kept = waiting.offer(new Arrival(
-                topic,
-                payload,
-                expiryS == null ? Inbound.NEVER : expiryS,
-                message.isRetained(),
-                clock.nowNs(),
-                (long) message.getQos() << QOS_SHIFT | message.getId()));
+        // What was promised always has room: dropped, it would hold its place in the broker's window until the line is
+        // anew.
+        boolean room = message.getQos() > 0 || waiting.remainingCapacity() > RECEIVE_MAXIMUM;
+        boolean kept = room
+                && waiting.offer(new Arrival(
+                        topic,
+                        payload,
+                        expiryS == null ? Inbound.NEVER : expiryS,
+                        message.isRetained(),
+                        clock.nowNs(),
+                        (long) message.getQos() << QOS_SHIFT | message.getId()));
         if (!kept) {
             counters.increment(Counter.DOWNLINK_DROPPED);
         }

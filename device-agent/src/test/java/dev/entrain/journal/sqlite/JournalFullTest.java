@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -152,12 +153,20 @@ class JournalFullTest {
             append(journal, 200, null);
             journal.putSession(new KeptSession("s", "a", 0, "{}", null, false));
             long first = append(journal, 1, "s");
-            long lost = 0;
-            for (int i = 0; i < 300 && lost <= 200; i++) {
+            boolean therapyWent = false;
+            for (int i = 0; i < 600 && !therapyWent; i++) {
                 append(journal, 100, "s");
                 assertThat(journal.commit()).as("commit %d", i).isTrue();
-                lost = counters.get(Counter.JOURNAL_RECORDS_LOST);
+                therapyWent = i % 20 == 19
+                        && !contents(folder)
+                                .keySet()
+                                .containsAll(given.keySet().stream()
+                                        .filter(seq -> seq >= first
+                                                && given.getOrDefault(seq, RecordKind.LOST)
+                                                        .therapy())
+                                        .toList());
             }
+            assertThat(therapyWent).isTrue();
             assertThat(contents(folder).keySet()).as("the others went").allMatch(seq -> seq >= first);
             long acked = journal.lastSeq();
             assertThat(journal.acknowledge("a", acked)).isTrue();
@@ -176,6 +185,24 @@ class JournalFullTest {
             }
             assertThat(counters.get(Counter.JOURNAL_RECORDS_LOST)).isGreaterThan(before);
             assertThat(bytes(folder)).isLessThanOrEqualTo(SMALL.maxBytes());
+        }
+    }
+
+    @Test
+    void shouldKeepTherapyDataThatTheClinicLacksWhileAnythingElseCanGo() throws Exception {
+        try (SqliteJournal journal = open(folder, SMALL)) {
+            append(journal, 200, null);
+            journal.putSession(new KeptSession("s", "a", 0, "{}", null, false));
+            for (int i = 0; i < 300 && counters.get(Counter.JOURNAL_RECORDS_LOST) < 1000; i++) {
+                append(journal, 100, "s");
+                assertThat(journal.commit()).as("commit %d", i).isTrue();
+            }
+            assertThat(counters.get(Counter.JOURNAL_RECORDS_LOST)).isGreaterThanOrEqualTo(1000);
+            List<Long> therapy = given.entrySet().stream()
+                    .filter(one -> one.getValue().therapy())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(contents(folder).keySet()).containsAll(therapy);
         }
     }
 

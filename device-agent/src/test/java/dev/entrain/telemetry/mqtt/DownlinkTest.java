@@ -100,6 +100,27 @@ class DownlinkTest {
     }
 
     @Test
+    void shouldLoseNothingPromisedToAFloodOfWhatIsNot() throws Exception {
+        try (MosquittoBroker broker = MosquittoBroker.start(dir)) {
+            connect(broker);
+            for (int i = 0; i < 200; i++) {
+                sender(broker).publish(CMD, new MqttMessage(new byte[] {'f'}, 0, false, null));
+            }
+            await("the flood", () -> counters.get(Counter.DOWNLINK_DROPPED) > 0);
+            for (int i = 0; i < 40; i++) {
+                send(broker, CMD, "m" + i, false, 0);
+            }
+            int promised = 0;
+            for (int i = 0; promised < 40 && i < 240; i++) {
+                Arrival next = arrival();
+                promised += text(next).equals("f") ? 0 : 1;
+                port.done(next);
+            }
+            assertThat(promised).isEqualTo(40);
+        }
+    }
+
+    @Test
     void shouldNotBeHeldUpByAMessageThatIsTooLarge() throws Exception {
         try (MosquittoBroker broker = MosquittoBroker.start(dir)) {
             connect(broker);

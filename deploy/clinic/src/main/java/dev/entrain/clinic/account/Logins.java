@@ -95,6 +95,7 @@ public final class Logins {
                 return new Outcome.Wrong();
             }
         } catch (Passwords.TooBusy e) {
+            throttle.right(keys); // Nobody has looked at it: it was not wrong.
             return new Outcome.Wait(BUSY_S);
         }
         throttle.right(keys);

@@ -30,6 +30,12 @@ final class RecordReader {
 
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
+    /**
+     * 31 years before or after the start of a boot, ns. The tables take differences of times of one boot, and one that is too
+     * large for them would end every list of sessions.
+     */
+    private static final long FARTHEST_NS = 999_999_999_999_999_999L;
+
     private final ObjectMapper json;
 
     RecordReader(ObjectMapper json) {
@@ -52,7 +58,7 @@ final class RecordReader {
         if (session != null && !SESSION.matcher(session).matches()) {
             throw new BadField("record " + seq + ": session is not 1 to 64 of a-z, 0-9 and -");
         }
-        Long timeNs = Fields.wholeIfThere(item, "t_ns");
+        Long timeNs = time(item, "t_ns");
         Facts facts = facts(word, item, timeNs, session);
         ObjectNode body = item.deepCopy();
         body.remove(COLUMNS);
@@ -60,6 +66,14 @@ final class RecordReader {
             body.remove(FRAME);
         }
         return new NewRecord(seq, kind, session, timeNs, text(body, seq), facts);
+    }
+
+    private static @Nullable Long time(ObjectNode item, String name) throws BadField {
+        Long timeNs = Fields.wholeIfThere(item, name);
+        if (timeNs != null && (timeNs > FARTHEST_NS || timeNs < -FARTHEST_NS)) {
+            throw new BadField(name + " is more than 31 years from the start of the boot");
+        }
+        return timeNs;
     }
 
     private String text(ObjectNode body, long seq) throws BadField {
@@ -126,7 +140,7 @@ final class RecordReader {
         if ("ended".equals(state)) {
             return new Ended(
                     plan,
-                    Fields.wholeIfThere(item, "started_ns"),
+                    time(item, "started_ns"),
                     clean(Fields.text(item, "end")),
                     Fields.numberIfThere(item, "walked_s"),
                     Fields.numberIfThere(item, "cued_s"));

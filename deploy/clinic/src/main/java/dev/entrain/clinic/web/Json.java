@@ -35,17 +35,20 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** Reads what the database keeps as JSON; an empty object for null. */
+    /** Reads what the database keeps as JSON; an empty object for null, and for what {@link #anything} can't read. */
     static ObjectNode stored(@Nullable String text) {
         return text != null && anything(text) instanceof ObjectNode object ? object : object();
     }
 
-    /** Reads what the database keeps as JSON, whatever it is. */
+    /**
+     * Reads what the database keeps as JSON, whatever it is. A unit may have sent what is deeper, or a number that is longer, than
+     * anybody needs: that is null here, because the list of all units shall not fail for one of them.
+     */
     static JsonNode anything(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the database gave JSON that is none", e);
+            return MAPPER.nullNode();
         }
     }
 

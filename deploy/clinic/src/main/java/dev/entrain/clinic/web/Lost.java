@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Lost {
     private static final String COUNTS = """
             SELECT r.body->>'kind_lost' AS kind,
-                   sum(CASE WHEN jsonb_typeof(r.body->'count') = 'number' THEN (r.body->>'count')::numeric END)::bigint AS count
+                   least(sum(CASE WHEN jsonb_typeof(r.body->'count') = 'number' THEN greatest((r.body->>'count')::numeric, 0) END),
+                         9007199254740991)::bigint AS count
             """;
 
     private Lost() {}

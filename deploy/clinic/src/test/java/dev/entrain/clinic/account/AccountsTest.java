@@ -189,6 +189,18 @@ class AccountsTest {
         assertThat(attempt(PASSWORD, null)).isInstanceOf(Logins.Outcome.In.class);
     }
 
+    /** An interrupted wait stands for one that took too long: both end before the password is looked at. */
+    @Test
+    void shouldCountNoTryThatNobodyLookedAt() {
+        for (int i = 0; i < 12; i++) {
+            assertThat(accounts.find(ada)).isNotNull(); // So that a connection is there, which need not be waited for.
+            Thread.currentThread().interrupt();
+            assertThat(attempt(PASSWORD, null)).isEqualTo(new Logins.Outcome.Wait(5));
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(attempt(PASSWORD, null)).isInstanceOf(Logins.Outcome.In.class);
+    }
+
     @Test
     void shouldLetABrowserInThatWasInBeforeWhileAStrangerGuesses() {
         Token device = in(attempt(PASSWORD, null)).device();

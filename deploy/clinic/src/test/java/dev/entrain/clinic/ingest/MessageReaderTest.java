@@ -87,6 +87,21 @@ class MessageReaderTest {
         assertThat(parcel.letters()).extracting(DeadLetter::reason).containsExactly(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clock|'\"t_ns\":1000000000000000000,\"utc\":\"2026-11-23T10:00:00Z\",\"error_s\":1'",
+                "timing|'\"t_ns\":-9223372036854775807'",
+                "session|'\"session\":\"s\",\"t_ns\":1,\"state\":\"ended\",\"started_ns\":-9223372036854775807'"
+            })
+    void shouldTakeNoTimeWhoseDistanceToAnotherATableCantHold(String word, String fields) {
+        Parcel parcel = parcel(word, "{\"boot\":\"b\",\"after_seq\":0,\"seq\":1," + fields + "}");
+        assertThat(parcel.records()).isEmpty();
+        assertThat(parcel.letters()).extracting(DeadLetter::reason).containsExactly(Reason.BAD_RECORD);
+        assertThat(coverage(parcel).lastSeq()).isEqualTo(1);
+    }
+
     @Test
     void shouldKeepTheHeadOfWhatIsTooLargeAndATopicWithoutAUnit() {
         Parcel large = requireNonNull(reader.read("gait/v1/u/up/ev", new byte[MessageReader.LARGEST + 1])

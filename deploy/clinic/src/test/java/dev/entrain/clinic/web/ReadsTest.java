@@ -219,6 +219,23 @@ class ReadsTest {
     }
 
     @Test
+    void shouldShowAllUnitsWhateverOneOfThemSays() throws Exception {
+        String boot = "'boot':'odd','after_seq':0,";
+        List<Message> odd = List.of(
+                message("birth", "'boot':'odd','agent':'1.2.3','x':1e5000"),
+                message("state", "'boot':'odd','waiting':7,'x':" + "[".repeat(40) + "]".repeat(40)),
+                message("ev", boot + "'events':[{'seq':1,'kind':'lost','t_ns':5,'kind_lost':'step','count':1e300}]"));
+        handIn.store(odd.stream()
+                .map(one -> new Message(one.topic().replace("two-boots-unit", "odd-unit"), one.payload()))
+                .toList());
+
+        assertThat(clinician.json("/api/units").findValuesAsText("unit")).contains("odd-unit", "sample-1");
+        JsonNode unit = clinician.json("/api/units/odd-unit");
+        assertThat(unit.path("unit").asText()).isEqualTo("odd-unit");
+        assertThat(unit.path("lost").path("step").asLong()).isEqualTo((1L << 53) - 1);
+    }
+
+    @Test
     void shouldShowTheUnitsOwnProofOfItsTiming() throws Exception {
         JsonNode timing = clinician.json("/api/units/sample-1/timing?limit=5");
 
