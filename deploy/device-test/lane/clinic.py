@@ -136,6 +136,10 @@ class Clinic:
         self.covered[boot] = [[0, end]] + [r for r in merged if r[0] > end]
         return end
 
+    def count(self, boot):
+        with self._lock:
+            return sum(1 for key in self.records if key[0] == boot)
+
     def of_kind(self, kind):
         with self._lock:
             return [dict(record, boot=key[0]) for key, record in sorted(self.records.items()) if record.get("kind") == kind]

@@ -10,6 +10,8 @@ from .cache import CACHE, StepFailed, inside
 from .clock import UnitClock
 
 BOOT_LIMIT_S = 240
+# After a moment without the processor the unit sends what it owes at once; QEMU's own 32 ms would drop it, and the capture lack it.
+SOUND_BUFFER = 192 * 1024
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"
 
 
@@ -105,7 +107,7 @@ class Machine:
             "-device", "virtserialport,chardev=guest,name=org.qemu.guest_agent.0",
             "-chardev", f"socket,path={at}/clock.sock,server=on,wait=off,id=clock", "-device", "virtserialport,chardev=clock,name=lane.clock",
             "-device", "qemu-xhci,id=usb", "-audiodev", f"wav,id=sound,path={at}/{self.wav().name},out.frequency=48000",
-            "-device", "usb-audio,audiodev=sound,id=card",
+            "-device", f"usb-audio,audiodev=sound,id=card,buffer={SOUND_BUFFER}",
             "-chardev", f"socket,path={at}/serial.sock,server=on,wait=off,id=serial", "-device", "usb-serial,chardev=serial,serial=INSOLE-RIGHT,id=insole",
             *self.extra,
         ]

@@ -14,6 +14,8 @@ AGREES_MS = 80  # a contact told within this of the truth counts as found
 
 def begin(story):
     """A press on a standing patient: silence before it, a session told to the clinic after it."""
+    if story.fault == "nack":
+        story.guest.set("i2c/nack_permille", 900)
     quiet_from = story.mark()
     time.sleep(5)
     story.quiet = (quiet_from, story.mark())
@@ -104,7 +106,7 @@ def telemetry(story):
         seen.append(f"{wire} {len(off)} of {len(wanted)} contacts" + (f" ({statistics.median(off):+.0f} ms)" if off else ""))
         if found < 0.9:
             bad.append(foot)
-    gaps = len(clinic.of_kind("gap"))
+    gaps = len([r for r in clinic.of_kind("gap") if r["boot"] == boot and r["t_ns"] >= began_ns])
     holes = clinic.missing()
     text = ", ".join(seen) + f"; {len(clinic.records)} records and {clinic.states} live states at the broker, {gaps} gaps"
     if bad or holes or gaps or not clinic.states:

@@ -1,6 +1,8 @@
 """From power on to a unit that is online: boot, package, provisioning."""
 
+import re
 import time
+import tomllib
 
 from .clinic import HOST_NAME
 from .story import BUTTON, LIGHT, Failed, until
@@ -92,18 +94,26 @@ def provision(story):
 
 def left_by_hand(story):
     """The sentence to tell if provisioning did not find the chip on I2C and it had to be written into the configuration."""
-    if story.guest.run("grep -A3 '^.sensor.left.' /etc/entrain/agent.toml | grep -q i2c"):
-        return ""
+    written = story.guest.must("cat /etc/entrain/agent.toml")
+    (story.folder / "agent.toml").write_text(written)
+    left = tomllib.loads(written).get("sensor", {}).get("left")
+    if left is not None:
+        return f"; left on {left.get('i2c', left.get('port'))}"
     if story.fault == "no-i2c":
         raise Failed("no left sensor: the unit has no I2C bus")
-    story.guest.must("printf '\\n[sensor.left]\\ni2c = \"/dev/i2c-1\"\\naddress = 0x6a\\nchip = \"auto\"\\nrate_hz = 208\\n' >> /etc/entrain/agent.toml")
+    story.guest.must("printf '\\n[sensor.left]\\ni2c = \"/dev/i2c-1\"\\naddress = 0x6a\\nrate_hz = 208\\n' >> /etc/entrain/agent.toml")
     return "; left sensor on I2C written by hand, as provisioning did not find it"
 
 
 def session_programme(story):
     """What the button starts. A short programme, with the same blocks as the real ones."""
+    line = 'programme = "/etc/entrain/programme.toml"'
+    text = story.guest.must("cat /etc/entrain/agent.toml")
+    if re.search(r"^\[session\]", text, flags=re.M):
+        text = re.sub(r"^\[session\].*$", lambda found: found.group(0) + "\n" + line, text, count=1, flags=re.M)
+    else:
+        text += f"\n[session]\n{line}\n"
+    (story.share / "agent.toml").write_text(text)
     story.guest.must(
-        "cp /lane/programme.toml /etc/entrain/programme.toml; chown root:entrain /etc/entrain/programme.toml; chmod 640 /etc/entrain/programme.toml; "
-        "f=/etc/entrain/agent.toml; line='programme = \"/etc/entrain/programme.toml\"'; "
-        "if grep -q '^.session.' $f; then sed -i \"/^.session./a $line\" $f; else printf '\\n[session]\\n%s\\n' \"$line\" >> $f; fi"
+        "cat /lane/agent.toml > /etc/entrain/agent.toml; install -o root -g entrain -m 640 /lane/programme.toml /etc/entrain/programme.toml"
     )

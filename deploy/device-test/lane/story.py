@@ -17,7 +17,7 @@ BUTTON, LIGHT = 17, 27
 SCRIPT = "stand 3, walk 900"  # longer than any story
 FAULTS = {
     "no-audio-group": "the agent's user lacks the group audio",
-    "nack": "40 % of the transfers on the I2C bus are not acknowledged",
+    "nack": "from the session on, 9 of 10 transfers on the I2C bus are not acknowledged",
     "no-i2c": "the board has no I2C bus",
 }
 

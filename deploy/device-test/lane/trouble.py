@@ -62,7 +62,7 @@ def broker_lost(story):
 def power_cut(story):
     """The plug is pulled with beats sounding; after the next boot everything the journal held reaches the clinic."""
     old = story.boot_id()
-    had = story.clinic.complete(old)
+    had, kept = story.clinic.complete(old), story.clinic.count(old)
     story.machine.cut_power()
     story.insole.unplug()
     seconds = story.power()
@@ -79,7 +79,7 @@ def power_cut(story):
     checked = story.guest.run("systemctl stop entrain-agent; entrain journal check --state /var/lib/entrain; code=$?; systemctl start entrain-agent; exit $code", 180)
     if lost or holes or not waiting or not checked or end < had:
         raise Failed(f"{len(lost)} records lost, holes {holes[:2]}, waiting: {not waiting}, journal check {checked.code}: {(checked.out + checked.err)[-200:]}")
-    return f"home again after {seconds:.0f} s; {had} records of that boot before the cut, {end} after it, none missing; journal whole"
+    return f"home again after {seconds:.0f} s; {kept} records of that boot before the cut, {story.clinic.count(old)} after it, none missing; journal whole"
 
 
 def nothing_waits(story):

@@ -121,7 +121,7 @@ class MainTest {
     void shouldNameAnUnknownConfigurationKey() throws IOException {
         Path file = Files.writeString(dir.resolve("agent.toml"), "[sensor.left]\nport='/dev/x'\nspeed=3\n");
         assertThat(entrain("run", "--config", file)).isEqualTo(2);
-        toldInOneLine("unknown key sensor.left.speed", "known here: port, dialect, baud, rate_hz");
+        toldInOneLine("unknown key sensor.left.speed", "known here: port, i2c, dialect, baud, rate_hz");
     }
 
     @Test
