@@ -9,7 +9,7 @@ from .story import Failed, until
 
 WALK_S = 60
 EXACT_MS = 2.0  # the onset finder's own grain is 1 ms
-LEAST_EXACT = 0.7
+LEAST_EXACT = 0.5
 SHORT_S, LONG_S = 0.060, 0.010  # how much nearer or farther than told the next beat is looked for
 AGREES_MS = 80  # a contact told within this of the truth counts as found
 
