@@ -94,6 +94,10 @@ class Story:
         self.insole.play(since_ns * 1e-9)
         self.played.append((self.boot_id(), since_ns))
 
+    def walk_began(self, boot):
+        """The moment from which on the last walk of a boot counts, with that boot."""
+        return boot, max((ns for its, ns in self.played if its == boot), default=0)
+
     def stand_still(self):
         if self.fault != "no-i2c":
             self.guest.set("6a/play", "still")
