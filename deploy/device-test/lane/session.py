@@ -7,6 +7,7 @@ import time
 from .sound import intervals
 from .story import Failed, until
 
+CAPTURE_LAG_S = 4  # a beat is told when the card has it; the captured file has it later
 WALK_S = 60
 EXACT_MS = 2.0  # the onset finder's own grain is 1 ms
 LEAST_EXACT = 0.5
@@ -50,6 +51,7 @@ def beats(story):
         told = frames()
         raise Failed(f"the beats stopped after {(told[-1] - told[0]) / 48000:.0f} s of {WALK_S}")
     told = frames()
+    time.sleep(CAPTURE_LAG_S)
     heard = story.sound().onsets(story.pressed)
     at = placed(told, heard)
     if at is None:
