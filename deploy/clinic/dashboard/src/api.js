@@ -47,6 +47,7 @@ export class Api {
   async #fetch(method, path, body, signal) {
     const limit = AbortSignal.timeout(TIME_OUT_MS);
     let answer;
+    let text;
     try {
       answer = await fetch(`api/${path}`, {
         method,
@@ -56,17 +57,31 @@ export class Api {
         credentials: 'same-origin',
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       });
+      // Read within the same guard: a page left while the answer comes in is an abort, not an empty answer.
+      text = await answer.text();
     } catch (error) {
       if (signal?.aborted) {
         throw error;
       }
       throw new ApiError(0, 'The clinic’s server does not answer.', 'Check the network of this device; if it is well, tell whoever runs the server.');
     }
-    const json = await answer.json().catch(() => null);
+    const json = parsed(text);
     if (!answer.ok) {
       throw new ApiError(answer.status, json?.error ?? `The server answered ${answer.status}.`, json?.what_to_do ?? whatToDo(answer.status));
     }
+    if (json === null && text !== '') {
+      throw new ApiError(answer.status, 'The answer is not the clinic’s server’s.', 'Log in to this network first, if it asks for that; then load the page again.');
+    }
     return json;
+  }
+}
+
+/** The answer's JSON, or null where there is none, as in a proxy's page of words. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 
