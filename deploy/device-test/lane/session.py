@@ -11,6 +11,7 @@ CAPTURE_LAG_S = 4  # a beat is told when the card has it; the captured file has 
 WALK_S = 60
 EXACT_MS = 2.0  # the onset finder's own grain is 1 ms
 LEAST_EXACT = 0.5
+MOST_LONG, LONGEST_MS = 0.05, 12.0  # QEMU's USB card plays a packet or two of silence in between when its host was late
 SHORT_S, LONG_S = 0.060, 0.010  # how much nearer or farther than told the next beat is looked for
 AGREES_MS = 80  # a contact told within this of the truth counts as found
 
@@ -62,12 +63,13 @@ def beats(story):
     between = sum(1 for t in heard if found[0] < t < found[-1]) - (len(found) - 2)
     off_ms = [((b - a) - (g - f) / 48000) * 1000 for a, b, f, g in zip(at, at[1:], told, told[1:]) if a is not None and b is not None]
     exact = sum(1 for e in off_ms if abs(e) <= EXACT_MS) / max(1, len(off_ms))
+    long = sum(1 for e in off_ms if e > EXACT_MS) / max(1, len(off_ms))
     seen = (
         f"{len(found)} of {len(told)} beats told were heard, every {statistics.median(intervals(found)) * 1000:.1f} ms; {exact:.0%} of the intervals "
         f"within {EXACT_MS:.0f} ms of their frames, {-min(off_ms):.0f} ms short and {max(off_ms):.1f} ms long at most; {before} words before the first, "
         f"{between} other sounds between"
     )
-    if missed or between or exact < LEAST_EXACT or max(off_ms) > EXACT_MS:
+    if missed or between or exact < LEAST_EXACT or long > MOST_LONG or max(off_ms) > LONGEST_MS:
         raise Failed(seen)
     return seen
 
