@@ -124,6 +124,7 @@ class ArchitectureTest {
                             "telemetry",
                             "time")),
             Map.entry("plot", List.of()),
+            Map.entry("music", List.of("time")),
             Map.entry("report", List.of("outcome", "session", "plot", "sample")),
             Map.entry("validation", List.of("plot", "replay", "gait", "cue", "audio", "sensor", "sample")),
             Map.entry("importing", List.of("sensor", "sample")),
