@@ -1,33 +1,34 @@
 package dev.entrain.music.tune;
 
+import dev.entrain.music.BeatGrid;
 import java.util.List;
 import java.util.Locale;
 
 /** The pieces there are. Their levels were set by measurement to -18 LUFS (DemoMusicTest holds them). */
 public enum DemoPiece {
     /** Flute, harp and bass; no drums. */
-    MORNING_PATH("Morning Path", 0) {
+    MORNING_PATH("Morning Path", -5) {
         @Override
         Score score() {
             return MorningPath.score();
         }
     },
     /** Guitar, flute, bass and light drums. */
-    OPEN_WINDOW("Open Window", 0) {
+    OPEN_WINDOW("Open Window", -7) {
         @Override
         Score score() {
             return OpenWindow.score();
         }
     },
     /** Electric piano, vibraphone, bass and drums. */
-    LATE_TRAM("Late Tram", 0) {
+    LATE_TRAM("Late Tram", -7.9) {
         @Override
         Score score() {
             return LateTram.score();
         }
     },
     /** Synthesisers over four beats of the bass drum to the bar. */
-    CITY_LIGHTS("City Lights", 0) {
+    CITY_LIGHTS("City Lights", -4.2) {
         @Override
         Score score() {
             return CityLights.score();
@@ -61,6 +62,11 @@ public enum DemoPiece {
     /** Returns what its files are called, such as {@code morning-path}. */
     public String fileName() {
         return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    /** Returns the beats as they are in the sound, exact to the frame. */
+    public BeatGrid grid() {
+        return score().grid();
     }
 
     /** Returns the piece as written. */
