@@ -43,8 +43,10 @@ public enum DemoPiece {
     static final String CHORDS = "chords";
     static final String MELODY = "melody";
 
-    /** In the order in which an arrangement opens. */
+    /** In the order in which an arrangement opens; what carries the beat is first. */
     private static final List<String> ORDER = List.of(DRUMS, BASS, CHORDS, MELODY);
+
+    private static final List<String> WITHOUT_DRUMS = List.of(CHORDS, BASS, MELODY);
 
     private final String title;
     private final double levelDb;
@@ -77,10 +79,9 @@ public enum DemoPiece {
         return StrictMath.pow(10, levelDb / 20);
     }
 
-    /** Returns the stems of a score of this piece. */
+    /** Returns the stems of a score, what carries the beat first. */
     static List<String> stems(Score score) {
-        return ORDER.stream()
-                .filter(stem -> score.lines().stream().anyMatch(line -> line.stem().equals(stem)))
-                .toList();
+        boolean drums = score.lines().stream().anyMatch(line -> line.stem().equals(DRUMS));
+        return drums ? ORDER : WITHOUT_DRUMS;
     }
 }
