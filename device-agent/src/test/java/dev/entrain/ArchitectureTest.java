@@ -61,7 +61,9 @@ class ArchitectureTest {
             Map.entry(
                     "remote",
                     List.of("config", "session", "cue", "audio", "telemetry", "journal", "sample", "health", "time")),
-            Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "time")),
+            Map.entry("spectrum", List.of()),
+            Map.entry("music", List.of("spectrum")),
+            Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "spectrum", "time")),
             Map.entry("soak", List.of("health")),
             Map.entry("calibration", List.of("audio")),
             Map.entry("exposure", List.of("audio", "time")),
