@@ -63,7 +63,6 @@ class ArchitectureTest {
                     "remote",
                     List.of("config", "session", "cue", "audio", "telemetry", "journal", "sample", "health", "time")),
             Map.entry("spectrum", List.of()),
-            Map.entry("music", List.of("spectrum")),
             Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "spectrum", "time")),
             Map.entry("soak", List.of("health")),
             Map.entry("calibration", List.of("audio")),
@@ -128,9 +127,11 @@ class ArchitectureTest {
                             "telemetry",
                             "time")),
             Map.entry("plot", List.of()),
-            Map.entry("music", List.of("sqlite", "plot", "time")),
+            Map.entry("music", List.of("spectrum", "sqlite", "plot", "time")),
             Map.entry("report", List.of("outcome", "session", "plot", "sample")),
-            Map.entry("validation", List.of("plot", "replay", "gait", "cue", "audio", "sensor", "sample")),
+            Map.entry(
+                    "validation",
+                    List.of("plot", "replay", "gait", "cue", "audio", "music", "noise", "sensor", "sample")),
             Map.entry("importing", List.of("sensor", "sample")),
             Map.entry(
                     "closedloop",
