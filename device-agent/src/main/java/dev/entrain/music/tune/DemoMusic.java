@@ -104,7 +104,9 @@ public final class DemoMusic {
         header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(HEADER_BYTES - 8 + bytes);
         header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(FORMAT_BYTES);
         header.putShort((short) 1).putShort((short) 1).putInt(TuneRenderer.RATE_HZ);
-        header.putInt(Short.BYTES * TuneRenderer.RATE_HZ).putShort((short) Short.BYTES).putShort((short) Short.SIZE);
+        header.putInt(Short.BYTES * TuneRenderer.RATE_HZ)
+                .putShort((short) Short.BYTES)
+                .putShort((short) Short.SIZE);
         header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
         return header.array();
     }

@@ -74,7 +74,8 @@ public enum DemoPiece {
     /** Returns the stems of a score of this piece. */
     static List<String> stems(Score score) {
         return ORDER.stream()
-                .filter(stem -> score.lines().stream().anyMatch(line -> line.stem().equals(stem)))
+                .filter(stem ->
+                        score.lines().stream().anyMatch(line -> line.stem().equals(stem)))
                 .toList();
     }
 }
