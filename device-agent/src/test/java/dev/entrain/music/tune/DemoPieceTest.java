@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.entrain.music.BeatGrid;
+import dev.entrain.music.loudness.LoudnessMeter;
+import dev.entrain.music.loudness.LoudnessMeters;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,10 +25,10 @@ class DemoPieceTest {
 
     /** The first 12 s of each, as samples of 16 bit; another value is another piece of music. */
     private static final Map<DemoPiece, String> SOUND = Map.of(
-            DemoPiece.MORNING_PATH, "?",
-            DemoPiece.OPEN_WINDOW, "?",
-            DemoPiece.LATE_TRAM, "?",
-            DemoPiece.CITY_LIGHTS, "?");
+            DemoPiece.MORNING_PATH, "e9b3301006f13eaf",
+            DemoPiece.OPEN_WINDOW, "97da78b964518078",
+            DemoPiece.LATE_TRAM, "414cda0fd8fa679d",
+            DemoPiece.CITY_LIGHTS, "f2ae18db3b0ab671");
 
     @TempDir
     Path dir;
@@ -102,6 +104,31 @@ class DemoPieceTest {
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         assertThat(hash.substring(0, 16)).isEqualTo(SOUND.get(piece));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeAsLoudAsTheOthersAndNeverClip(DemoPiece piece) throws Exception {
+        Score score = piece.score();
+        TuneRenderer renderer = new TuneRenderer(score, DemoPiece.stems(score));
+        double[][] out = new double[DemoPiece.stems(score).size()][RATE_HZ];
+        float[] mix = new float[RATE_HZ];
+        try (LoudnessMeter meter = new LoudnessMeters().open(RATE_HZ, 1)) {
+            while (renderer.left() > 0) {
+                int frames = Math.min(RATE_HZ, renderer.left());
+                renderer.render(out, frames);
+                for (int i = 0; i < frames; i++) {
+                    double sum = 0;
+                    for (double[] stem : out) {
+                        sum += stem[i];
+                    }
+                    mix[i] = (float) (piece.level() * sum);
+                }
+                meter.add(mix, frames);
+            }
+            assertThat(meter.lufs()).isCloseTo(-18, within(0.3));
+            assertThat(meter.truePeakDb()).isLessThan(-1);
+        }
     }
 
     @Test
