@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Gives a programme: live on the unit's insoles (--config), or to a simulated patient, fast (--patient).",
             "Live, the standard input stands for the button: in a terminal " + ButtonKeys.KEYS + "; otherwise lines"
-                    + " 'press', 'double', 'long'.",
+                    + " 'press', 'double', 'long', and 'song', 'like' for the music button.",
             "An interrupted session of the same programme goes on at the button."
         })
 final class SessionRunCommand implements Callable<Integer> {
@@ -171,7 +171,7 @@ final class SessionRunCommand implements Callable<Integer> {
                         realTime,
                         buses)) {
             agent.start();
-            new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
+            new ButtonKeys(agent, terminal.raw(), NanoClock.SYSTEM).start(System.in);
             watch(agent, board, given, ending, terminal.raw());
             session = agent.sessionId();
             failed = agent.failed();
