@@ -231,7 +231,7 @@ final class SongTable implements AutoCloseable {
         }
     }
 
-    private void exec(String sql) throws SQLException {
+    void exec(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
