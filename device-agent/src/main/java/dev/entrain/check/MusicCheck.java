@@ -83,11 +83,11 @@ public final class MusicCheck implements Check {
         }
         long missing = entries.stream().filter(ShelfEntry::missing).count();
         long suit = entries.stream()
-                .filter(entry -> !entry.missing()
-                        && Suitability.of(entry.song()).verdict() != Suitability.Verdict.NO)
+                .filter(entry ->
+                        !entry.missing() && Suitability.of(entry.song()).verdict() != Suitability.Verdict.NO)
                 .count();
-        String value = entries.size() + (entries.size() == 1 ? " song, " : " songs, ") + suit
-                + " can be walked to" + (missing == 0 ? "" : ", " + missing + " have lost their file");
+        String value = entries.size() + (entries.size() == 1 ? " song, " : " songs, ") + suit + " can be walked to"
+                + (missing == 0 ? "" : ", " + missing + " have lost their file");
         if (missing > 0) {
             return Finding.warn(
                     AREA, "songs", value, "entrain music list names them: add them again, or entrain music remove");

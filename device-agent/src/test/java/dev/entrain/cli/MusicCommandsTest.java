@@ -60,51 +60,59 @@ class MusicCommandsTest {
         assertThat(music(0, "picture", "walking", "--out", picture.toString(), "--from", "5", "--for", "10"))
                 .contains("Written to");
         assertThat(picture).content().startsWith("<svg").contains("Walking, The Feet");
-        assertThat(music(0, "remove", "walking", "b")).contains("Walking, The Feet").contains("is removed.");
+        assertThat(music(0, "remove", "walking", "b"))
+                .contains("Walking, The Feet")
+                .contains("is removed.");
         assertThat(music(0, "list")).contains("No songs in").contains("entrain music add FOLDER");
     }
 
     @Test
     void shouldSayWhatWasAskedWrongly() throws Exception {
-        assertThat(music(1, "show", "none")).contains("no song is called \"none\"").contains("entrain music list");
+        assertThat(music(1, "show", "none"))
+                .contains("no song is called \"none\"")
+                .contains("entrain music list");
         assertThat(music(1, "add", dir.resolve("nowhere").toString())).contains("no such file or folder");
         assertThat(run(2, "music")).contains("music needs one of: add, list");
         assertThat(music(2, "prefer", "a", "often")).contains("LIKE");
-        Path file = SoundFiles.write(
-                dir.resolve("a.wav"), Kind.WAV, 22_050, 1, SoundFiles.strokes(22_050, 1, 31, 100, 1));
+        Path file =
+                SoundFiles.write(dir.resolve("a.wav"), Kind.WAV, 22_050, 1, SoundFiles.strokes(22_050, 1, 31, 100, 1));
         music(0, "add", file.toString());
-        assertThat(music(2, "picture", "a", "--out", dir.resolve("no/p.svg").toString())).contains("there is no folder");
+        assertThat(music(2, "picture", "a", "--out", dir.resolve("no/p.svg").toString()))
+                .contains("there is no folder");
         assertThat(music(2, "picture", "a", "--out", dir.resolve("p.svg").toString(), "--from", "99"))
                 .contains("--from must be 0 to 31");
-        assertThat(run(2, "music", "list", "--config", dir.resolve("none.toml").toString())).contains("none.toml");
+        assertThat(run(2, "music", "list", "--config", dir.resolve("none.toml").toString()))
+                .contains("none.toml");
     }
 
     @Test
     void shouldShowASongWhoseFileIsGone() throws Exception {
-        Path file = SoundFiles.write(
-                dir.resolve("a.wav"), Kind.WAV, 22_050, 1, SoundFiles.strokes(22_050, 1, 31, 100, 1));
+        Path file =
+                SoundFiles.write(dir.resolve("a.wav"), Kind.WAV, 22_050, 1, SoundFiles.strokes(22_050, 1, 31, 100, 1));
         music(0, "add", file.toString());
         try (Stream<Path> songs = Files.list(dir.resolve("state/music/songs"))) {
             Files.delete(songs.findFirst().orElseThrow());
         }
         assertThat(music(0, "list")).contains("FILE MISSING").contains("1 have lost their file");
         assertThat(music(0, "show", "a")).contains("MISSING, not played");
-        assertThat(music(1, "picture", "a", "--out", dir.resolve("p.svg").toString())).contains("is missing");
+        assertThat(music(1, "picture", "a", "--out", dir.resolve("p.svg").toString()))
+                .contains("is missing");
         assertThat(music(0, "add", file.toString())).contains("back     a (");
     }
 
     private String music(int status, String command, String... arguments) {
         Stream<String> all = Stream.of(
-                Stream.of("music", command), Arrays.stream(arguments), Stream.of("--state", dir.resolve("state").toString()))
+                        Stream.of("music", command),
+                        Arrays.stream(arguments),
+                        Stream.of("--state", dir.resolve("state").toString()))
                 .flatMap(part -> part);
         return run(status, all.toArray(String[]::new));
     }
 
     private static String run(int status, String... arguments) {
         StringWriter said = new StringWriter();
-        CommandLine line = Main.commandLine()
-                .setOut(new PrintWriter(said, true))
-                .setErr(new PrintWriter(said, true));
+        CommandLine line =
+                Main.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
         assertThat(line.execute(arguments)).as(said::toString).isEqualTo(status);
         return said.toString();
     }

@@ -33,8 +33,16 @@ class SndFileReadersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "WAV, 44100, 2", "WAV, 8000, 1", "WAV_24, 96000, 2", "WAV, 44100, 6", "FLAC, 44100, 2", "FLAC_24, 96000, 1",
-        "OGG, 44100, 2", "OPUS, 48000, 2", "MP3, 44100, 2", "MP3, 22050, 1"
+        "WAV, 44100, 2",
+        "WAV, 8000, 1",
+        "WAV_24, 96000, 2",
+        "WAV, 44100, 6",
+        "FLAC, 44100, 2",
+        "FLAC_24, 96000, 1",
+        "OGG, 44100, 2",
+        "OPUS, 48000, 2",
+        "MP3, 44100, 2",
+        "MP3, 22050, 1"
     })
     void shouldReadEveryKindItPromises(Kind kind, int rateHz, int channels) throws Exception {
         Path file = SoundFiles.write(
@@ -141,8 +149,8 @@ class SndFileReadersTest {
 
     @Test
     void shouldNotReadOnceClosed() throws Exception {
-        Path file = SoundFiles.write(
-                folder.resolve("a.wav"), Kind.WAV, 44_100, 1, SoundFiles.tone(44_100, 1, 1, LEVEL));
+        Path file =
+                SoundFiles.write(folder.resolve("a.wav"), Kind.WAV, 44_100, 1, SoundFiles.tone(44_100, 1, 1, LEVEL));
         SoundReader reader = readers.open(file);
         reader.close();
         reader.close();

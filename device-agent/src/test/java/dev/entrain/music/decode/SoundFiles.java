@@ -78,9 +78,9 @@ public final class SoundFiles {
                 }
                 written += done;
             }
-            int closed = (int) LINKER.downcallHandle(
-                            LIBRARY.findOrThrow("sf_close"), FunctionDescriptor.of(JAVA_INT, ADDRESS))
-                    .invokeExact(handle);
+            int closed = (int)
+                    LINKER.downcallHandle(LIBRARY.findOrThrow("sf_close"), FunctionDescriptor.of(JAVA_INT, ADDRESS))
+                            .invokeExact(handle);
             if (closed != 0) {
                 throw new IllegalStateException(file + " could not be closed");
             }
@@ -120,7 +120,8 @@ public final class SoundFiles {
         for (int beat = 0; (beat + 1) * frames < sound.length / (double) channels; beat++) {
             int from = (int) Math.round(beat * frames);
             for (int i = 0; i < length && (from + i) * channels < sound.length; i++) {
-                double stroke = (beat % 4 == 0 ? 0.6 : 0.4) * random.nextGaussian() * 0.5 * Math.exp(-i / (0.02 * rateHz));
+                double stroke =
+                        (beat % 4 == 0 ? 0.6 : 0.4) * random.nextGaussian() * 0.5 * Math.exp(-i / (0.02 * rateHz));
                 for (int channel = 0; channel < channels; channel++) {
                     int at = (from + i) * channels + channel;
                     sound[at] = (float) Math.clamp(sound[at] + stroke, -0.95, 0.95);

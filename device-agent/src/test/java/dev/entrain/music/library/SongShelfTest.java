@@ -224,7 +224,8 @@ class SongShelfTest {
             killAt(at, songs);
             List<Song> kept = shelf.all();
             assertThat(kept.size()).isBetween(before, 3);
-            assertThat(kept).allSatisfy(song -> assertThat(Files.size(song.file())).isEqualTo(2_734_244L));
+            assertThat(kept)
+                    .allSatisfy(song -> assertThat(Files.size(song.file())).isEqualTo(2_734_244L));
             before = kept.size();
         }
         for (SongSource source : SongSource.in(songs)) {
@@ -240,7 +241,8 @@ class SongShelfTest {
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             String line = said.readLine();
-            while (line != null && (line.equals("whole") || Double.parseDouble(line) < share)) { // Ends with the process.
+            while (line != null
+                    && (line.equals("whole") || Double.parseDouble(line) < share)) { // Ends with the process.
                 line = said.readLine();
             }
         } finally {
@@ -302,8 +304,8 @@ class SongShelfTest {
             table.exec("PRAGMA synchronous=OFF"); // A thousand waits for the disk would show nothing.
             for (int i = 0; i < 999; i++) {
                 String hash = String.format("%016x", i);
-                Song song = new Song(
-                        hash, "Song " + i, "Artist", 240, -14, -1, grid, Preference.NEUTRAL, any, List.of());
+                Song song =
+                        new Song(hash, "Song " + i, "Artist", 240, -14, -1, grid, Preference.NEUTRAL, any, List.of());
                 table.insert(song, List.of("songs/" + any.getFileName()), "", 1);
             }
         }
@@ -335,8 +337,7 @@ class SongShelfTest {
 
     private Path parts() throws Exception {
         Path parts = Files.createDirectory(folder.resolve("March.stems"));
-        SoundFiles.write(
-                parts.resolve("drums.wav"), Kind.WAV, 44_100, 2, SoundFiles.strokes(44_100, 2, 31, 100, 5));
+        SoundFiles.write(parts.resolve("drums.wav"), Kind.WAV, 44_100, 2, SoundFiles.strokes(44_100, 2, 31, 100, 5));
         SoundFiles.write(parts.resolve("bass.wav"), Kind.WAV, 44_100, 1, SoundFiles.tone(44_100, 1, 31, 0.1));
         return parts;
     }

@@ -45,20 +45,23 @@ class SuitabilityTest {
     @Test
     void shouldSayWhatToThinkOf() {
         assertPartly(Suitability.of(200, LOUD, grid(0.5, 100, 195, 3, 0.01, 0.9)), "3/4 (waltz)");
-        assertPartly(Suitability.of(200, LOUD, grid(30, 100, 195, 4, 0.01, 0.9)), "long beginning without a beat: 30 s");
+        assertPartly(
+                Suitability.of(200, LOUD, grid(30, 100, 195, 4, 0.01, 0.9)), "long beginning without a beat: 30 s");
         assertPartly(Suitability.of(200, -45, grid(0.5, 100, 180, 4, 0.01, 0.9)), "very quiet");
         assertPartly(Suitability.of(200, LOUD, grid(0.5, 100, 195, 4, 0.06, 0.9)), "tempo wanders");
     }
 
     private static void assertNo(Suitability suitability, String why) {
         assertThat(suitability.verdict()).isEqualTo(Verdict.NO);
-        assertThat(suitability.reasons()).anySatisfy(reason -> assertThat(reason).contains(why));
+        assertThat(suitability.reasons())
+                .anySatisfy(reason -> assertThat(reason).contains(why));
         assertThat(suitability.fromSpm()).isZero();
     }
 
     private static void assertPartly(Suitability suitability, String why) {
         assertThat(suitability.verdict()).isEqualTo(Verdict.PARTLY);
-        assertThat(suitability.reasons()).anySatisfy(reason -> assertThat(reason).contains(why));
+        assertThat(suitability.reasons())
+                .anySatisfy(reason -> assertThat(reason).contains(why));
         assertThat(suitability.fromSpm()).isPositive();
     }
 
