@@ -22,7 +22,7 @@ public interface SoundReader extends AutoCloseable {
     int read(float[] interleaved, int frames) throws MusicException;
 
     /**
-     * Makes {@code frame} the next to be read. The place is exact; an mp3 or ogg file may need some 50 ms from there until it
+     * Makes {@code frame} the next to be read. The place is exact; an mp3 or ogg file may need some 70 ms from there until it
      * sounds as it would have without the jump.
      *
      * @param frame from 0 to {@link #frames()}
