@@ -59,7 +59,8 @@ final class MusicListCommand implements Callable<Integer> {
     private static void table(List<ShelfEntry> entries, PrintWriter out) {
         int width = 5;
         for (ShelfEntry entry : entries) {
-            width = Math.max(width, Math.min(LONGEST, MusicText.name(entry.song()).length()));
+            width = Math.max(
+                    width, Math.min(LONGEST, MusicText.name(entry.song()).length()));
         }
         String format = "%-16s  %-" + width + "s %6s %-11s %-9s %-7s %s";
         out.println(String.format(Locale.ROOT, format, "song", "title", "min", "tempo", "steps", "liked", "suits")
