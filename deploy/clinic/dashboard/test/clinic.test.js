@@ -120,7 +120,7 @@ test('should show a simulated patient over twelve weeks and his last session', L
     await viewer.picture(name);
   }
   assert.match(await viewer.text('#music .finding'), /more often with: .*Kettle march/);
-  await viewer.shows('#music .ranking', /1\. Kettle march.*not ranked: /s);
+  await viewer.shows('#music .ranking', /1\. Kettle march.*points \(.*: better than the other music/s);
   await page.setViewportSize(DESKTOP);
   await page.locator('#music').screenshot({ path: `${TARGET}/real-music.png` });
   await page.locator('.trend tbody th a').first().click();

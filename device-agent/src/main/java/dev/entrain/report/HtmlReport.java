@@ -29,7 +29,8 @@ public final class HtmlReport {
             .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:12.5px;margin-top:.4em}
             th,td{text-align:right;padding:.1em .5em;border-bottom:1px solid #ccc;white-space:nowrap}
             th{border-bottom:1.5px solid #222}td:first-child,th:first-child{text-align:left;padding-left:0}
-            td:nth-child(2),th:nth-child(2){text-align:left}.music td:nth-child(2),.music th:nth-child(2){text-align:right}td:last-child,th:last-child{padding-right:0}
+            td:nth-child(2),th:nth-child(2){text-align:left}.music td:nth-child(2),.music th:nth-child(2){text-align:right}
+            .music th,.music td{white-space:normal;vertical-align:bottom;padding:.1em .3em}td:last-child,th:last-child{padding-right:0}
             .foot{font-size:12px;color:#444;margin:.4em 0}ul{margin:.2em 0;padding-left:1.3em}
             @media(max-width:640px){dl{grid-template-columns:max-content 1fr}.wide{grid-column:auto}
             .two{grid-template-columns:1fr}}

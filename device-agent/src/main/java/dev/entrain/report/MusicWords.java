@@ -17,17 +17,17 @@ public final class MusicWords {
     public static final List<String> COLUMNS = List.of(
             "",
             "from, min",
-            "walked",
+            "walked, min",
             "steps",
-            "locked (n)",
-            "asynchrony, ms (n)",
+            "locked",
+            "asynchrony, ms",
             "against cue",
             "stretched",
             "stopped");
 
     /** What a reader of the table must know. */
     public static final String NOTE =
-            "Figures of the steps while each song played, rests left out. Locked: share of windows in"
+            "Figures of the steps while each song played, rests left out; in brackets what they rest on. Locked: share of windows in"
                     + " which the steps kept to the beat. Asynchrony: mean and SD. Against cue: cadence against the beats, %. Stretched: heard"
                     + " tempo against the song's own. Songs were chosen by tempo and liking, not by lot: a difference between two of them"
                     + " is no proof that one suits the patient better.";

@@ -288,7 +288,7 @@ public final class TerminalPage {
         for (List<String> song : songs) {
             List<String> said = new ArrayList<>();
             for (int i = 1; i < song.size(); i++) {
-                said.add(MusicWords.COLUMNS.get(i) + " " + song.get(i));
+                said.add(MusicWords.COLUMNS.get(i).replace(",", "") + " " + song.get(i));
             }
             wrapped(song.getFirst() + ": " + String.join(", ", said));
         }

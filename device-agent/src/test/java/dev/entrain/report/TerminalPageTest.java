@@ -61,7 +61,7 @@ class TerminalPageTest {
         assertThat(TerminalPage.text(REPORT, 100, true, false)).doesNotContain("\nMusic\n");
         assertThat(TerminalPage.text(Sessions.music(), 100, true, false).replaceAll("\\s+", " "))
                 .contains(" Music <b>Kettle</b> & march, the … (liked): from, min 1.2, walked 3.0, steps ")
-                .contains("Song fedcba98", "stretched −2.5 %", "no proof");
+                .contains("Song fedcba98", "stretched −2.5\u00a0%", "no proof");
     }
 
     @Test
