@@ -1,6 +1,6 @@
 package dev.entrain.music.tune;
 
-/** "City Lights": C minor, 126 beats a minute, for synthesisers and drums, the bass drum on every beat. */
+/** "City Lights": C minor, 120 beats a minute, for synthesisers and drums, the bass drum on every beat. */
 final class CityLights {
     private static final String VERSE =
             "Eb5:1.5 D5:.5 C5:1 G4:1 | C5:1.5 Bb4:.5 Ab4:1 C5:1 | Bb4:1 Eb5:1 G5:2 | F5:1.5 Eb5:.5 D5:1 Bb4:1 |"
@@ -14,7 +14,7 @@ final class CityLights {
     private CityLights() {}
 
     static Score score() {
-        Arrangement piece = new Arrangement(126, 4);
+        Arrangement piece = new Arrangement(120, 4);
         Section intro = piece.section(VERSE_CHORDS);
         Section verse = piece.section(VERSE_CHORDS);
         Section second = piece.section(VERSE_CHORDS);

@@ -1,6 +1,6 @@
 package dev.entrain.music.tune;
 
-/** "Late Tram": A minor, 112 beats a minute, for electric piano, vibraphone, a mellow lead, bass and drums. */
+/** "Late Tram": A minor, 106 beats a minute, for electric piano, vibraphone, a mellow lead, bass and drums. */
 final class LateTram {
     private static final String VERSE =
             "A4:.5 C5:.5 E5:1 G5:.5 E5:.5 D5:1 | F#5:1 A5:.5 F#5:.5 D5:1 -:1 | A4:.5 C5:.5 E5:1 G5:.5 E5:.5 D5:1 |"
@@ -15,7 +15,7 @@ final class LateTram {
     private LateTram() {}
 
     static Score score() {
-        Arrangement piece = new Arrangement(112, 4);
+        Arrangement piece = new Arrangement(106, 4);
         Section intro = piece.section("Am7 | D7 | Am7 | D7");
         Section verse = piece.section(VERSE_CHORDS);
         Section second = piece.section(VERSE_CHORDS);
