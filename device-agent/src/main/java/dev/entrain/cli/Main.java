@@ -41,6 +41,7 @@ import picocli.CommandLine.ExitCode;
             JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
+            MusicFollowCommand.class,
             FuzzOrdersCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
