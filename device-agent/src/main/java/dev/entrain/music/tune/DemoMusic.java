@@ -121,7 +121,9 @@ public final class DemoMusic {
         header.put(ascii("RIFF")).putInt(size - CHUNK_BYTES + bytes).put(ascii("WAVE"));
         header.put(ascii("fmt ")).putInt(FORMAT_BYTES);
         header.putShort((short) 1).putShort((short) 1).putInt(TuneRenderer.RATE_HZ);
-        header.putInt(Short.BYTES * TuneRenderer.RATE_HZ).putShort((short) Short.BYTES).putShort((short) Short.SIZE);
+        header.putInt(Short.BYTES * TuneRenderer.RATE_HZ)
+                .putShort((short) Short.BYTES)
+                .putShort((short) Short.SIZE);
         header.put(info);
         header.put(ascii("data")).putInt(bytes);
         return header.array();

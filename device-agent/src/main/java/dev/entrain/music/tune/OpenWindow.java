@@ -44,7 +44,10 @@ final class OpenWindow {
         guitar.chords(chorus, "x---x---", 55).chords(last, "x---x---", 55);
         piano.chords(second, "x-------", 62).chords(chorus, "x-----x-", 62);
         piano.chords(breath, "x-------", 62).chords(last, "x-----x-", 62);
-        flute.melody(verse, VERSE, 0).melody(second, VERSE, 0).melody(chorus, CHORUS, 0).melody(last, CHORUS, 0);
+        flute.melody(verse, VERSE, 0)
+                .melody(second, VERSE, 0)
+                .melody(chorus, CHORUS, 0)
+                .melody(last, CHORUS, 0);
         mallet.melody(second, VERSE, 12).melody(last, CHORUS, 0);
         guitar.broken(coda, "01230231" + "0-------", 60);
         piano.chords(coda, "x---x---" + "x-------", 62);
