@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import dev.entrain.audio.AudioStatistics;
 import dev.entrain.audio.Backing;
 import dev.entrain.audio.OutputCalibration;
+import dev.entrain.audio.music.NowPlaying;
 import dev.entrain.bus.I2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.Prescription;
@@ -252,6 +253,11 @@ public final class LiveAgent implements AutoCloseable {
     /** Ends the session with words, and a walk without a programme in silence: the battery is empty. Thread-safe. */
     public void endForBattery() {
         control.unitBattery(0);
+    }
+
+    /** Returns the song that plays; null while clicks are alone. Thread-safe. */
+    public @Nullable NowPlaying song() {
+        return music == null ? null : music.now();
     }
 
     /** Has another song played; nothing without music. Thread-safe. */

@@ -173,6 +173,12 @@ final class WalkMusic implements SongSource {
         return earned.get();
     }
 
+    /** Any thread: returns what plays; null while clicks are alone. */
+    @Nullable
+    NowPlaying now() {
+        return player.playing();
+    }
+
     @Override
     public boolean playing() {
         return player.playing() != null || player.heard().peek() != null;
