@@ -10,6 +10,7 @@ import dev.entrain.outcome.SessionData.Step;
 import dev.entrain.outcome.SessionData.Stride;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.outcome.SessionSummary;
+import dev.entrain.outcome.Songs;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
 import dev.entrain.session.Condition;
@@ -109,9 +110,22 @@ public final class Sessions {
                 other.cues(),
                 List.of(),
                 other.freezes(),
-                other.events());
+                other.events(),
+                other.songs());
         SessionSummary summary = SessionSummaries.of(facts);
         return SessionReport.of(facts, summary, List.of(summary), PROGRAMME, "", ZoneOffset.UTC);
+    }
+
+    /** A report of a session with music, one of its songs with a name to beware of. */
+    public static SessionReport music() {
+        SessionData data = Songs.in(
+                data(3),
+                List.of(
+                        Songs.song(72, 250, Songs.HASH, "<b>Kettle</b> & march, the very long version of 1921"),
+                        Songs.song(250, 610, "fedcba9876543210", null),
+                        Songs.song(1000, 1004, Songs.HASH, "歩く")));
+        SessionSummary summary = SessionSummaries.of(data);
+        return SessionReport.of(data, summary, List.of(summary), PROGRAMME, "", ZoneOffset.UTC);
     }
 
     /** The facts of a session without a freeze. */
@@ -139,7 +153,8 @@ public final class Sessions {
                 data.cues(),
                 data.strides(),
                 freezes,
-                data.events());
+                data.events(),
+                data.songs());
     }
 
     private static SessionData with(
@@ -156,7 +171,8 @@ public final class Sessions {
                 data.cues(),
                 data.strides(),
                 data.freezes(),
-                data.events());
+                data.events(),
+                data.songs());
     }
 
     /** A session in which next to nothing happened. */
@@ -168,6 +184,7 @@ public final class Sessions {
                 FIRST,
                 Double.NaN,
                 false,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -222,7 +239,8 @@ public final class Sessions {
                 cues,
                 strides,
                 List.of(new Freeze(512.2, 513, 516.4), new Freeze(901, 901.8, 904)),
-                events);
+                events,
+                List.of());
     }
 
     private static Instant started(long seed) {

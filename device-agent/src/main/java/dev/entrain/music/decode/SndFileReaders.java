@@ -17,6 +17,9 @@ public final class SndFileReaders implements SoundReaders {
     /** More than any sound of surround: mixed down to two elsewhere. */
     private static final int MOST_CHANNELS = 8;
 
+    /** 100 hours of the finest sound; a cut ogg file says more (SF_COUNT_MAX: not known). */
+    private static final long MOST_FRAMES = 100L * 3600 * 384_000;
+
     private static final int LEAST_HZ = 4_000;
     private static final int MOST_HZ = 384_000;
 
@@ -79,7 +82,9 @@ public final class SndFileReaders implements SoundReaders {
         try {
             return opened(file, arena);
         } catch (MusicException | RuntimeException e) {
-            arena.close();
+            if (arena.scope().isAlive()) { // Else its reader was made and is closed.
+                arena.close();
+            }
             throw e;
         }
     }
@@ -126,6 +131,9 @@ public final class SndFileReaders implements SoundReaders {
         }
         if (reader.frames() <= 0) {
             return "holds no sound; it is cut off, copy it again";
+        }
+        if (reader.frames() > MOST_FRAMES) {
+            return "does not say how long it is; it is cut off, copy it again";
         }
         if (info.get(JAVA_INT, SndFile.SEEKABLE_AT) == 0) {
             return "can't be read from the middle; convert it first: " + SoundKind.convert(file);
