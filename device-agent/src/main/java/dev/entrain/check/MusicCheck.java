@@ -87,7 +87,7 @@ public final class MusicCheck implements Check {
                         !entry.missing() && Suitability.of(entry.song()).verdict() != Suitability.Verdict.NO)
                 .count();
         String value = entries.size() + (entries.size() == 1 ? " song, " : " songs, ") + suit + " can be walked to"
-                + (missing == 0 ? "" : ", " + missing + " have lost their file");
+                + (missing == 0 ? "" : ", " + missing + " lost their file");
         if (missing > 0) {
             return Finding.warn(
                     AREA, "songs", value, "entrain music list names them: add them again, or entrain music remove");

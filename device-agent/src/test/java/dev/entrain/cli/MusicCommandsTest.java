@@ -45,7 +45,7 @@ class MusicCommandsTest {
                 .contains("Walking, The Feet")
                 .contains("no: too short")
                 .contains("2 songs")
-                .contains("1 do not suit walking");
+                .contains("1 not suited to walking");
         assertThat(music(0, "prefer", "walk", "like")).contains("is played more often");
         assertThat(music(0, "show", "walking"))
                 .contains("patient  liked")
@@ -93,7 +93,7 @@ class MusicCommandsTest {
         try (Stream<Path> songs = Files.list(dir.resolve("state/music/songs"))) {
             Files.delete(songs.findFirst().orElseThrow());
         }
-        assertThat(music(0, "list")).contains("FILE MISSING").contains("1 have lost their file");
+        assertThat(music(0, "list")).contains("FILE MISSING").contains("1 without their file");
         assertThat(music(0, "show", "a")).contains("MISSING, not played");
         assertThat(music(1, "picture", "a", "--out", dir.resolve("p.svg").toString()))
                 .contains("is missing");
