@@ -109,7 +109,8 @@ final class SessionRunCommand implements Callable<Integer> {
     @Option(
             names = "--music",
             paramLabel = "DIR",
-            description = "Simulated: plays the songs of this state folder (`entrain music add --state DIR`) on the beats.")
+            description =
+                    "Simulated: plays the songs of this state folder (`entrain music add --state DIR`) on the beats.")
     private @Nullable Path music;
 
     @Option(names = "--sound", paramLabel = "FILE", description = "Simulated, with --music: also writes what is heard.")
@@ -285,7 +286,10 @@ final class SessionRunCommand implements Callable<Integer> {
         String hash = now == null ? "" : now.song().hash();
         if (now != null && !hash.equals(before)) {
             String text = String.format(
-                    Locale.ROOT, "plays: %s (%+.0f %% of its own tempo)", now.song().title(), now.stretchPct());
+                    Locale.ROOT,
+                    "plays: %s (%+.0f %% of its own tempo)",
+                    now.song().title(),
+                    now.stretchPct());
             to.println(terminal ? "\r" + text + " ".repeat(Math.max(0, 79 - text.length())) : text);
         }
         return hash;

@@ -155,7 +155,9 @@ public final class MusicSession implements CoreSink {
         while (played.peek() != null) { // Emptied after each block.
             played.release();
         }
-        for (SongPlayed song = player.heard().peek(); song != null; song = player.heard().peek()) {
+        for (SongPlayed song = player.heard().peek();
+                song != null;
+                song = player.heard().peek()) {
             SongPlayed copy = new SongPlayed();
             copy.copyFrom(song);
             heard.add(copy);
