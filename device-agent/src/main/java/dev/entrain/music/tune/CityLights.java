@@ -33,17 +33,17 @@ final class CityLights {
         Track open = piece.track(DemoPiece.DRUMS, -22, 0, Drum.OPEN_HAT);
         Track hat = piece.track(DemoPiece.DRUMS, -24, 0, Drum.HAT);
         for (Section section : new Section[] {intro, verse, second, bridge, breath, last}) {
-            boolean full = section != intro && section != breath;
+            boolean full = !section.equals(intro) && !section.equals(breath);
             kick.strokes(section, "X...x...X...x...");
             hat.strokes(section, "o.o.o.o.o.o.o.oo");
             bass.bass(section, full ? "8.8.8.8." : "1---8---");
-            sequence.broken(section, section == bridge ? "02312031" : "01230123", 67);
+            sequence.broken(section, section.equals(bridge) ? "02312031" : "01230123", 67);
             if (full) {
                 clap.strokes(section, "....x.......x...");
                 open.strokes(section, "..x...x...x...x.");
                 bass.bass(section, ".8.8.8.5");
             }
-            if (section != intro) {
+            if (!section.equals(intro)) {
                 pad.chords(section, "x-------", 62);
             }
         }

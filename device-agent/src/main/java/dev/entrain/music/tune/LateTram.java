@@ -33,11 +33,11 @@ final class LateTram {
         Track snare = piece.track(DemoPiece.DRUMS, -8, 0.12, Drum.SNARE);
         Track hat = piece.track(DemoPiece.DRUMS, -16, 0, Drum.HAT);
         for (Section section : new Section[] {intro, verse, second, chorus, third, last}) {
-            boolean full = section == chorus || section == last;
+            boolean full = section.equals(chorus) || section.equals(last);
             piano.chords(section, full ? "x--x--x-" : "x-.x--..", 62);
             bass.bass(section, full ? "8-858-5-" : "8--85-8-");
             kick.strokes(section, full ? "X.....x.X......." : "X.......X.x.....");
-            snare.strokes(section, section == intro ? "............x..." : "....x.......x..o");
+            snare.strokes(section, section.equals(intro) ? "............x..." : "....x.......x..o");
             hat.strokes(section, full ? "xoxoxoxoxoxoxoxo" : "x.o.x.o.x.o.x.oo");
         }
         pad.chords(chorus, "x-------", 65).chords(last, "x-------", 65);

@@ -34,7 +34,7 @@ final class OpenWindow {
         Track shaker = piece.track(DemoPiece.DRUMS, -16, 0.05, Drum.SHAKER);
         Track rim = piece.track(DemoPiece.DRUMS, -10, 0.15, Drum.RIM);
         for (Section section : all) {
-            boolean full = section == chorus || section == last;
+            boolean full = section.equals(chorus) || section.equals(last);
             guitar.broken(section, full ? "01234321" : "03123213", 60);
             kick.strokes(section, full ? "X.......X.x....." : "X.......X.......");
             (full ? snare : rim).strokes(section, "....x.......x...");
