@@ -64,6 +64,9 @@ class ArchitectureTest {
                     List.of("config", "session", "cue", "audio", "telemetry", "journal", "sample", "health", "time")),
             Map.entry("spectrum", List.of()),
             Map.entry("cuetest", List.of("audio", "cue", "sample", "ring", "health", "realtime", "spectrum", "time")),
+            Map.entry(
+                    "musictest",
+                    List.of("closedloop", "sim", "audio", "music", "cue", "sample", "ring", "health", "time")),
             Map.entry("soak", List.of("health")),
             Map.entry("calibration", List.of("audio")),
             Map.entry("exposure", List.of("audio", "time")),
@@ -298,6 +301,7 @@ class ArchitectureTest {
             "dev.entrain.cli..",
             "dev.entrain.sim..",
             "dev.entrain.closedloop..",
+            "dev.entrain.musictest..",
             "dev.entrain.replay..",
             "dev.entrain.validation..",
             "dev.entrain.importing.."

@@ -1,6 +1,7 @@
 package dev.entrain.closedloop;
 
 import dev.entrain.cue.CueConfig;
+import dev.entrain.cue.CueSink;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.sample.Foot;
@@ -95,6 +96,18 @@ public final class ClosedLoop {
      */
     public static LoopResult walk(PatientProfile profile, CueConfig policy, double seconds, LoopOptions options) {
         return new ClosedLoop(profile, null, policy, seconds, options).run();
+    }
+
+    /**
+     * A plain walk with one policy, of which somebody else hears too.
+     *
+     * @param alsoHears every change of the plan as it is told
+     */
+    public static LoopResult walk(
+            PatientProfile profile, CueConfig policy, double seconds, LoopOptions options, CueSink alsoHears) {
+        ClosedLoop loop = new ClosedLoop(profile, null, policy, seconds, options);
+        loop.record.alsoTell(alsoHears);
+        return loop.run();
     }
 
     private LoopResult run() {

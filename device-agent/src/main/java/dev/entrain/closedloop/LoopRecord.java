@@ -1,6 +1,7 @@
 package dev.entrain.closedloop;
 
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueSink;
 import dev.entrain.gait.ContactPrediction;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
@@ -43,6 +44,7 @@ final class LoopRecord implements CoreSink {
     private final SessionRecorder recorder;
     private final List<Long> heardNs = new ArrayList<>();
     private final List<String> trips = new ArrayList<>();
+    private CueSink alsoHears = command -> {};
     private boolean started;
     private long silentSinceNs;
     private long lastPeriodNs;
@@ -70,6 +72,11 @@ final class LoopRecord implements CoreSink {
         String after = "-" + seed;
         int room = Math.clamp(LONGEST_ID - before.length() - after.length(), 0, programme.length());
         return before + programme.substring(0, room) + after;
+    }
+
+    /** Tells another of every change of the plan. */
+    void alsoTell(CueSink other) {
+        alsoHears = other;
     }
 
     Earshot earshot() {
@@ -150,6 +157,7 @@ final class LoopRecord implements CoreSink {
 
     @Override
     public void onCue(CueCommand command) {
+        alsoHears.onCue(command);
         earshot.onCue(command);
         if (command.kind == CueCommand.Kind.COMMIT) {
             recorder.cue(command.cueId, command.onsetNs, command.periodNs, command.foot);
