@@ -24,8 +24,8 @@ class FollowingTest {
         FollowResult result = follow(KnownPiece.strokes(120, songBpm), time -> spm);
 
         assertThat(result.carriedShare()).isGreaterThan(0.9);
-        assertThat(result.p95Ms()).isLessThanOrEqualTo(3);
-        assertThat(result.mostMs()).isLessThanOrEqualTo(6);
+        assertThat(result.spread().p95Ms()).isLessThanOrEqualTo(3);
+        assertThat(result.spread().mostMs()).isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -33,8 +33,8 @@ class FollowingTest {
         FollowResult result = follow(KnownPiece.strokes(120, 100), time -> 96 + 8 * Math.clamp((time - 8) / 12, 0, 1));
 
         assertThat(result.carriedShare()).isGreaterThan(0.9);
-        assertThat(result.p95Ms()).isLessThanOrEqualTo(3);
-        assertThat(result.mostMs()).isLessThanOrEqualTo(6);
+        assertThat(result.spread().p95Ms()).isLessThanOrEqualTo(3);
+        assertThat(result.spread().mostMs()).isLessThanOrEqualTo(6);
     }
 
     private static FollowResult follow(KnownPiece piece, DoubleUnaryOperator spm) throws MusicException {

@@ -70,8 +70,8 @@ class SmoothSoundTest {
 
         assertThat(result.carriedShare()).isEqualTo(1);
         assertThat(result.judged()).isEqualTo(result.beats());
-        assertThat(result.p95Ms()).isLessThanOrEqualTo(3);
-        assertThat(result.mostMs()).isLessThanOrEqualTo(6);
+        assertThat(result.spread().p95Ms()).isLessThanOrEqualTo(3);
+        assertThat(result.spread().mostMs()).isLessThanOrEqualTo(6);
     }
 
     @Test
