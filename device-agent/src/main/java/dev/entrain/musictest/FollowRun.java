@@ -40,26 +40,16 @@ public final class FollowRun {
             first++;
         }
         List<HeardBeat> music = beats.subList(first, beats.size());
-        double[] lags = BeatJudge.lagsMs(rig.sound(), music, piece);
-        double[] sizes = Arrays.stream(lags).map(Math::abs).sorted().toArray();
-        rig.close();
+        List<Double> lags = Arrays.stream(BeatJudge.lagsMs(rig.sound(), music, piece))
+                .boxed()
+                .toList();
+        rig.close(); // So the song tells how it was heard.
         SongPlayed played = rig.player().heard().peek();
         return new FollowResult(
                 music.size(),
                 (int) music.stream().filter(HeardBeat::carried).count(),
-                lags.length,
-                quantile(sizes, 0.5),
-                quantile(sizes, 0.95),
-                quantile(sizes, 1),
-                quantile(lags, 0.5),
+                lags,
                 played == null ? Double.NaN : played.stretchMedianPct,
                 rig.musicNs() * 1e-9 / seconds);
-    }
-
-    /** Returns a quantile of values that ascend; not a number where there are none. */
-    static double quantile(double[] ascending, double share) {
-        return ascending.length == 0
-                ? Double.NaN
-                : ascending[(int) Math.clamp(Math.ceil(share * ascending.length) - 1, 0, ascending.length - 1)];
     }
 }

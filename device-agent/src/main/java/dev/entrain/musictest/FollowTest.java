@@ -12,6 +12,8 @@ import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +25,7 @@ public final class FollowTest {
     private static final List<Double> CADENCES = List.of(70.0, 80.0, 90.0, 100.0, 110.0, 120.0, 130.0);
 
     /** Cues over song beats, and how far off the song's tempo is. */
-    private static final List<Double> RATIOS = List.of(0.92, 1.0, 1.07, 0.5 * 1.05, 2 * 0.96);
+    private static final List<Double> RATIOS = List.of(0.96, 1.02, 1.1, 0.5 * 1.05, 2 * 0.98);
 
     private static final List<Double> SMOOTH_SPM = List.of(88.5, 94.0, 98.0, 100.0, 102.5, 107.0, 111.5);
 
@@ -52,10 +54,11 @@ public final class FollowTest {
      *
      * @param plan how its cues were made
      * @param cadenceSpm the walker's own, steps per minute
+     * @param ratio cadence over the song's tempo
      * @param songBpm the song's tempo at its beginning, beats per minute
      * @param result how the song followed
      */
-    public record Row(Plan plan, double cadenceSpm, double songBpm, FollowResult result) {}
+    public record Row(Plan plan, double cadenceSpm, double ratio, double songBpm, FollowResult result) {}
 
     /**
      * One smooth piece.
@@ -97,6 +100,19 @@ public final class FollowTest {
         return rows;
     }
 
+    /** Returns how far the beats of all walks with a song of the same ratio were off, by ratio. */
+    public static SortedMap<Double, LagSpread> byRatio(List<Row> rows) {
+        SortedMap<Double, LagSpread> spreads = new TreeMap<>();
+        for (double ratio : RATIOS) {
+            List<Double> lags = rows.stream()
+                    .filter(row -> row.ratio() == ratio)
+                    .flatMap(row -> row.result().lagsMs().stream())
+                    .toList();
+            spreads.put(ratio, LagSpread.of(lags));
+        }
+        return spreads;
+    }
+
     /** Plays the smooth pieces. */
     public List<SmoothRow> smooth() {
         List<SmoothRow> rows = new ArrayList<>();
@@ -130,7 +146,7 @@ public final class FollowTest {
                 patient, policy(plan), seconds, LoopOptions.plain(seed), command -> cues.add(TimedCue.of(command)));
         double bpm = cadence / ratio;
         KnownPiece piece = new KnownPiece(FollowRig.RATE_HZ, 1, 2 * seconds + 60, bpm, SONG_DRIFT, true);
-        return new Row(plan, cadence, bpm, FollowRun.of(piece, cues, seconds, stretchers));
+        return new Row(plan, cadence, ratio, bpm, FollowRun.of(piece, cues, seconds, stretchers));
     }
 
     private static CueConfig policy(Plan plan) {

@@ -320,7 +320,7 @@ final class Changeover {
             return false;
         }
         double perCue = 1 / TempoFit.of(bpm, targetSpm()).cuesPerBeat();
-        int beat = song.beats().downbeatFrom(deck.songNext() + leadFrames);
+        int beat = song.beats().downbeatFrom((double) (deck.songNext() + leadFrames));
         if (beat < 0 || song.beats().count() - beat < LEAST_BEATS * perCue) {
             end(deck, Ended.END, nowNs);
             return false;

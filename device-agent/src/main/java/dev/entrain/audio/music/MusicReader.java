@@ -25,9 +25,6 @@ final class MusicReader {
     /** A song quieter than this is not raised any further: it would be hiss, LUFS. */
     private static final double QUIETEST_LUFS = -50;
 
-    /** A file of one channel is heard on both ears, which its measure does not count, dB. */
-    private static final double BOTH_EARS_DB = 3.01;
-
     private final SoundReaders readers;
     private final Playlist playlist;
     private final Outlet outlet;
@@ -130,22 +127,19 @@ final class MusicReader {
         int first = Math.max(0, beats.downbeatFrom(0));
         long from = Math.max(0, (long) (beats.frameOf(first) - BEFORE_S * format.rateHz()));
         try {
-            int channels = 2;
             for (int i = 0; i < count; i++) {
                 Path file = apart ? parts.get(i).file() : song.file();
-                PartSource part = PartSource.open(readers, file, format.rateHz(), from);
-                sources.get(index).add(part);
-                channels = Math.min(channels, part.channels());
+                sources.get(index).add(PartSource.open(readers, file, format.rateHz(), from));
             }
-            feed.ready(order, new LoadedSong(song, beats, count, gain(song, channels, format.beatDb()), from));
+            feed.ready(order, new LoadedSong(song, beats, count, gain(song, format.beatDb()), from));
         } catch (MusicException e) {
             closeSources(index);
             feed.none(order, new LoadedSong(song, beats, count, 0, from), String.valueOf(e.getMessage()));
         }
     }
 
-    private float gain(Song song, int channels, double beatDb) {
-        double lufs = Math.max(QUIETEST_LUFS, song.lufs()) + (channels == 1 ? BOTH_EARS_DB : 0);
+    private float gain(Song song, double beatDb) {
+        double lufs = Math.max(QUIETEST_LUFS, song.lufs());
         double most = Double.isFinite(song.truePeakDb()) ? CEILING_DB - song.truePeakDb() : 0;
         return (float) Math.pow(10, Math.min(beatDb + levelDb - lufs, most) / 20);
     }

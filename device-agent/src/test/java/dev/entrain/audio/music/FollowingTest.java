@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.music.MusicException;
-import dev.entrain.musictest.FollowRig;
-import dev.entrain.musictest.FollowRun;
 import dev.entrain.musictest.FollowResult;
+import dev.entrain.musictest.FollowRun;
 import dev.entrain.musictest.KnownPiece;
 import dev.entrain.musictest.TempoCourse;
 import java.util.function.DoubleUnaryOperator;
@@ -24,8 +23,8 @@ class FollowingTest {
         FollowResult result = follow(KnownPiece.strokes(120, songBpm), time -> spm);
 
         assertThat(result.carriedShare()).isGreaterThan(0.9);
-        assertThat(result.p95Ms()).isLessThanOrEqualTo(3);
-        assertThat(result.mostMs()).isLessThanOrEqualTo(6);
+        assertThat(result.spread().p95Ms()).isLessThanOrEqualTo(3);
+        assertThat(result.spread().mostMs()).isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -33,8 +32,8 @@ class FollowingTest {
         FollowResult result = follow(KnownPiece.strokes(120, 100), time -> 96 + 8 * Math.clamp((time - 8) / 12, 0, 1));
 
         assertThat(result.carriedShare()).isGreaterThan(0.9);
-        assertThat(result.p95Ms()).isLessThanOrEqualTo(3);
-        assertThat(result.mostMs()).isLessThanOrEqualTo(6);
+        assertThat(result.spread().p95Ms()).isLessThanOrEqualTo(3);
+        assertThat(result.spread().mostMs()).isLessThanOrEqualTo(6);
     }
 
     private static FollowResult follow(KnownPiece piece, DoubleUnaryOperator spm) throws MusicException {
