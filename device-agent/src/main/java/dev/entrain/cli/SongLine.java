@@ -22,8 +22,8 @@ final class SongLine {
             return null;
         }
         told = now.song().hash();
-        String text =
-                String.format(Locale.ROOT, "plays: %s (%+.0f %% of its own tempo)", now.song().title(), now.stretchPct());
+        String text = String.format(
+                Locale.ROOT, "plays: %s (%+.0f %% of its own tempo)", now.song().title(), now.stretchPct());
         return terminal ? "\r" + text + " ".repeat(Math.max(0, WIDTH - text.length())) : text;
     }
 }
