@@ -90,13 +90,13 @@ final class Changeover {
     }
 
     /** What was made will not sound, or too late: songs wait where they are. */
-    void breakOff(long headFrame) {
+    void breakOff() {
         if (crossing) {
             // The old one had its end; it is told when the new one has begun anew.
             end(current, leaving == null ? Ended.END : leaving, planSeenNs);
             swap();
         }
-        current.hold(headFrame);
+        current.hold();
         leaving = null;
     }
 
@@ -147,7 +147,7 @@ final class Changeover {
     }
 
     /** Ends what has faded away with the chunk just made. */
-    void settle(long at, long nowNs) {
+    void settle(long nowNs) {
         if (crossing && current.fade().gone()) {
             end(current, leaving == null ? Ended.END : leaving, nowNs);
             swap();
@@ -155,7 +155,7 @@ final class Changeover {
         }
         if (current.state() == State.RUNNING && current.fade().gone()) {
             if (leaving == null) {
-                current.hold(at);
+                current.hold();
             } else {
                 end(current, leaving, nowNs);
             }
@@ -317,12 +317,14 @@ final class Changeover {
         double bpm = song.song().beats().bpm();
         if (!TempoFit.fits(bpm, targetSpm())) {
             end(deck, Ended.TEMPO, nowNs);
+            later(nowNs, FAILED_NS);
             return false;
         }
         double perCue = 1 / TempoFit.of(bpm, targetSpm()).cuesPerBeat();
-        int beat = song.beats().downbeatFrom((double) (deck.songNext() + leadFrames));
+        int beat = song.beats().downbeatFrom((double) (deck.songNext() + 2L * leadFrames));
         if (beat < 0 || song.beats().count() - beat < LEAST_BEATS * perCue) {
             end(deck, Ended.END, nowNs);
+            later(nowNs, FAILED_NS);
             return false;
         }
         deck.start(plan, (long) at, leadFrames, ordinal, beat, perCue);

@@ -124,11 +124,9 @@ final class Deck {
         state = State.EMPTY;
     }
 
-    /** Stops at once, to go on from here at a later beat. */
-    void hold(long streamFrame) {
+    /** Stops at once, to go on at a later beat from where it was read, a tenth of a second on. */
+    void hold() {
         if (state == State.RUNNING) {
-            songNext = Math.max(songNext - Stretcher.MOST_READY, (long) songAt((double) streamFrame));
-            feed.release(songNext);
             state = State.WAITING;
         }
     }

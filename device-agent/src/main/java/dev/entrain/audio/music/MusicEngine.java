@@ -155,7 +155,7 @@ final class MusicEngine {
 
     private void breakOff() {
         if (changeover != null) {
-            changeover.breakOff(headFrame);
+            changeover.breakOff();
         }
     }
 
@@ -178,7 +178,7 @@ final class MusicEngine {
         ring.sounding(any);
         ring.put(mix, CHUNK);
         passBeats(at + CHUNK, rateHz);
-        change.settle(at + CHUNK, nowNs);
+        change.settle(nowNs);
         tell(change.leading(), at, rateHz);
         return true;
     }

@@ -113,11 +113,6 @@ final class SongFeed {
         taken = Math.max(taken, fromFrame + frames);
     }
 
-    /** Music thread: frames before this are not needed any more. */
-    void release(long frame) {
-        taken = Math.max(taken, frame);
-    }
-
     /** Reading thread: returns the newest order. */
     long order() {
         return order;
