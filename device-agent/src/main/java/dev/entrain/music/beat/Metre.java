@@ -18,13 +18,11 @@ final class Metre {
 
     private static final double USUAL_BPM = 112;
     private static final double USUAL_OCTAVES = 0.75;
-    private static final double[] RELATIVES = {
-        0.25, 1 / 3.0, 0.5, 2 / 3.0, 0.75, 1, 4 / 3.0, 1.5, 2, 3, 4
-    };
+    private static final double[] RELATIVES = {0.25, 1 / 3.0, 0.5, 2 / 3.0, 0.75, 1, 4 / 3.0, 1.5, 2, 3, 4};
     private static final double TIGHTNESS = 450;
     private static final double NEAR_S = 0.025;
 
-    /** In the order of {@link #heard}: how usual, on the beat, bass there, bass between, thirds, periodic. */
+    /** In the order of {@link Level#heard}: how usual, on the beat, bass there, bass between, thirds, periodic. */
     private static final double[] WEIGHTS = {2.9, 0.35, 2.6, -1.15, -1.5, 1.6};
 
     private final float[] envelope;

@@ -252,7 +252,7 @@ enum BandStyle implements Style {
 
     /** Every third phrase of 8 bars the drums rest for its first two. */
     private static boolean pause(Sheet sheet, int bar) {
-        return bar % 24 >= 16 && bar % 24 < 18 || bar < 1 && sheet.chance(0.5);
+        return (bar % 24 >= 16 && bar % 24 < 18) || (bar < 1 && sheet.chance(0.5));
     }
 
     private static void kicks(Sheet sheet, double at, double... places) {
@@ -295,7 +295,12 @@ enum BandStyle implements Style {
         while (place < beats) {
             double length = step * (1 + (int) sheet.noise().uniform(0, 3));
             if (sheet.chance(0.8)) {
-                sheet.note(LEAD, at + place, Math.min(length, beats - place) * 0.9, harmony.tune(bar, place % 1 == 0, 5), 84);
+                sheet.note(
+                        LEAD,
+                        at + place,
+                        Math.min(length, beats - place) * 0.9,
+                        harmony.tune(bar, place % 1 == 0, 5),
+                        84);
             }
             place += length;
         }

@@ -15,16 +15,18 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Finds the beats of every piece of a set and scores them beside a peer's. Not thread-safe. */
 public final class BeatEvaluation {
-    /** Parts of a set: what the tracker may be improved with, and what it is only judged by. */
-    static final String DEVELOPMENT = "development";
-
+    /** The part by which the tracker is only judged, and never improved. */
     static final String HELD_OUT = "held-out";
 
+    /** Parts of a set and the first seeds of their pieces; each is rendered with other instruments. */
+    private static final Map<String, Long> PARTS =
+            Map.of("development-1", 1L, "development-2", 101L, HELD_OUT, 201L);
+
     private static final int PIECES_OF_A_KIND = 3;
-    private static final long HELD_OUT_SEED = 101;
     private static final int MOST_PIECES = 10_000;
     private static final int CHUNK_FRAMES = 8192;
 
@@ -55,9 +57,9 @@ public final class BeatEvaluation {
      */
     public static int compose(Path set) throws IOException {
         int count = 0;
-        for (String part : List.of(DEVELOPMENT, HELD_OUT)) {
-            Path folder = Files.createDirectories(set.resolve(part));
-            for (Piece piece : Piece.of(PIECES_OF_A_KIND, part.equals(HELD_OUT) ? HELD_OUT_SEED : 1)) {
+        for (Map.Entry<String, Long> part : PARTS.entrySet()) {
+            Path folder = Files.createDirectories(set.resolve(part.getKey()));
+            for (Piece piece : Piece.of(PIECES_OF_A_KIND, part.getValue())) {
                 piece.compose(folder);
                 count++;
             }
@@ -109,7 +111,7 @@ public final class BeatEvaluation {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s/%s | %.1f | %.1f | %d | %.3f | %.2f | %.1f | %s |%n",
-                    piece.getParent().getFileName(),
+                    part(piece),
                     piece.getFileName(),
                     lengthS[0] / 60,
                     grid.bpm(),
@@ -162,7 +164,7 @@ public final class BeatEvaluation {
         double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs) / 1e9;
         String name = besides(sound, "").getFileName().toString();
         return new PieceScore(
-                String.valueOf(sound.getParent().getFileName()),
+                part(sound),
                 name.replaceFirst("_.*", ""),
                 name,
                 BeatScore.of(known[0], grid.beatsS()),
@@ -173,6 +175,11 @@ public final class BeatEvaluation {
                 grid,
                 lengthS[0],
                 cpuS);
+    }
+
+    private static String part(Path sound) {
+        Path folder = sound.getParent();
+        return folder == null ? "" : String.valueOf(folder.getFileName());
     }
 
     private static Path besides(Path sound, String ending) {
