@@ -34,6 +34,14 @@ final class Changeover {
     /** After so long without a beat the song is over for good. */
     private static final long FORGET_NS = 60_000_000_000L;
 
+    /** So often a song may starve. */
+    private static final int MOST_DRY = 3;
+
+    /** What must be read before a song begins, and before it begins again after it has starved, s. */
+    private static final double SOME_S = 0.5;
+
+    private static final int MUCH_S = 3;
+
     private static final int LEAD_MS = 30;
     private static final int FADE_IN_MS = 20;
 
@@ -98,6 +106,15 @@ final class Changeover {
         }
         current.hold();
         leaving = null;
+    }
+
+    /** The ring ran dry: a song that lets it too often is left. */
+    void ranDry(long nowNs) {
+        boolean tooOften = current.ranDry() > MOST_DRY;
+        breakOff();
+        if (tooOften) {
+            end(current, Ended.FAULT, nowNs);
+        }
     }
 
     /** Ends both songs. */
@@ -311,7 +328,7 @@ final class Changeover {
         if (song == null
                 || ordinal > plan.last()
                 || plan.frameOf(ordinal) - leadFrames >= at + frames
-                || !deck.readAhead(rateHz / 2)) {
+                || !deck.readAhead((int) (SOME_S * rateHz), MUCH_S * rateHz)) {
             return false;
         }
         double bpm = song.song().beats().bpm();

@@ -86,7 +86,7 @@ final class MusicEngine {
         }
         int rateHz = granted.rateHz();
         if (headFrame >= ring.until()) {
-            breakOff(); // It ran dry: what would come next is too late.
+            change.ranDry(nowNs); // What would come next is too late.
             ring.jump(headFrame, headFrame + (long) rateHz * LEAD_MS / 1000);
         }
         long until = headFrame + (long) rateHz * AHEAD_MS / 1000;

@@ -80,6 +80,11 @@ final class SongFeed {
         return filled - fromFrame;
     }
 
+    /** Music thread: returns how many frames there can be at most. */
+    int capacity() {
+        return capacity;
+    }
+
     /** Returns whether all that ever will be is there: the song is over or failed. */
     boolean over() {
         return over;
