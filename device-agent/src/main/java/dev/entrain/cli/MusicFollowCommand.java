@@ -107,7 +107,10 @@ final class MusicFollowCommand implements Callable<Integer> {
             new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .writeValue(
-                            json.toFile(), Map.of("seconds", seconds, "seed", seed, "ratios", ratios, "walks", rows, "smooth", smooth));
+                            json.toFile(),
+                            Map.of(
+                                    "seconds", seconds, "seed", seed, "ratios", ratios, "walks", rows, "smooth",
+                                    smooth));
         }
         return ratios.values().stream().allMatch(MusicFollowCommand::kept)
                         && smooth.stream().allMatch(MusicFollowCommand::even)

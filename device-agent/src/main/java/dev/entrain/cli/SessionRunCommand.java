@@ -5,7 +5,9 @@ import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
-import dev.entrain.audio.music.NowPlaying;
+import dev.entrain.audio.music.MusicSettings;
+import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
+import dev.entrain.audio.wav.WavFile;
 import dev.entrain.bus.I2cBuses;
 import dev.entrain.bus.pi4j.Pi4jGpioLines;
 import dev.entrain.bus.pi4j.Pi4jI2cBuses;
@@ -21,6 +23,11 @@ import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
 import dev.entrain.journal.sqlite.SqliteJournal;
+import dev.entrain.music.MusicException;
+import dev.entrain.music.Song;
+import dev.entrain.music.decode.SndFileReaders;
+import dev.entrain.music.library.SongShelf;
+import dev.entrain.musictest.MusicSession;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.realtime.RealTime;
@@ -34,7 +41,7 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +67,8 @@ final class SessionRunCommand implements Callable<Integer> {
 
     /** The last words are spoken before the sound ends, s. */
     private static final double LAST_WORDS_S = 4;
+
+    private static final int SOUND_HZ = 48_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
@@ -96,13 +105,23 @@ final class SessionRunCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Option(
+            names = "--music",
+            paramLabel = "DIR",
+            description =
+                    "Simulated: plays the songs of this state folder (`entrain music add --state DIR`) on the beats.")
+    private @Nullable Path music;
+
+    @Option(names = "--sound", paramLabel = "FILE", description = "Simulated, with --music: also writes what is heard.")
+    private @Nullable Path sound;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Simulated: where the session's folder is made. Default: sessions.")
     private Path out = Path.of("sessions");
 
     @Override
-    public Integer call() throws IOException, ConfigException {
+    public Integer call() throws IOException, ConfigException, MusicException {
         if ((config == null) == (patient == null)) {
             throw new ParameterException(spec.commandLine(), "name either --config (live) or --patient (simulated)");
         }
@@ -120,7 +139,7 @@ final class SessionRunCommand implements Callable<Integer> {
         return Prescription.of(chosen);
     }
 
-    private int simulate() throws IOException, ConfigException {
+    private int simulate() throws IOException, ConfigException, MusicException {
         Prescription given = prescription(null);
         PatientProfile who;
         try {
@@ -128,7 +147,9 @@ final class SessionRunCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        LoopResult result = ClosedLoop.session(who, given.programme(), LoopOptions.plain(seed));
+        LoopResult result = music == null
+                ? ClosedLoop.session(who, given.programme(), LoopOptions.plain(seed))
+                : withMusic(who, given, music);
         SessionData data = result.data();
         Path folder = out.resolve(SessionFiles.folderName(data.startedUtc(), data.id()));
         SessionFiles.write(folder, data, given.text());
@@ -138,6 +159,25 @@ final class SessionRunCommand implements Callable<Integer> {
         }
         show(SessionFolder.read(folder), folder);
         return result.checks().violations().isEmpty() ? 0 : 1;
+    }
+
+    private LoopResult withMusic(PatientProfile who, Prescription given, Path state)
+            throws IOException, MusicException {
+        List<Song> songs = new SongShelf(state).all();
+        if (songs.isEmpty()) {
+            throw new MusicException("no songs in " + state + "; add some: entrain music add FOLDER --state " + state);
+        }
+        try (WavFile file = sound == null ? null : new WavFile(sound, SOUND_HZ)) {
+            return MusicSession.give(
+                    who,
+                    given.programme(),
+                    LoopOptions.plain(seed),
+                    MusicSettings.DEFAULT,
+                    songs,
+                    new SndFileReaders(),
+                    new SoundTouchStretchers(),
+                    file);
+        }
     }
 
     /** Shows what is on the disk, not what was in memory. */
@@ -213,7 +253,7 @@ final class SessionRunCommand implements Callable<Integer> {
         double untilS = seconds;
         long told = 0;
         int toldBlock = -1;
-        String song = "";
+        SongLine songs = new SongLine();
         boolean ended = false;
         while (!ended && !agent.failed()) {
             double goneS = (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
@@ -225,7 +265,10 @@ final class SessionRunCommand implements Callable<Integer> {
             ended |= board.look(agent, NanoClock.SYSTEM.nowNs());
             SessionStatus session = agent.status().session();
             told = tellWords(session, told, terminal, to);
-            song = tellSong(agent.song(), song, terminal, to);
+            String song = songs.news(agent.song(), terminal);
+            if (song != null) {
+                to.println(song);
+            }
             if (terminal) {
                 to.print("\r" + line.text());
             } else if (session.blockIndex() != toldBlock) {
@@ -237,17 +280,6 @@ final class SessionRunCommand implements Callable<Integer> {
         if (terminal) {
             to.println();
         }
-    }
-
-    /** Tells of another song; returns its hash, empty while clicks are alone. */
-    private static String tellSong(@Nullable NowPlaying now, String before, boolean terminal, PrintWriter to) {
-        String hash = now == null ? "" : now.song().hash();
-        if (now != null && !hash.equals(before)) {
-            String text = String.format(
-                    Locale.ROOT, "plays: %s (%+.0f %% of its own tempo)", now.song().title(), now.stretchPct());
-            to.println(terminal ? "\r" + text + " ".repeat(Math.max(0, 79 - text.length())) : text);
-        }
-        return hash;
     }
 
     private static long tellWords(SessionStatus session, long told, boolean terminal, PrintWriter to) {

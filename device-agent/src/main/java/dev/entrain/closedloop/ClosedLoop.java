@@ -4,6 +4,7 @@ import dev.entrain.cue.CueConfig;
 import dev.entrain.cue.CueSink;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.pipeline.ControlCore;
+import dev.entrain.pipeline.CoreSink;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.session.Press;
@@ -87,6 +88,20 @@ public final class ClosedLoop {
     public static LoopResult session(PatientProfile profile, Programme programme, LoopOptions options) {
         double mostS = Math.min(programme.sessionS() + MOST_PAUSES_S, 10_000);
         return new ClosedLoop(profile, programme, null, mostS, options).run();
+    }
+
+    /**
+     * A programme, to its end, of which somebody else hears too.
+     *
+     * @param alsoHears every step, and every change of the plan as it is told
+     */
+    public static LoopResult session(
+            PatientProfile profile, Programme programme, LoopOptions options, CoreSink alsoHears) {
+        double mostS = Math.min(programme.sessionS() + MOST_PAUSES_S, 10_000);
+        ClosedLoop loop = new ClosedLoop(profile, programme, null, mostS, options);
+        loop.record.alsoTell(alsoHears);
+        loop.record.alsoStep(alsoHears::onStep);
+        return loop.run();
     }
 
     /**

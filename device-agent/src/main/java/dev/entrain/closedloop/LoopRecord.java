@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hears all the core says: passes it to the patient's ears, the recorder and the audit. Not thread-safe. */
@@ -44,6 +45,7 @@ final class LoopRecord implements CoreSink {
     private final SessionRecorder recorder;
     private final List<Long> heardNs = new ArrayList<>();
     private final List<String> trips = new ArrayList<>();
+    private Consumer<StepReport> alsoSteps = step -> {};
     private CueSink alsoHears = command -> {};
     private boolean started;
     private long silentSinceNs;
@@ -86,6 +88,11 @@ final class LoopRecord implements CoreSink {
     /** Returns since when nothing may sound, ns. */
     long silentSinceNs() {
         return silentSinceNs;
+    }
+
+    /** Tells another of every step. */
+    void alsoStep(Consumer<StepReport> other) {
+        alsoSteps = other;
     }
 
     /** A walk without a programme is one block of free cueing. */
@@ -167,7 +174,9 @@ final class LoopRecord implements CoreSink {
     }
 
     @Override
-    public void onStep(StepReport step) {}
+    public void onStep(StepReport step) {
+        alsoSteps.accept(step);
+    }
 
     @Override
     public void onSensorGap(Foot foot, long fromNs, long toNs) {}

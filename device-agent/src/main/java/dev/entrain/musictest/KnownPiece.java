@@ -64,8 +64,7 @@ public record KnownPiece(int rateHz, int channels, double seconds, double bpm, d
         }
         Arrays.sort(gaps);
         BeatGrid grid = new BeatGrid(beats, 4, 0, 60 / gaps[gaps.length / 2], 0, 1);
-        return new Song(
-                hash, hash, "", seconds, lufs, -3, grid, Preference.NEUTRAL, Path.of(hash), List.of());
+        return new Song(hash, hash, "", seconds, lufs, -3, grid, Preference.NEUTRAL, Path.of(hash), List.of());
     }
 
     /** Opens it at its first frame. */

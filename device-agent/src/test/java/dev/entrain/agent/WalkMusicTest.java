@@ -100,8 +100,8 @@ class WalkMusicTest {
     @Test
     @Timeout(120)
     void shouldPlayThePatientsSongOnTheStepsAndKeepWhatBecameOfIt() throws Exception {
-        Path made = DemoMusic.write(dir.resolve("demo"), DemoPiece.OPEN_WINDOW, false)
-                .place();
+        Path made =
+                DemoMusic.write(dir.resolve("demo"), DemoPiece.LATE_TRAM, false).place();
         SongShelf shelf = new SongShelf(dir.resolve("state"));
         Song added = shelf.add(
                         SongSource.in(made).getFirst(),
@@ -118,9 +118,12 @@ class WalkMusicTest {
                 agent) {
             agent.start();
             insoles.start();
-            assertThat(comes(() -> agent.song() != null, LONGEST_NS)).as("a song plays").isTrue();
+            assertThat(comes(() -> agent.song() != null, LONGEST_NS))
+                    .as("a song plays")
+                    .isTrue();
             played = agent.song();
-            // On a machine that stands still for long the music may be gone for a moment, and a press then means nothing.
+            // On a machine that stands still for long the music may be gone for a moment, and a press then means
+            // nothing.
             for (int i = 0; i < 4 && !said(agent).contains(Prompt.SONG_LIKED); i++) {
                 agent.likeSong();
                 comes(() -> said(agent).contains(Prompt.SONG_LIKED), ANSWER_NS);
@@ -140,7 +143,7 @@ class WalkMusicTest {
         assertThat(shelf.find(added.hash()).orElseThrow().preference()).isEqualTo(Preference.LIKED);
         assertThat(shelf.lastPlayed()).containsKey(added.hash());
         SongFacts song = facts().songs().getFirst().facts();
-        assertThat(song.title()).isEqualTo("Open Window");
+        assertThat(song.title()).isEqualTo("Late Tram");
         assertThat(song.liked()).isTrue();
         assertThat(song.beats()).isGreaterThan(8);
         assertThat(song.ended()).isEqualTo(SongFacts.Ended.STOPPED);
@@ -160,7 +163,8 @@ class WalkMusicTest {
     }
 
     private SessionData facts() throws Exception {
-        try (JournalReader reader = SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
+        try (JournalReader reader =
+                SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
             return SessionFacts.read(reader.sessions().getFirst(), reader::records);
         }
     }

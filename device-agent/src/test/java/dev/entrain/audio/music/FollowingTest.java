@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.music.MusicException;
-import dev.entrain.musictest.FollowRig;
-import dev.entrain.musictest.FollowRun;
 import dev.entrain.musictest.FollowResult;
+import dev.entrain.musictest.FollowRun;
 import dev.entrain.musictest.KnownPiece;
 import dev.entrain.musictest.TempoCourse;
 import java.util.function.DoubleUnaryOperator;

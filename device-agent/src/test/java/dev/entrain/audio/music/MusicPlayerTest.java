@@ -85,7 +85,9 @@ class MusicPlayerTest {
             for (HeardBeat beat : rig.beats()) {
                 int at = (int) beat.frame();
                 if (!beat.carried() && at + RATE_HZ / 10 < sound.length) {
-                    assertThat(peak(sound, at, at + RATE_HZ / 20)).as("beat at %d", at).isGreaterThan(0.03);
+                    assertThat(peak(sound, at, at + RATE_HZ / 20))
+                            .as("beat at %d", at)
+                            .isGreaterThan(0.03);
                 }
             }
         }
@@ -104,7 +106,8 @@ class MusicPlayerTest {
             assertThat(played.ended).isEqualTo(Ended.END);
             assertThat(played.clickedBeats).isZero();
             assertThat(played.stretchMedianPct).isBetween(2.5, 3.7);
-            assertThat(Objects.requireNonNull(rig.player().playing()).song().title()).isEqualTo("song 1");
+            assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
+                    .isEqualTo("song 1");
         }
     }
 
@@ -122,7 +125,8 @@ class MusicPlayerTest {
             assertThat(played.liked).isTrue();
             assertThat(played.lockedBeats).isBetween(5L, played.beats - 5);
             assertThat(carriedShare(rig, 4, 25)).isEqualTo(1);
-            assertThat(Objects.requireNonNull(rig.player().playing()).song().title()).isEqualTo("song 1");
+            assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
+                    .isEqualTo("song 1");
         }
     }
 
@@ -131,7 +135,8 @@ class MusicPlayerTest {
         KnownPiece piece = KnownPiece.strokes(90, 99);
         SoundReaders readers =
                 file -> file.toString().equals("song 0") ? new Failing(piece.open(), 8 * RATE_HZ) : piece.open();
-        try (FollowRig rig = new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
+        try (FollowRig rig =
+                new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
             rig.run(AT_100, 40, STILL);
 
             SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
@@ -153,10 +158,12 @@ class MusicPlayerTest {
             }
             return piece.open();
         };
-        try (FollowRig rig = new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
+        try (FollowRig rig =
+                new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
             rig.run(AT_100, 20, STILL);
 
-            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended).isEqualTo(Ended.FAULT);
+            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended)
+                    .isEqualTo(Ended.FAULT);
             assertThat(carriedShare(rig, 8, 20)).isEqualTo(1);
         }
     }
@@ -167,7 +174,8 @@ class MusicPlayerTest {
         try (FollowRig rig = rig(KnownPiece.strokes(90, 100))) {
             rig.run(cues, 35, STILL);
 
-            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended).isEqualTo(Ended.TEMPO);
+            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended)
+                    .isEqualTo(Ended.TEMPO);
             assertThat(rig.player().playing()).isNull();
             assertThat(carriedShare(rig, 25, 35)).isZero();
         }
@@ -218,9 +226,11 @@ class MusicPlayerTest {
     }
 
     private static FollowRig rig(KnownPiece... pieces) throws MusicException {
-        SoundReaders readers = file -> pieces[
-                Math.min(pieces.length - 1, Integer.parseInt(file.toString().substring(5)))]
-                .open();
+        SoundReaders readers =
+                file -> pieces[
+                        Math.min(
+                                pieces.length - 1,
+                                Integer.parseInt(file.toString().substring(5)))].open();
         List<Song> songs = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             songs.add(pieces[Math.min(i, pieces.length - 1)].song("song " + i, -20));

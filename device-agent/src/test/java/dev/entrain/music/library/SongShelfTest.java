@@ -161,7 +161,7 @@ class SongShelfTest {
         Files.writeString(music.resolve("b.MP3"), "x");
         Files.writeString(folder.resolve("stick/a.m4a"), "x");
         Path parts = Files.createDirectory(music.resolve("C.stems"));
-        Files.writeString(parts.resolve("drums.wav"), "x");
+        Files.writeString(parts.resolve("2-drums.wav"), "x");
         Files.writeString(parts.resolve("bass.wav"), "x");
         List<SongSource> found = SongSource.in(folder.resolve("stick"));
         assertThat(found).extracting(SongSource::name).containsExactly("C", "b", "a");
@@ -186,6 +186,20 @@ class SongShelfTest {
         assertThat(Suitability.of(add(folder.resolve("high.wav")).song()).verdict())
                 .isEqualTo(Suitability.Verdict.YES);
         assertThat(new SongShelf(state, 0).all()).hasSize(3);
+    }
+
+    @Test
+    void shouldTellALongBeginningWithoutABeat() throws Exception {
+        float[] sound = SoundFiles.tone(22_050, 1, 70, 0.05);
+        float[] strokes = SoundFiles.strokes(22_050, 1, 50, 110, 3);
+        System.arraycopy(strokes, 0, sound, 20 * 22_050, strokes.length);
+        Song song = add(SoundFiles.write(folder.resolve("intro.wav"), Kind.WAV, 22_050, 1, sound))
+                .song();
+        assertThat(song.beats().beatS(0)).isBetween(16.0, 21.0);
+        Suitability suitability = Suitability.of(song);
+        assertThat(suitability.verdict()).isEqualTo(Suitability.Verdict.PARTLY);
+        assertThat(suitability.reasons())
+                .anySatisfy(reason -> assertThat(reason).contains("long beginning without a beat"));
     }
 
     @Test
@@ -337,8 +351,8 @@ class SongShelfTest {
 
     private Path parts() throws Exception {
         Path parts = Files.createDirectory(folder.resolve("March.stems"));
-        SoundFiles.write(parts.resolve("drums.wav"), Kind.WAV, 44_100, 2, SoundFiles.strokes(44_100, 2, 31, 100, 5));
-        SoundFiles.write(parts.resolve("bass.wav"), Kind.WAV, 44_100, 1, SoundFiles.tone(44_100, 1, 31, 0.1));
+        SoundFiles.write(parts.resolve("2-drums.wav"), Kind.WAV, 44_100, 2, SoundFiles.strokes(44_100, 2, 31, 100, 5));
+        SoundFiles.write(parts.resolve("1 bass.wav"), Kind.WAV, 44_100, 1, SoundFiles.tone(44_100, 1, 31, 0.1));
         return parts;
     }
 
