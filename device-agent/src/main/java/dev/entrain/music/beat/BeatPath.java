@@ -1,7 +1,5 @@
 package dev.entrain.music.beat;
 
-import java.util.Arrays;
-
 /**
  * The best row of beats through the onset strength, by dynamic programming: strong places, at intervals near the local
  * period (Ellis, "Beat tracking by dynamic programming", 2007), whose period may differ from second to second here.
@@ -54,7 +52,7 @@ final class BeatPath {
 
     private static double[] backwards(double[] score, int[] from, float[] envelope, int size, double lastPeriod) {
         int end = size - 1;
-        for (int t = Math.max(0, (int) (size - 1.0 * lastPeriod)); t < size; t++) {
+        for (int t = Math.max(0, (int) (size - lastPeriod)); t < size; t++) {
             end = score[t] > score[end] ? t : end;
         }
         double[] places = new double[size / 8 + 2];
@@ -84,14 +82,5 @@ final class BeatPath {
         int i = (int) place;
         double part = place - i;
         return i + 1 < periodS.length ? (1 - part) * periodS[i] + part * periodS[i + 1] : periodS[i];
-    }
-
-    /** Returns the row with every period halved or doubled and so on. */
-    static double[] scaled(double[] periodS, double factor) {
-        double[] scaled = Arrays.copyOf(periodS, periodS.length);
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] *= factor;
-        }
-        return scaled;
     }
 }

@@ -30,15 +30,14 @@ final class BeatRefiner {
      * Refines beats.
      *
      * @param beatsS times, s, ascending
-     * @param lateS what these times are late against the onsets by their making, s
      * @return as many times, s
      */
-    double[] refined(double[] beatsS, double lateS) {
+    double[] refined(double[] beatsS) {
         int count = beatsS.length;
         double[] onset = new double[count];
         double[] weight = new double[count];
         for (int i = 0; i < count; i++) {
-            double place = (beatsS[i] - lateS) * fine.blockHz();
+            double place = beatsS[i] * fine.blockHz();
             find(place, onset, weight, i);
         }
         return even(onset, weight);

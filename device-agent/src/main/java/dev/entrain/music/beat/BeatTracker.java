@@ -100,7 +100,7 @@ public final class BeatTracker {
         for (int i = 0; i < beatsS.length; i++) {
             beatsS[i] /= frameHz;
         }
-        beatsS = inside(new BeatRefiner(front.fine()).refined(beatsS, front.fluxLateS()), lengthS);
+        beatsS = inside(new BeatRefiner(front.fine()).refined(beatsS), lengthS);
         if (beatsS.length < LEAST_BEATS || clarity == 0) {
             return BeatGrid.NONE;
         }

@@ -33,10 +33,6 @@ final class ByteTrack {
         values[size++] = (byte) Math.clamp(step, 0, 255);
     }
 
-    int size() {
-        return size;
-    }
-
     /** Returns the level at {@code i} in steps, 0 to 255; outside the row 0. */
     int step(int i) {
         return i < 0 || i >= size ? 0 : values[i] & 0xFF;

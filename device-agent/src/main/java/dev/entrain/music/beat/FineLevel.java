@@ -4,9 +4,6 @@ package dev.entrain.music.beat;
  * The level of a recording every millisecond, of the whole sound and of its upper part, where attacks show. Not thread-safe.
  */
 final class FineLevel {
-    /** The whole above 100 Hz, and the slope of the sound, which weighs the treble. */
-    static final int KINDS = 2;
-
     private static final double HIGH_PASS_HZ = 100;
 
     private final int block;
@@ -44,10 +41,7 @@ final class FineLevel {
         return blockHz;
     }
 
-    int size() {
-        return levels[0].size();
-    }
-
+    /** Returns the levels of the whole above 100 Hz (0), or of the slope of the sound, which weighs the treble (1). */
     ByteTrack level(int kind) {
         return levels[kind];
     }

@@ -14,10 +14,6 @@ final class FloatTrack {
         values[size++] = value;
     }
 
-    int size() {
-        return size;
-    }
-
     /** Returns the row, without what was kept free. */
     float[] toArray() {
         return Arrays.copyOf(values, size);

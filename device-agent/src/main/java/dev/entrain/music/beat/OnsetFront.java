@@ -206,11 +206,6 @@ final class OnsetFront {
         frame++;
     }
 
-    /** How late the crest of the onset strength is against the onset, s: measured on clicks and tones, see the tests. */
-    double fluxLateS() {
-        return 0;
-    }
-
     double frameHz() {
         return frameHz;
     }

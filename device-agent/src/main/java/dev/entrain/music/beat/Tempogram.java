@@ -109,20 +109,12 @@ final class Tempogram {
         return i + 1 < values.length ? (1 - part) * values[i] + part * values[i + 1] : 0;
     }
 
-    static int states() {
-        return STATES;
-    }
-
     static double periodS(int state) {
         return SHORTEST_S * Math.exp(state * STEP);
     }
 
     static int stateOf(double periodS) {
         return (int) Math.round(Math.log(periodS / SHORTEST_S) / STEP);
-    }
-
-    int windows() {
-        return strength.length;
     }
 
     /** Strength of each state, mean over the recording. */
