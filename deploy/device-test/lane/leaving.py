@@ -27,7 +27,7 @@ def upgrade(story):
     if kept(story) != before:
         raise Failed("configuration or key changed with the upgrade")
     if not until(lambda: nothing_waits(story), 60, 2):
-        raise Failed("records wait and do not go: " + story.journal_status[-200:])
+        raise Failed(f"{story.waiting} records wait and do not go")
     return f"to {version}: refused while the session ran, done after it; configuration, key and journal kept, {sessions} session records at the clinic"
 
 

@@ -43,6 +43,7 @@ class Story:
         self.machine = Machine(self.folder, icount=steady)
         self.guest = Guest(self.machine)
         self.insole = SerialInsole(self.folder / "serial.sock", self.walk.feet["R"])
+        self.waiting = None  # records not acknowledged, as last told
         self.played = []  # (boot id, CLOCK_MONOTONIC ns at which the walk began)
 
     def chapter(self, what, tell, needed=False):
