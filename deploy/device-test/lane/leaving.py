@@ -1,5 +1,6 @@
 """The last chapters: a newer package with the data kept, and the unit switched off."""
 
+from .guest import Patience
 from .story import Failed, until
 from .trouble import nothing_waits
 
@@ -33,7 +34,7 @@ def upgrade(story):
 
 def shutdown(story):
     story.guest.start("systemctl poweroff")
-    if not story.machine.wait_off(90):
+    if not story.machine.wait_off(90 * Patience.times):
         raise Failed("the unit is not off 90 s after it was told: " + story.machine.console()[-200:])
     said = until(lambda: story.clinic.status.get("state") == "stopped", 10)
     holes = story.clinic.missing()

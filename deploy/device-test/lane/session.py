@@ -3,7 +3,6 @@
 import bisect
 import json
 import statistics
-import time
 
 from .sound import intervals
 from .story import Failed, until
@@ -24,7 +23,7 @@ def begin(story):
     if story.fault == "nack":
         story.guest.set("i2c/nack_permille", 900)
     quiet_from = story.mark()
-    time.sleep(5)
+    story.rest(5)
     story.quiet = (quiet_from, story.mark())
     if story.quiet[1] - quiet_from < 1:
         raise Failed(f"the card plays nothing at all: {story.agent_lines()}")
@@ -56,7 +55,7 @@ def beats(story):
         told = frames()
         raise Failed(f"the beats stopped after {(told[-1] - told[0]) / 48000:.0f} s of {WALK_S}")
     told = frames()
-    time.sleep(CAPTURE_LAG_S)
+    story.rest(CAPTURE_LAG_S)
     broke = breaks_told(story) - before
     heard = story.sound().onsets(story.pressed)
     at = placed(told, heard)
@@ -144,11 +143,11 @@ def pause(story):
     """A press stops the beat, the next one starts it again."""
     story.press()
     pressed = story.mark()
-    time.sleep(8)
+    story.rest(8)
     silent_to = story.mark()
     after = [t for t in story.sound().onsets(pressed + 4.5, silent_to)]
     last_cue = len(cues_since(story))
-    time.sleep(3)
+    story.rest(3)
     going_on = len(cues_since(story)) - last_cue
     if after or going_on > 1:
         raise Failed(f"{len(after)} sounds and {going_on} beats told after the press")

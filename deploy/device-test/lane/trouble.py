@@ -26,11 +26,11 @@ def back_in_step(story, foot, what):
 def unplug(story):
     gaps = len(story.clinic.of_kind("gap"))
     story.guest.set("6a/unplugged", 1)
-    time.sleep(OFF_S)
+    story.rest(OFF_S)
     story.guest.set("6a/unplugged", 0)
     left_s = back_in_step(story, "L", "the left insole (I2C)")
     story.insole.unplug()
-    time.sleep(OFF_S)
+    story.rest(OFF_S)
     if not story.insole.plug(story.clock):
         raise Failed("the unit's clock stands still")
     right_s = back_in_step(story, "R", "the right insole (serial)")
@@ -46,7 +46,7 @@ def broker_lost(story):
     records = len(story.clinic.records)
     story.clinic.close()
     began, from_s = time.monotonic(), story.mark()
-    time.sleep(15)
+    story.rest(15)
     heard = story.sound().onsets(from_s, story.mark())
     story.clinic.open()
     away = time.monotonic() - began
@@ -94,7 +94,7 @@ def goes_on(story):
     """After the cut the session of before goes on at the button."""
     until(lambda: story.clinic.status.get("state") == "online", 90)
     boot = story.boot_id()
-    time.sleep(5)
+    story.rest(5)
     story.press()
     story.walk_on()
     if not until(lambda: len(cues_since(story, boot)) >= 10, 150):
