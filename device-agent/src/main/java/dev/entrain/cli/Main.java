@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.config.ConfigException;
+import dev.entrain.music.MusicException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ExitCode;
             CalibrateCommand.class,
             BoardCommand.class,
             ExposureCommand.class,
+            MusicCommand.class,
             IdentityCommand.class,
             ProvisionCommand.class,
             JournalCommand.class,
@@ -90,6 +92,7 @@ public final class Main {
             case AccessDeniedException e ->
                 err.println(e.getFile() + ": permission denied; choose another place or change its owner");
             case ConfigException e -> err.println(e.getMessage());
+            case MusicException e -> err.println(e.getMessage());
             case IOException e -> err.println(e.getMessage());
             default -> throw exception;
         }

@@ -1,5 +1,6 @@
 package dev.entrain.cuetest;
 
+import dev.entrain.spectrum.Fft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.entrain.cuetest;
 
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.sample.Foot;
+import dev.entrain.spectrum.Fft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.entrain.journal.JournalLimits;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.RecordKind;
 import dev.entrain.journal.SessionLog;
+import dev.entrain.sqlite.NativeLibrary;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
         } catch (IOException e) {
             throw new JournalException(stateDir + ": can't be made (" + e.getMessage() + "); correct state_dir", e);
         }
-        NativeLibrary.use(stateDir);
+        useLibrary(stateDir);
         Path file = stateDir.resolve(FILE);
         return new SqliteJournal(file, new JournalWriter(file, limits, bootId, clock, wall, counters, synchronous));
     }
@@ -92,8 +93,16 @@ public final class SqliteJournal implements SessionLog, AutoCloseable {
         if (!Files.isRegularFile(file) || folder == null) {
             throw new JournalException(file + ": no journal there; name the unit's state folder");
         }
-        NativeLibrary.use(folder);
+        useLibrary(folder);
         return new JournalReader(file, JournalStore.openForReading(file));
+    }
+
+    private static void useLibrary(Path stateDir) throws JournalException {
+        try {
+            NativeLibrary.use(stateDir);
+        } catch (IOException e) {
+            throw new JournalException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.entrain.journal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.sqlite.NativeLibrary;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,7 @@ import dev.entrain.journal.JournalLimits;
 import dev.entrain.journal.JournalLimits.GivesWay;
 import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.RecordKind;
+import dev.entrain.sqlite.NativeLibrary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

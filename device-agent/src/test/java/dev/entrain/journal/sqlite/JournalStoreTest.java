@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrain.journal.JournalLimits;
 import dev.entrain.journal.RecordKind;
+import dev.entrain.sqlite.NativeLibrary;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;

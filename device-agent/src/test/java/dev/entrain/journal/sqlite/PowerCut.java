@@ -1,5 +1,6 @@
 package dev.entrain.journal.sqlite;
 
+import dev.entrain.sqlite.NativeLibrary;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;

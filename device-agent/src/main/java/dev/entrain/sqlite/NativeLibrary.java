@@ -1,6 +1,5 @@
-package dev.entrain.journal.sqlite;
+package dev.entrain.sqlite;
 
-import dev.entrain.journal.JournalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,9 +18,9 @@ import org.sqlite.util.LibraryLoaderUtil;
  * there. Here it is unpacked once into the state folder, under the name of its version, and used from there: no launcher or
  * package has to know of it. Whoever ships the library sets {@code org.sqlite.lib.path}, which wins.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
     /** Its place in the state folder. */
-    static final String FOLDER = "native";
+    public static final String FOLDER = "native";
 
     private static final String PATH_KEY = "org.sqlite.lib.path";
     private static final String NAME_KEY = "org.sqlite.lib.name";
@@ -30,38 +29,44 @@ final class NativeLibrary {
 
     /**
      * Makes sure that the library is there and whole, and points the driver to it. Without effect once it is loaded.
+     * Thread-safe.
      *
-     * @throws JournalException if it can't be written
+     * @throws IOException if it can't be written; the message says what to do
      */
-    static synchronized void use(Path stateDir) throws JournalException {
+    public static synchronized void use(Path stateDir) throws IOException {
         if (System.getProperty(PATH_KEY) != null) {
             return;
         }
         Path folder = stateDir.resolve(FOLDER);
         String name = "sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + LibraryLoaderUtil.getNativeLibName();
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+        boolean there;
         try (InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new JournalException("SQLite has no library for this machine (" + resource
-                        + " is missing in its jar); set " + PATH_KEY + " to one of your own");
+            if (in != null) {
+                unpack(folder, name, in.readAllBytes());
             }
-            byte[] library = in.readAllBytes();
-            Path file = folder.resolve(name);
-            Files.createDirectories(folder);
-            if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), library)) {
-                replace(file, library);
-            }
-            removeOthers(folder, name);
-        } catch (JournalException e) {
-            throw e;
+            there = in != null;
         } catch (IOException e) {
-            throw new JournalException(
+            throw new IOException(
                     folder + ": SQLite's library can't be put there (" + e.getMessage()
                             + "); free some disk space, or let the agent write to state_dir",
                     e);
         }
+        if (!there) {
+            throw new IOException("SQLite has no library for this machine (" + resource + " is missing in its jar); set "
+                    + PATH_KEY + " to one of your own");
+        }
         System.setProperty(NAME_KEY, name);
         System.setProperty(PATH_KEY, folder.toAbsolutePath().toString());
+    }
+
+    private static void unpack(Path folder, String name, byte[] library) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(folder);
+        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), library)) {
+            replace(file, library);
+        }
+        removeOthers(folder, name);
     }
 
     private static void replace(Path file, byte[] library) throws IOException {

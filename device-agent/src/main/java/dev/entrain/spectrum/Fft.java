@@ -1,7 +1,7 @@
-package dev.entrain.cuetest;
+package dev.entrain.spectrum;
 
 /** A discrete Fourier transform of a fixed power of two, in place (Cooley and Tukey, 1965). Immutable and thread-safe. */
-final class Fft {
+public final class Fft {
     private final int size;
     private final double[] cos;
     private final double[] sin;
@@ -11,7 +11,7 @@ final class Fft {
      *
      * @param least smallest size wanted; the next power of two is taken, at least 2
      */
-    Fft(int least) {
+    public Fft(int least) {
         size = Math.max(2, Integer.highestOneBit(Math.max(1, least - 1)) << 1);
         cos = new double[size / 2];
         sin = new double[size / 2];
@@ -22,17 +22,17 @@ final class Fft {
     }
 
     /** Returns the length of the arrays it takes. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Transforms in place. */
-    void forward(double[] re, double[] im) {
+    public void forward(double[] re, double[] im) {
         transform(re, im, -1);
     }
 
     /** Transforms back in place, divided by the size, so that both ways together change nothing. */
-    void inverse(double[] re, double[] im) {
+    public void inverse(double[] re, double[] im) {
         transform(re, im, 1);
         for (int i = 0; i < size; i++) {
             re[i] /= size;
