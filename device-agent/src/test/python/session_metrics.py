@@ -61,6 +61,8 @@ class Session:
         self.strides = rows(folder, "strides.csv", "foot")
         self.blocks = rows(folder, "blocks.csv", "kind")
         self.freezes = rows(folder, "freezes.csv")
+        music = (folder / "songs.csv").exists()
+        self.songs = rows(folder, "songs.csv", "hash", "title", "ended", "liked") if music else []
         for freeze in self.freezes:
             if math.isnan(freeze["end_s"]):  # to the end of the block it began in
                 at = [b for b in self.blocks if b["start_s"] <= freeze["start_s"] < b["end_s"]]
@@ -458,6 +460,13 @@ def main(folder):
         ("uncued", -1, [b for b in blocks if b["kind"] in UNCUED]),
     ]
     parts += [("block", place, [block]) for place, block in enumerate(blocks)]
+    for place, song in enumerate(session.songs):  # what of each block but rests lies in it
+        during = [
+            {**b, "start_s": max(b["start_s"], song["from_s"]), "end_s": min(b["end_s"], song["to_s"])}
+            for b in blocks
+            if b["kind"] != "rest" and b["start_s"] < song["to_s"] and b["end_s"] > song["from_s"]
+        ]
+        parts.append(("song", place, during))
     for part, place, spans in parts:
         found = figures(session, spans)
         for name, (digits, fewest) in METRICS.items():

@@ -48,7 +48,7 @@ class ArchitectureTest {
             Map.entry("gait", List.of("sample", "time")),
             Map.entry("noise", List.of()),
             Map.entry("cue", List.of("gait", "noise", "sample", "time")),
-            Map.entry("audio", List.of("cue", "sample", "time", "ring", "health")),
+            Map.entry("audio", List.of("cue", "music", "sample", "time", "ring", "health")),
             Map.entry("entrainment", List.of("gait", "cue", "sample", "time")),
             Map.entry("session", List.of("entrainment", "gait", "cue", "sample", "time")),
             Map.entry(
@@ -215,6 +215,7 @@ class ArchitectureTest {
                 library(
                         "java.lang.foreign..",
                         "dev.entrain.audio.alsa..",
+                        "dev.entrain.audio.music.soundtouch..",
                         "dev.entrain.music.decode..",
                         "dev.entrain.music.loudness..",
                         "dev.entrain.realtime..",

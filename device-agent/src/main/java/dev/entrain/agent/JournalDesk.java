@@ -11,6 +11,7 @@ import dev.entrain.journal.RecordBodies;
 import dev.entrain.journal.RecordLog;
 import dev.entrain.journal.SessionLog;
 import dev.entrain.journal.SettledFacts;
+import dev.entrain.journal.SongSource;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.journal.sqlite.SqliteJournal;
 import dev.entrain.realtime.KernelClock;
@@ -113,6 +114,7 @@ final class JournalDesk {
      *
      * @param ring the facts of the walk; the journal's thread is the consumer
      * @param status told the session's name
+     * @param songs what music plays
      * @param uplink says why records cannot get to the clinic although there is a connection; empty while they can
      */
     void connect(
@@ -122,9 +124,10 @@ final class JournalDesk {
             WalkTiming timing,
             int timingS,
             SessionStatus status,
+            SongSource songs,
             Supplier<String> uplink) {
         SettledFacts facts = new SettledFacts(log, bodies);
-        SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status, sensors::emulated);
+        SessionKeeper keeper = new SessionKeeper(sessions, facts, plan, interrupted, status, sensors::emulated, songs);
         sessionKeeper = keeper;
         FaultWatch watch =
                 new FaultWatch(log, bodies, sensors.byFoot(), audio, counters, uplink, certificate, clock.nowNs());

@@ -156,6 +156,7 @@ final class JournalLoop implements Runnable {
             ring.release();
             record = ring.peek();
         }
+        keeper.hearSongs();
     }
 
     private void lookAtClocks() {

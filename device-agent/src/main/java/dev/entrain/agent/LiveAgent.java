@@ -13,6 +13,7 @@ import dev.entrain.gait.track.PairTracker;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.BootId;
 import dev.entrain.journal.LiveState;
+import dev.entrain.journal.SongSource;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.pipeline.ControlCore;
 import dev.entrain.realtime.RealTime;
@@ -148,6 +149,7 @@ public final class LiveAgent implements AutoCloseable {
                     timing,
                     config.telemetry().timingS(),
                     status.session(),
+                    SongSource.NONE,
                     this::uplinkTrouble);
             outbound = ClinicLine.loop(
                     config, version, bootId, clock, wall, states, timing, journal.log(), orders, counters);

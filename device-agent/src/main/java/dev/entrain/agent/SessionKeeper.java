@@ -3,6 +3,8 @@ package dev.entrain.agent;
 import dev.entrain.journal.KeptHeader;
 import dev.entrain.journal.Moment;
 import dev.entrain.journal.SettledFacts;
+import dev.entrain.journal.SongRecord;
+import dev.entrain.journal.SongSource;
 import dev.entrain.journal.WalkRecord;
 import dev.entrain.session.Block;
 import dev.entrain.session.SessionEvent;
@@ -21,8 +23,14 @@ final class SessionKeeper {
 
     private static final long IDLE_NS = IDLE_S * 1_000_000_000L;
 
+    /** Songs taken in one round: more than anybody skips in that time. */
+    private static final int MOST_SONGS = 64;
+
     /** A block is a half open interval, and the last step belongs to it. */
     private static final long AFTER_LAST_NS = 1_000_000L;
+
+    /** A session that has ended waits so long for the song that fades with it, ns. */
+    private static final long SONG_WAIT_NS = 2_000_000_000L;
 
     private final KeptSessions sessions;
     private final SettledFacts facts;
@@ -30,12 +38,17 @@ final class SessionKeeper {
     private final boolean plain;
     private final SessionStatus status;
     private final BooleanSupplier emulated;
+    private final SongSource songs;
     private final WalkRecord told = new WalkRecord();
     private KeptSessions.@Nullable Open open;
+    private @Nullable Ending ending;
     private boolean over;
     private boolean news;
     private long lastStepNs;
     private volatile @Nullable String lastId;
+
+    /** A session whose last event was told: its summary waits for its last song. */
+    private record Ending(KeptSessions.Open session, SessionEvent.End how, long endedNs, long untilNs) {}
 
     /**
      * Makes a keeper.
@@ -44,6 +57,7 @@ final class SessionKeeper {
      * @param interrupted the session that goes on; null for a new one
      * @param status told the name of the session
      * @param emulated whether an insole says that it is not there: the session is then marked as simulated
+     * @param songs what music played
      */
     SessionKeeper(
             KeptSessions sessions,
@@ -51,12 +65,14 @@ final class SessionKeeper {
             KeptHeader.Plan plan,
             KeptSessions.@Nullable Interrupted interrupted,
             SessionStatus status,
-            BooleanSupplier emulated) {
+            BooleanSupplier emulated,
+            SongSource songs) {
         this.sessions = sessions;
         this.facts = facts;
         this.plan = plan;
         this.status = status;
         this.emulated = emulated;
+        this.songs = songs;
         plain = plan.programmeToml() == null;
         open = interrupted == null ? null : interrupted.open();
         status.id(id());
@@ -76,9 +92,9 @@ final class SessionKeeper {
         return session == null ? null : session.header().id();
     }
 
-    /** Returns whether a programme's session has ended. */
+    /** Returns whether a programme's session has ended with all that belongs to it. */
     boolean over() {
-        return over;
+        return over && ending == null;
     }
 
     /** Returns once whether something happened that should be on the disk at once. */
@@ -106,8 +122,25 @@ final class SessionKeeper {
         }
     }
 
+    /** Takes the songs that are over; call after {@link #take} of the facts there are. */
+    void hearSongs() {
+        for (int i = 0; i < MOST_SONGS; i++) {
+            SongRecord song = songs.next();
+            if (song == null) {
+                return;
+            }
+            Ending last = ending;
+            boolean before = last != null && song.fromNs() - last.endedNs() < 0;
+            facts.song(song, last != null && before ? last.session().header().id() : id());
+        }
+    }
+
     /** Lets time pass. */
     void look(long nowNs) {
+        Ending last = ending;
+        if (last != null && (!songs.playing() || nowNs - last.untilNs() >= 0)) {
+            end(last);
+        }
         KeptSessions.Open session = open;
         if (session != null && !session.header().simulated() && emulated.getAsBoolean()) {
             open = sessions.simulated(session);
@@ -119,6 +152,10 @@ final class SessionKeeper {
 
     /** The agent ends: a plain walk is over, a programme's session can go on after a restart. */
     void stop() {
+        Ending last = ending;
+        if (last != null) {
+            end(last);
+        }
         if (plain && open != null) {
             endPlain();
         } else {
@@ -144,7 +181,10 @@ final class SessionKeeper {
             // What waits happened before.
             facts.finish(id(), record.timeNs);
             facts.take(record, id());
-            end(session, event.end == null ? SessionEvent.End.ABANDONED : event.end, record.timeNs);
+            SessionEvent.End how = event.end == null ? SessionEvent.End.ABANDONED : event.end;
+            ending = new Ending(session, how, record.timeNs, now.timeNs() + SONG_WAIT_NS);
+            open = null;
+            status.id(null);
             over = true;
         } else {
             facts.take(record, id());
@@ -171,7 +211,9 @@ final class SessionKeeper {
             facts.finish(id(), WalkRecord.NONE);
             tell(SessionEvent.Kind.BLOCK_ENDED, endedNs);
             tell(SessionEvent.Kind.ENDED, endedNs);
-            end(session, SessionEvent.End.PLAIN, endedNs);
+            open = null;
+            status.id(null);
+            end(new Ending(session, SessionEvent.End.PLAIN, endedNs, endedNs));
         }
     }
 
@@ -182,11 +224,10 @@ final class SessionKeeper {
         status.id(session.header().id());
     }
 
-    private void end(KeptSessions.Open session, SessionEvent.End how, long endedNs) {
-        sessions.end(session, how, endedNs);
-        open = null;
+    private void end(Ending ended) {
+        sessions.end(ended.session(), ended.how(), ended.endedNs());
+        ending = null;
         news = true;
-        status.id(null);
     }
 
     /** Tells what nobody but this knows: a walk without a programme is one block of free cueing. */

@@ -78,11 +78,22 @@ public final class AudioLoop implements Runnable {
      */
     public AudioLoop(
             AudioConfig config, AudioOpener opener, SlotRing<CueCommand> commands, Counters counters, NanoClock time) {
+        this(config, opener, commands, counters, time, Backing.NONE);
+    }
+
+    /** Makes a loop with something under the beats, such as music. */
+    public AudioLoop(
+            AudioConfig config,
+            AudioOpener opener,
+            SlotRing<CueCommand> commands,
+            Counters counters,
+            NanoClock time,
+            Backing backing) {
         this.config = config;
         this.commands = commands;
         this.counters = counters;
         this.time = time;
-        mixer = new CueMixer(config, RATE_HZ, counters, played);
+        mixer = new CueMixer(config, RATE_HZ, counters, played, backing);
         long aheadNs = mixer.aheadFrames() * NS_PER_S / RATE_HZ;
         retry = new OutputRetry(opener, aheadNs, config.offsetNs(), statistics, counters);
         clock = new CardFrameClock(RATE_HZ, config.offsetNs());

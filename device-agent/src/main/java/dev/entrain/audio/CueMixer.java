@@ -39,6 +39,8 @@ public final class CueMixer {
     private final Fade fade = new Fade();
     private final SoundLevel level = new SoundLevel();
     private final MasterBus master;
+    private final Backing backing;
+    private final double levelDbfs;
 
     private final Timbre timbre;
     private int rateHz;
@@ -57,6 +59,13 @@ public final class CueMixer {
      * @param played receives each cue whose first frame was written; a full ring loses the newest
      */
     public CueMixer(AudioConfig config, int rateHz, Counters counters, SlotRing<PlayedCue> played) {
+        this(config, rateHz, counters, played, Backing.NONE);
+    }
+
+    /** Makes a silent mixer with something under the beats, such as music. */
+    public CueMixer(AudioConfig config, int rateHz, Counters counters, SlotRing<PlayedCue> played, Backing backing) {
+        this.backing = backing;
+        levelDbfs = config.levelDbfs();
         this.levelGain = config.levelGain();
         this.counters = counters;
         this.played = played;
@@ -69,6 +78,13 @@ public final class CueMixer {
         tail.cut(rateHz / FADES_PER_S);
         for (int i = 0; i < begun.length; i++) {
             begun[i] = new PlayedCue();
+        }
+        prepareBacking();
+    }
+
+    private void prepareBacking() {
+        if (backing != Backing.NONE) {
+            backing.prepare(rateHz, CueLevel.ofBeat(voices, rateHz) + levelDbfs);
         }
     }
 
@@ -85,7 +101,9 @@ public final class CueMixer {
             rateHz = newRateHz;
             voices = new Voices(timbre, newRateHz);
             fading = new float[2 * newRateHz / FADES_PER_S];
+            prepareBacking();
         }
+        backing.restart();
         prompts.restart(newRateHz, voices);
         tail.cut(newRateHz / FADES_PER_S);
     }
@@ -169,6 +187,7 @@ public final class CueMixer {
         int left = Math.max(0, fadeFrames - master.delayFrames());
         Arrays.fill(fading, 0, 2 * left, 0f);
         mix(fading, left);
+        backing.silence();
         sounding.cut();
         prompts.forget();
         tail.take(fading, left, fade, fadeFrames - left);
@@ -194,6 +213,7 @@ public final class CueMixer {
      * @param clock maps onsets to frames
      */
     public void render(float[] stereo, int frames, FrameClock clock) {
+        tellPlan(frames, clock);
         startDue(frames, clock);
         Arrays.fill(stereo, 0, 2 * frames, 0f);
         mix(stereo, frames);
@@ -237,6 +257,7 @@ public final class CueMixer {
 
     private void mix(float[] stereo, int frames) {
         sounding.mix(stereo, frames);
+        backing.mix(stereo, frames, nextFrame + master.delayFrames());
         prompts.mix(stereo, frames, levelGain);
         tail.mix(stereo, frames);
     }
@@ -255,6 +276,15 @@ public final class CueMixer {
         } else if (!pending.add(command)) {
             counters.increment(Counter.CUES_REFUSED);
         }
+    }
+
+    private void tellPlan(int frames, FrameClock clock) {
+        backing.planBegins(nextFrame + master.delayFrames(), frames);
+        for (int i = 0; i < pending.count(); i++) {
+            backing.planned(
+                    pending.cueId[i], clock.frameOf(pending.onsetNs[i]), pending.periodNs[i], pending.committed[i]);
+        }
+        backing.planEnds();
     }
 
     private void startDue(int frames, FrameClock clock) {
@@ -279,7 +309,7 @@ public final class CueMixer {
         sounding.start(
                 voices.of(pending.voice[index], pending.foot[index]),
                 (int) (frame - head),
-                levelGain * cueGain(pending.gain[index]));
+                levelGain * cueGain(pending.gain[index]) * backing.clickGain(pending.cueId[index], frame));
         pending.begun(pending.cueId[index]);
         int error = (int) (frame - asked);
         worstErrorFrames = Math.max(worstErrorFrames, error);

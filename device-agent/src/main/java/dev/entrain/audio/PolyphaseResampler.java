@@ -6,9 +6,9 @@ package dev.entrain.audio;
  * 90 dB down. Cold: for whole recordings, when an output opens.
  */
 final class PolyphaseResampler {
-    private static final int HALF_TAPS = 48;
+    static final int HALF_TAPS = 48;
     private static final double KAISER_BETA = 9;
-    private static final double CUTOFF = 0.94;
+    static final double CUTOFF = 0.94;
 
     private PolyphaseResampler() {}
 
@@ -48,7 +48,7 @@ final class PolyphaseResampler {
         return (float) sum;
     }
 
-    private static float[] tapsOf(double fraction, int half, double band) {
+    static float[] tapsOf(double fraction, int half, double band) {
         double[] taps = new double[2 * half];
         double sum = 0;
         for (int k = 0; k < taps.length; k++) {
@@ -77,7 +77,7 @@ final class PolyphaseResampler {
         return sum;
     }
 
-    private static int greatestCommonDivisor(int a, int b) {
+    static int greatestCommonDivisor(int a, int b) {
         int big = a;
         int small = b;
         while (small != 0) {

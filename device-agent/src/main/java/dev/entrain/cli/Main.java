@@ -44,6 +44,7 @@ import picocli.CommandLine.ExitCode;
             SoakCommand.class,
             ClosedLoopCommand.class,
             FuzzOrdersCommand.class,
+            BeatEvalCommand.class,
             CuePeerCommand.class,
             CueHearCommand.class
         },

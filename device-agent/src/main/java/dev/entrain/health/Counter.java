@@ -36,6 +36,10 @@ public enum Counter {
     PROMPTS,
     /** Prompts refused because too many waited or the renderer was behind. */
     PROMPTS_REFUSED,
+    /** Times music was not ready in time and clicks told the beats alone. */
+    MUSIC_STARVED,
+    /** Songs whose file could not be opened or not be read to its end. */
+    MUSIC_FAULTS,
     /** Times the card ran out of frames. */
     UNDERRUNS,
     /** Times the card stood still for 100 ms or was suspended, and was started afresh. */

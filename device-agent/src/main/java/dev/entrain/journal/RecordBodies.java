@@ -96,6 +96,14 @@ public final class RecordBodies {
         });
     }
 
+    /** Writes a SONG. */
+    byte[] song(SongRecord song) {
+        return body(song.fromNs(), out -> {
+            out.writeNumberField("end_ns", song.toNs());
+            SongFields.write(out, song.facts());
+        });
+    }
+
     /** Writes an EVENT. */
     public byte[] event(SessionEvent event) {
         return body(event.timeNs, out -> {

@@ -14,6 +14,8 @@ public enum RecordKind {
     FREEZE("freeze", true),
     /** Something happened to the session: a block, a level, a rule. */
     EVENT("event", true),
+    /** A song played, when it is over. */
+    SONG("song", true),
     /** A foot's sensor was silent for a while. */
     GAP("gap", false),
     /** A session began or ended; at its end with its summary. */

@@ -2,6 +2,7 @@ package dev.entrain.journal;
 
 import dev.entrain.sample.Foot;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class RowFields {
         this.file = file;
         this.line = line;
         names = header.split(",", -1);
-        values = row.split(",", -1);
+        values = fields(row);
         if (values.length != names.length) {
             throw new SessionException(at() + ": expected " + names.length + " fields (" + header + "), found "
                     + values.length + "; " + advice());
@@ -33,6 +34,32 @@ final class RowFields {
     /** Returns what a person can do about a damaged line. */
     static String advice() {
         return "correct or remove this line, or bring the file back from a copy";
+    }
+
+    /** Splits at commas outside quotes; a doubled quote within quotes is one. */
+    private static String[] fields(String row) {
+        if (row.indexOf('"') < 0) {
+            return row.split(",", -1);
+        }
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < row.length(); i++) {
+            char c = row.charAt(i);
+            if (c == ',' && !quoted) {
+                fields.add(field.toString());
+                field.setLength(0);
+            } else if (c != '"') {
+                field.append(c);
+            } else if (quoted && i + 1 < row.length() && row.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else {
+                quoted = !quoted;
+            }
+        }
+        fields.add(field.toString());
+        return fields.toArray(String[]::new);
     }
 
     boolean empty(int field) {
@@ -63,6 +90,25 @@ final class RowFields {
         } catch (NumberFormatException e) {
             throw wrong(field, "a whole number");
         }
+    }
+
+    String text(int field) {
+        return values[field];
+    }
+
+    String hash(int field) throws SessionException {
+        if (!values[field].matches("[0-9a-f]{16}")) {
+            throw wrong(field, "16 hexadecimal digits");
+        }
+        return values[field];
+    }
+
+    boolean truth(int field) throws SessionException {
+        return switch (values[field]) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(field, "true or false");
+        };
     }
 
     Foot foot(int field) throws SessionException {

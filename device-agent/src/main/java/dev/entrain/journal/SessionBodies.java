@@ -2,11 +2,13 @@ package dev.entrain.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.entrain.outcome.Metric;
+import dev.entrain.outcome.MetricName;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummary;
 import dev.entrain.session.SafetyRule;
 import dev.entrain.session.SessionEvent;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class SessionBodies {
     /** Most blocks told; a session walked in more pieces tells the first of them. */
     static final int MOST_BLOCKS = 200;
+
+    /** Most songs told, those that played longest: with the blocks and the figures they fit into one message. */
+    public static final int MOST_SONGS = 24;
+
+    /** Figures told of a song: what says how its steps went with it. */
+    private static final List<MetricName> OF_A_SONG = List.of(
+            MetricName.CADENCE,
+            MetricName.WALKING_SPEED,
+            MetricName.ASYNCHRONY,
+            MetricName.ASYNCHRONY_SD,
+            MetricName.LOCKED_FRACTION,
+            MetricName.TEMPO_ACCURACY);
 
     /** Longest programme told, characters: the longest that comes with this version has a tenth of it. */
     static final int MOST_TOML = 32_768;
@@ -59,10 +73,11 @@ public final class SessionBodies {
             RecordBodies.number(out, "cued_s", summary.cuedS(), SIX);
             blocks(out, data.blocks(), startedNs);
             out.writeObjectFieldStart("metrics");
-            metrics(out, "all", summary.part(SessionSummary.Scope.ALL));
-            metrics(out, "cued", summary.part(SessionSummary.Scope.CUED));
-            metrics(out, "uncued", summary.part(SessionSummary.Scope.UNCUED));
+            metrics(out, "all", summary.part(SessionSummary.Scope.ALL).metrics());
+            metrics(out, "cued", summary.part(SessionSummary.Scope.CUED).metrics());
+            metrics(out, "uncued", summary.part(SessionSummary.Scope.UNCUED).metrics());
             out.writeEndObject();
+            songs(out, data, summary.songs(), startedNs);
         });
     }
 
@@ -96,9 +111,36 @@ public final class SessionBodies {
         out.writeEndArray();
     }
 
-    private static void metrics(JsonGenerator out, String scope, SessionSummary.Part part) throws IOException {
+    /** Nothing where no music played. */
+    private static void songs(JsonGenerator out, SessionData data, List<SessionSummary.Part> songs, long startedNs)
+            throws IOException {
+        if (songs.isEmpty()) {
+            return;
+        }
+        List<SessionSummary.Part> told = songs.stream()
+                .sorted(Comparator.comparingDouble(SessionSummary.Part::durationS)
+                        .reversed())
+                .limit(MOST_SONGS)
+                .sorted(Comparator.comparingInt(SessionSummary.Part::index))
+                .toList();
+        out.writeArrayFieldStart("songs");
+        for (SessionSummary.Part part : told) {
+            SessionData.Song song = data.songs().get(part.index());
+            out.writeStartObject();
+            out.writeNumberField("start_ns", startedNs + Math.round(song.fromS() * 1e9));
+            out.writeNumberField("end_ns", startedNs + Math.round(song.toS() * 1e9));
+            SongFields.write(out, song.facts());
+            RecordBodies.number(out, "walked_s", part.durationS(), SIX);
+            out.writeNumberField("steps", data.stepsIn(song));
+            metrics(out, "metrics", OF_A_SONG.stream().map(part::metric).toList());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void metrics(JsonGenerator out, String scope, List<Metric> figures) throws IOException {
         out.writeObjectFieldStart(scope);
-        for (Metric metric : part.metrics()) {
+        for (Metric metric : figures) {
             out.writeObjectFieldStart(metric.name().label());
             if (metric.sufficient()) {
                 out.writeNumberField("value", metric.value());

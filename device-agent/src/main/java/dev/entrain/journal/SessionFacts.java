@@ -39,6 +39,7 @@ public final class SessionFacts implements RecordLog.Reader {
     private final List<SessionData.Freeze> freezes = new ArrayList<>();
     private final List<SessionData.BlockSpan> blocks = new ArrayList<>();
     private final List<SessionData.Event> events = new ArrayList<>();
+    private final List<SessionData.Song> songs = new ArrayList<>();
     private double baselineSpm = Double.NaN;
     private SessionData.@Nullable BlockSpan open;
     private double lastS;
@@ -108,6 +109,11 @@ public final class SessionFacts implements RecordLog.Reader {
                 }
             }
             case EVENT -> event(root, timeS);
+            case SONG -> {
+                if (songs.size() < MOST) {
+                    songs.add(new SessionData.Song(timeS, seconds(root, "end_ns", originNs), SongFields.read(root)));
+                }
+            }
             default -> {}
         }
     }
@@ -179,6 +185,7 @@ public final class SessionFacts implements RecordLog.Reader {
         steps.sort(Comparator.comparingDouble(SessionData.Step::timeS));
         cues.sort(Comparator.comparingDouble(SessionData.Cue::onsetS));
         strides.sort(Comparator.comparingDouble(SessionData.Stride::endS));
+        songs.sort(Comparator.comparingDouble(SessionData.Song::fromS));
         return new SessionData(
                 header.id(),
                 header.plan().programme(),
@@ -191,7 +198,8 @@ public final class SessionFacts implements RecordLog.Reader {
                 cues,
                 strides,
                 freezes,
-                events);
+                events,
+                songs);
     }
 
     private static Foot foot(JsonNode root) {

@@ -61,6 +61,11 @@ public final class SessionFiles {
         table(folder, SessionTable.BLOCKS, data.blocks(), SessionRows::text);
         table(folder, SessionTable.FREEZES, data.freezes(), SessionRows::text);
         table(folder, SessionTable.EVENTS, data.events(), SessionRows::text);
+        if (data.songs().isEmpty()) {
+            Files.deleteIfExists(folder.resolve(SessionTable.SONGS.file()));
+        } else {
+            table(folder, SessionTable.SONGS, data.songs(), SessionRows::text);
+        }
         if (programmeToml != null) {
             WholeFile.replace(folder.resolve(PROGRAMME), programmeToml);
         }

@@ -15,8 +15,8 @@ import org.tinylog.Logger;
 
 /**
  * A session as a folder of tables, for whoever files it: {@code session.json}, {@code programme.toml}, {@code steps.csv},
- * {@code cues.csv}, {@code strides.csv}, {@code blocks.csv}, {@code freezes.csv}, {@code events.csv}. Exported sessions are
- * such folders, simulated ones, and those that units kept before they had a journal; an unfinished last line of theirs is
+ * {@code cues.csv}, {@code strides.csv}, {@code blocks.csv}, {@code freezes.csv}, {@code events.csv}, and {@code songs.csv} if
+ * music played. Exported sessions are such folders, simulated ones, and those that units kept before they had a journal; an unfinished last line of theirs is
  * left out, a block that never ended ends with the last thing known. Thread-safe.
  */
 public final class SessionFolder {
@@ -82,6 +82,9 @@ public final class SessionFolder {
         strides.sort(Comparator.comparingDouble(SessionData.Stride::endS));
         List<SessionData.Freeze> freezes = table(folder, SessionTable.FREEZES, SessionRows::freeze, notices);
         List<SessionData.Event> events = table(folder, SessionTable.EVENTS, SessionRows::event, notices);
+        List<SessionData.Song> songs = Files.exists(folder.resolve(SessionTable.SONGS.file()))
+                ? table(folder, SessionTable.SONGS, SessionRows::song, notices)
+                : List.of();
         List<SessionData.BlockSpan> blocks = table(folder, SessionTable.BLOCKS, SessionRows::block, notices);
         double lastS = Math.max(
                 steps.isEmpty() ? 0 : steps.getLast().timeS(),
@@ -103,7 +106,8 @@ public final class SessionFolder {
                 cues,
                 strides,
                 freezes,
-                events);
+                events,
+                songs);
     }
 
     /** Returns whether an open block has no row yet: a power cut can come after the row and before session.json. */

@@ -1,6 +1,7 @@
 package dev.entrain.journal;
 
 import dev.entrain.outcome.SessionData;
+import dev.entrain.outcome.SongFacts;
 import dev.entrain.session.Block;
 import dev.entrain.session.SafetyRule;
 import dev.entrain.session.SessionEvent;
@@ -101,6 +102,44 @@ final class SessionRows {
                 row.number(4),
                 row.empty(5) ? null : row.word(5, SafetyRule.class),
                 row.empty(6) ? null : row.word(6, SessionEvent.End.class));
+    }
+
+    static String text(SessionData.Song song) {
+        SongFacts facts = song.facts();
+        return String.join(
+                ",",
+                number(song.fromS()),
+                number(song.toS()),
+                facts.hash(),
+                quoted(facts.title()),
+                Integer.toString(facts.beats()),
+                Integer.toString(facts.clickedBeats()),
+                Integer.toString(facts.lockedBeats()),
+                number(facts.stretchMedianPct()),
+                number(facts.stretchMostPct()),
+                word(facts.ended()),
+                Boolean.toString(facts.liked()));
+    }
+
+    static SessionData.Song song(RowFields row) throws SessionException {
+        return new SessionData.Song(
+                row.time(0),
+                row.time(1),
+                new SongFacts(
+                        row.hash(2),
+                        row.empty(3) ? null : row.text(3),
+                        (int) row.whole(4),
+                        (int) row.whole(5),
+                        (int) row.whole(6),
+                        row.number(7),
+                        row.number(8),
+                        row.word(9, SongFacts.Ended.class),
+                        row.truth(10)));
+    }
+
+    /** A title is the only text of people in these tables: quoted as RFC 4180 says, without line ends. */
+    private static String quoted(@Nullable String text) {
+        return text == null ? "" : '"' + text.replaceAll("\\R", " ").replace("\"", "\"\"") + '"';
     }
 
     /** Returns the spelling of files; empty for null. */

@@ -17,7 +17,11 @@ enum SessionTable {
     /** Freezing episodes. */
     FREEZES("freezes.csv", "start_s,decided_s,end_s"),
     /** What happened to the session. */
-    EVENTS("events.csv", "time_s,kind,block,target_spm,level_pct,rule,end");
+    EVENTS("events.csv", "time_s,kind,block,target_spm,level_pct,rule,end"),
+    /** Music that played; the table is there only if some did. */
+    SONGS(
+            "songs.csv",
+            "from_s,to_s,hash,title,beats,clicked_beats,locked_beats,stretch_median_pct,stretch_most_pct,ended,liked");
 
     private final String file;
     private final String header;

@@ -103,6 +103,11 @@ public final class SettledFacts {
         }
     }
 
+    /** Appends a song that is over: nothing corrects it. */
+    public void song(SongRecord song, @Nullable String session) {
+        log.append(RecordKind.SONG, session, song.fromNs(), bodies.song(song));
+    }
+
     private void step(WalkRecord record, @Nullable String session) {
         if (steps.size() >= MOST_HELD) {
             append(steps.removeFirst());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param strides strides of both feet in order of their end
  * @param freezes freezing episodes in order
  * @param events everything else that happened, in order
+ * @param songs music that played, in order of its beginning
  */
 public record SessionData(
         String id,
@@ -37,7 +38,8 @@ public record SessionData(
         List<Cue> cues,
         List<Stride> strides,
         List<Freeze> freezes,
-        List<Event> events) {
+        List<Event> events,
+        List<Song> songs) {
     /** Name of a walk without a programme. */
     public static final String PLAIN = "plain";
 
@@ -49,6 +51,7 @@ public record SessionData(
         strides = List.copyOf(strides);
         freezes = List.copyOf(freezes);
         events = List.copyOf(events);
+        songs = List.copyOf(songs);
     }
 
     /**
@@ -113,4 +116,32 @@ public record SessionData(
             double levelPct,
             @Nullable SafetyRule rule,
             SessionEvent.@Nullable End end) {}
+
+    /** A song that played in [fromS, toS): from its first beat to the end of its sound. */
+    public record Song(double fromS, double toS, SongFacts facts) {}
+
+    /** Returns where a song played while the walker was to walk: its time within the blocks that are no rests, in order. */
+    public List<BlockSpan> spans(Song song) {
+        return blocks.stream()
+                .filter(block -> block.kind() != Block.Kind.REST)
+                .filter(block -> block.startS() < song.toS() && block.endS() > song.fromS())
+                .map(block -> new BlockSpan(
+                        block.index(),
+                        block.kind(),
+                        Math.max(block.startS(), song.fromS()),
+                        Math.min(block.endS(), song.toS()),
+                        block.levelPct()))
+                .toList();
+    }
+
+    /** Returns how many initial contacts fell into a song, rests left out. */
+    public int stepsIn(Song song) {
+        int count = 0;
+        for (BlockSpan span : spans(song)) {
+            for (Step step : steps) {
+                count += step.timeS() >= span.startS() && step.timeS() < span.endS() ? 1 : 0;
+            }
+        }
+        return count;
+    }
 }

@@ -215,7 +215,8 @@ public final class SessionRecorder {
                 sounded,
                 strides,
                 allFreezes,
-                events);
+                events,
+                List.of());
     }
 
     private void close(double timeS, double levelPct) {

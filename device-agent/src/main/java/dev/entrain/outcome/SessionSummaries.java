@@ -29,6 +29,12 @@ public final class SessionSummaries {
                     lengthS(List.of(block)),
                     PartFigures.of(data, List.of(block))));
         }
+        for (int i = 0; i < data.songs().size(); i++) {
+            SessionData.Song song = data.songs().get(i);
+            List<SessionData.BlockSpan> spans = data.spans(song);
+            parts.add(new SessionSummary.Part(
+                    SessionSummary.Scope.SONG, null, i, song.fromS(), lengthS(spans), PartFigures.of(data, spans)));
+        }
         return new SessionSummary(
                 data.id(),
                 data.programme(),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepsBack how often the target tempo went down
  * @param rules how often a safety rule stopped the cues or ended the session; the patient's own button among them
  * @param end how it ended; null while it goes on or if the unit never said
- * @param parts figures of the whole session, of its cued and uncued parts, and of each block as walked
+ * @param parts figures of the whole session, of its cued and uncued parts, of each block as walked, and of each song
  */
 public record SessionSummary(
         String id,
@@ -42,7 +42,7 @@ public record SessionSummary(
         parts = List.copyOf(parts);
     }
 
-    /** Returns the part of a scope other than BLOCK. */
+    /** Returns the part of a scope other than BLOCK and SONG. */
     public Part part(Scope scope) {
         for (Part part : parts) {
             if (part.scope() == scope) {
@@ -50,6 +50,11 @@ public record SessionSummary(
             }
         }
         throw new IllegalArgumentException("no part " + scope);
+    }
+
+    /** Returns the figures of the songs, in the order of {@link SessionData#songs}. */
+    public List<Part> songs() {
+        return parts.stream().filter(part -> part.scope() == Scope.SONG).toList();
     }
 
     /** Which part of a session figures are of. */
@@ -61,16 +66,18 @@ public record SessionSummary(
         /** All uncued blocks but rests. */
         UNCUED,
         /** One block as walked. */
-        BLOCK
+        BLOCK,
+        /** What was walked while one song played. */
+        SONG
     }
 
     /**
      * Figures of one part.
      *
      * @param block the block's kind of a BLOCK; null otherwise
-     * @param index place of the block in {@link SessionData#blocks}; -1 for other scopes
-     * @param startS start of a BLOCK, s from the session's start; NaN otherwise
-     * @param durationS its length, s
+     * @param index place of a BLOCK in {@link SessionData#blocks}, of a SONG in {@link SessionData#songs}; -1 for other scopes
+     * @param startS start of a BLOCK or SONG, s from the session's start; NaN otherwise
+     * @param durationS its length, s; of a SONG without rests
      * @param metrics every {@link MetricName} in order
      */
     public record Part(

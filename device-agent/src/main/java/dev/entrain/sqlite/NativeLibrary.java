@@ -53,8 +53,8 @@ public final class NativeLibrary {
                     e);
         }
         if (!there) {
-            throw new IOException("SQLite has no library for this machine (" + resource + " is missing in its jar); set "
-                    + PATH_KEY + " to one of your own");
+            throw new IOException("SQLite has no library for this machine (" + resource
+                    + " is missing in its jar); set " + PATH_KEY + " to one of your own");
         }
         System.setProperty(NAME_KEY, name);
         System.setProperty(PATH_KEY, folder.toAbsolutePath().toString());

@@ -27,7 +27,7 @@ enum Carriage {
             case SESSION -> SESSION;
             case CLOCK -> CLOCK;
             case TIMING -> TIMING;
-            case STEP, STRIDE, CUE, SILENCE, FREEZE, EVENT, GAP, FAULT, LOST -> EVENTS;
+            case STEP, STRIDE, CUE, SILENCE, FREEZE, EVENT, SONG, GAP, FAULT, LOST -> EVENTS;
         };
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadEncoder {
     /** Minor version of every payload, {@code v}: grows when fields are added; readers ignore fields they do not know. */
-    static final int MINOR_VERSION = 4;
+    static final int MINOR_VERSION = 5;
 
     private static final String[] SCHEMAS = {
         "birth",

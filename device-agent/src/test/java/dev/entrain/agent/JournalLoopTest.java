@@ -2,6 +2,7 @@ package dev.entrain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.entrain.audio.AudioStatistics;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.config.ConfigException;
@@ -15,10 +16,14 @@ import dev.entrain.journal.MemoryLog;
 import dev.entrain.journal.Moment;
 import dev.entrain.journal.RecordBodies;
 import dev.entrain.journal.RecordKind;
+import dev.entrain.journal.SessionBodies;
 import dev.entrain.journal.SessionException;
 import dev.entrain.journal.SessionFacts;
 import dev.entrain.journal.SettledFacts;
+import dev.entrain.journal.SongRecord;
+import dev.entrain.journal.SongSource;
 import dev.entrain.journal.WalkRecord;
+import dev.entrain.outcome.SongFacts;
 import dev.entrain.pipeline.StepReport;
 import dev.entrain.ring.SlotRing;
 import dev.entrain.sample.Foot;
@@ -28,9 +33,11 @@ import dev.entrain.session.SessionState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +56,30 @@ class JournalLoopTest {
     private @Nullable FaultWatch watch;
     private long nowNs = START_NS;
     private boolean emulated;
+    private final Music songs = new Music();
+
+    /** What a player would tell. */
+    private static final class Music implements SongSource {
+        private final Queue<SongRecord> over = new ArrayDeque<>();
+        private boolean playing;
+
+        @Override
+        public @Nullable SongRecord next() {
+            return over.poll();
+        }
+
+        @Override
+        public boolean playing() {
+            return playing || !over.isEmpty();
+        }
+
+        void tell(long fromNs, long toNs, @Nullable String title) {
+            over.add(new SongRecord(
+                    fromNs,
+                    toNs,
+                    new SongFacts("0123456789abcdef", title, 40, 1, 30, 2.5, -4, SongFacts.Ended.STOPPED, true)));
+        }
+    }
 
     private static Prescription prescription(String name) {
         try {
@@ -86,7 +117,8 @@ class JournalLoopTest {
                 bodies,
                 facts,
                 sessions,
-                new SessionKeeper(sessions, facts, KeptSessions.plan(given, 7), interrupted, status, () -> emulated),
+                new SessionKeeper(
+                        sessions, facts, KeptSessions.plan(given, 7), interrupted, status, () -> emulated, songs),
                 watch,
                 timing,
                 60,
@@ -212,6 +244,78 @@ class JournalLoopTest {
         assertThat(kept(RecordKind.SESSION).getLast().body().path("blocks")).hasSize(200);
         assertThat(kept(RecordKind.SESSION).getLast().body().toString().getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThan(32_768);
+    }
+
+    @Test
+    void shouldTellTheFiguresOfTheSongThatFadedWithTheSession() {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        tell(SessionEvent.Kind.BLOCK_STARTED, null);
+        long fromNs = nowNs;
+        songs.playing = true;
+        walk(loop, 40);
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
+        pass(loop, 0.5);
+        assertThat(loop.over()).as("the music still fades").isFalse();
+        songs.playing = false;
+        songs.tell(fromNs, nowNs, "Walk this way");
+        pass(loop, 0.5);
+
+        assertThat(loop.over()).isTrue();
+        KeptRecords.Kept song = kept(RecordKind.SONG).getFirst();
+        KeptRecords.Kept told = kept(RecordKind.SESSION).getLast();
+        assertThat(song.session()).isEqualTo(told.session()).isNotNull();
+        assertThat(song.seq()).as("the end stays the last").isLessThan(told.seq());
+        JsonNode figures = told.body().at("/songs/0");
+        assertThat(figures.path("start_ns").asLong()).isEqualTo(fromNs);
+        assertThat(figures.path("title").asText()).isEqualTo("Walk this way");
+        assertThat(figures.path("steps").asInt()).isEqualTo(40);
+        assertThat(figures.path("walked_s").asDouble()).isEqualTo(20);
+        assertThat(figures.at("/metrics/cadence_spm/value").asDouble()).isEqualTo(120);
+        assertThat(figures.at("/metrics/asynchrony_ms").has("value"))
+                .as("no beat was told")
+                .isFalse();
+    }
+
+    @Test
+    void shouldWaitForNoSongLongerThanItsBound() {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        songs.playing = true;
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
+        pass(loop, 1.5);
+        assertThat(loop.over()).isFalse();
+        pass(loop, 1);
+
+        assertThat(loop.over()).isTrue();
+        assertThat(kept(RecordKind.SESSION).getLast().body().has("songs")).isFalse();
+        songs.tell(nowNs - S, nowNs, null);
+        pass(loop, 1);
+        assertThat(kept(RecordKind.SONG).getFirst().session())
+                .as("what played after the session is not of it")
+                .isNull();
+    }
+
+    @Test
+    void shouldFitASummaryWithManySongsAndPausesIntoOneMessage() {
+        JournalLoop loop = loop(prescription("stroke"));
+        tell(SessionEvent.Kind.STARTED, null);
+        for (int i = 0; i < 400; i++) {
+            tell(SessionEvent.Kind.BLOCK_STARTED, null);
+            nowNs += S;
+            tell(SessionEvent.Kind.BLOCK_ENDED, null);
+            songs.tell(nowNs - S, nowNs - S + (i % 100) * 10_000_000L, "\ud83c\udfb5".repeat(300));
+            loop.round(nowNs);
+        }
+        tell(SessionEvent.Kind.ENDED, SessionEvent.End.PATIENT);
+        pass(loop, 1);
+
+        JsonNode told = kept(RecordKind.SESSION).getLast().body();
+        assertThat(told.path("songs")).hasSize(SessionBodies.MOST_SONGS);
+        assertThat(told.path("songs"))
+                .as("those that played longest")
+                .allMatch(song -> song.path("walked_s").asDouble() >= 0.94);
+        assertThat(told.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(48_000);
     }
 
     @Test

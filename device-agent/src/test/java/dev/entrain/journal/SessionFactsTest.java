@@ -7,6 +7,7 @@ import dev.entrain.cue.CueCommand.Voice;
 import dev.entrain.gait.StrideEstimate;
 import dev.entrain.health.Counters;
 import dev.entrain.outcome.SessionData;
+import dev.entrain.outcome.SongFacts;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
 import dev.entrain.session.SafetyRule;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +119,46 @@ class SessionFactsTest {
         assertThat(data.events().getLast().end()).isEqualTo(SessionEvent.End.PATIENT);
         assertThat(data.baselineSpm()).isEqualTo(100.25);
         assertThat(SessionFolder.read(dir.resolve("s"))).isEqualTo(data);
+    }
+
+    @Test
+    void shouldReadSongsBackAsTheyWereTold() throws IOException {
+        SongFacts heard = new SongFacts(
+                "0123456789abcdef", "Åh \u0007na na\n", 310, 4, 250, 1.25, -3.5, SongFacts.Ended.TEMPO, true);
+        SongFacts untitled =
+                new SongFacts("fedcba9876543210", null, 0, 0, 0, Double.NaN, Double.NaN, SongFacts.Ended.FAULT, false);
+        event(SessionEvent.Kind.BLOCK_STARTED, 0, 0, null);
+        facts.song(new SongRecord(ns(200), ns(201.5), untitled), "ab12");
+        facts.song(new SongRecord(ns(10), ns(199.999_999_6), heard), "ab12");
+        facts.song(new SongRecord(ns(300), ns(400), heard), null);
+
+        SongFacts read =
+                new SongFacts("0123456789abcdef", "Åh  na na", 310, 4, 250, 1.25, -3.5, SongFacts.Ended.TEMPO, true);
+        assertThat(read().songs())
+                .as("in order, a title on one line; what belongs to no session is not of this one")
+                .containsExactly(new SessionData.Song(10, 200, read), new SessionData.Song(200, 201.5, untitled));
+        List<KeptRecords.Kept> records = KeptRecords.waiting(log, RecordKind.SONG);
+        assertThat(records).hasSize(3);
+        assertThat(records.getFirst().body().has("title"))
+                .as("no title without consent")
+                .isFalse();
+    }
+
+    @Test
+    void shouldCutATitleAndTakeAnUnknownEndForAStop() throws IOException {
+        SongFacts heard =
+                new SongFacts("0123456789abcdef", "🎵".repeat(300), 1, 0, 0, 0, 0, SongFacts.Ended.END, false);
+        facts.song(new SongRecord(ns(10), ns(20), heard), "ab12");
+        byte[] later = ("{\"t_ns\":" + ns(30) + ",\"end_ns\":" + ns(31)
+                        + ",\"hash\":\"0123456789abcdef\",\"ended\":\"bored\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        log.append(RecordKind.SONG, "ab12", ns(30), later);
+        log.append(RecordKind.SONG, "ab12", ns(40), "{\"t_ns\":1,\"end_ns\":2}".getBytes(StandardCharsets.UTF_8));
+
+        List<SessionData.Song> songs = read().songs();
+        assertThat(songs).hasSize(2);
+        assertThat(songs.getFirst().facts().title()).isEqualTo("🎵".repeat(80));
+        assertThat(songs.getLast().facts().ended()).isEqualTo(SongFacts.Ended.STOPPED);
     }
 
     @Test

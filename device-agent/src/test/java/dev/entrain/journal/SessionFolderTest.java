@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrain.outcome.SessionData;
+import dev.entrain.outcome.Songs;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
 import dev.entrain.session.SafetyRule;
@@ -49,7 +50,8 @@ class SessionFolderTest {
                                 Double.NaN,
                                 Double.NaN,
                                 null,
-                                SessionEvent.End.PATIENT)));
+                                SessionEvent.End.PATIENT)),
+                List.of());
     }
 
     private Path written() throws IOException {
@@ -67,6 +69,23 @@ class SessionFolderTest {
         assertThat(SessionFolder.header(folder).end()).isEqualTo(SessionEvent.End.PATIENT);
         assertThat(folder.resolve("programme.toml")).hasContent("name = \"short\"\n");
         assertThat(SessionFolder.list(dir.resolve(SessionFiles.SESSIONS))).containsExactly(folder);
+    }
+
+    @Test
+    void shouldKeepSongsWithTitlesOfAnyKindAndNoTableWithoutMusic() throws IOException {
+        SessionData data = Songs.in(
+                data(),
+                List.of(
+                        Songs.song(61, 92.5, Songs.HASH, "Say \"hello\", =1+1"),
+                        Songs.song(92.5, 200.000001, "fedcba9876543210", null)));
+        Path folder = dir.resolve("music");
+        SessionFiles.write(folder, data, "");
+
+        assertThat(SessionFolder.read(folder)).isEqualTo(data);
+        assertThat(folder.resolve("songs.csv")).content().contains(",\"Say \"\"hello\"\", =1+1\",");
+        SessionFiles.replace(folder, data(), "");
+        assertThat(folder.resolve("songs.csv")).doesNotExist();
+        assertThat(SessionFolder.read(folder)).isEqualTo(data());
     }
 
     /** Every format ever written stays readable: this folder was written by a live unit with emulated insoles. */

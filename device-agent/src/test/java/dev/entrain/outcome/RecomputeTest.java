@@ -60,6 +60,37 @@ class RecomputeTest {
     }
 
     @Test
+    void shouldAgreeOnWhatWasWalkedWithEachSong() throws Exception {
+        MadeSession session = new MadeSession(9);
+        session.free(Block.Kind.BASELINE, 60).baseline(108.7);
+        session.cued(Block.Kind.MATCH, 260, 0.55).free(Block.Kind.REST, 25);
+        session.cued(Block.Kind.PROGRESS, 300, 0.541);
+        double endS = session.data().blocks().getLast().endS();
+        SessionData data = Songs.in(
+                session.data(),
+                List.of(
+                        Songs.song(41, 120.5, Songs.HASH, null),
+                        Songs.song(120.5, 290.25, "fedcba9876543210", "Over a rest"),
+                        Songs.song(endS - 4, endS + 9, Songs.HASH, null)));
+
+        assertSame(data);
+        SessionSummary summary = SessionSummaries.of(data);
+        assertThat(summary.songs()).hasSize(3);
+        assertThat(summary.songs().get(1).durationS())
+                .as("without the rest")
+                .isLessThan(169)
+                .isGreaterThan(140);
+        assertThat(summary.songs().getFirst().metric(MetricName.LOCKED_FRACTION).sufficient())
+                .isTrue();
+        assertThat(summary.songs().getLast().metric(MetricName.ASYNCHRONY).sufficient())
+                .as("too short to tell")
+                .isFalse();
+        assertThat(data.stepsIn(data.songs().getFirst())).isEqualTo((int) data.steps().stream()
+                .filter(step -> step.timeS() >= 41 && step.timeS() < 120.5)
+                .count());
+    }
+
+    @Test
     void shouldAgreeOnFreezesAndGaps() throws Exception {
         MadeSession session = new MadeSession(4);
         session.missed = 0.02;
@@ -92,7 +123,8 @@ class RecomputeTest {
                         .toList(),
                 data.strides(),
                 freezes,
-                data.events()));
+                data.events(),
+                data.songs()));
     }
 
     @ParameterizedTest

@@ -28,7 +28,8 @@ class HtmlReportTest {
                 stroke.cues(),
                 stroke.strides(),
                 stroke.freezes(),
-                stroke.events());
+                stroke.events(),
+                stroke.songs());
         SessionSummary summary = SessionSummaries.of(data);
         List<SessionSummary> all = List.of(SessionSummaries.of(Sessions.data(1)), SessionSummaries.of(other), summary);
         SessionReport report = SessionReport.of(data, summary, all, Sessions.PROGRAMME, "", ZoneOffset.UTC);

@@ -109,7 +109,8 @@ public final class Sessions {
                 other.cues(),
                 List.of(),
                 other.freezes(),
-                other.events());
+                other.events(),
+                other.songs());
         SessionSummary summary = SessionSummaries.of(facts);
         return SessionReport.of(facts, summary, List.of(summary), PROGRAMME, "", ZoneOffset.UTC);
     }
@@ -139,7 +140,8 @@ public final class Sessions {
                 data.cues(),
                 data.strides(),
                 freezes,
-                data.events());
+                data.events(),
+                data.songs());
     }
 
     private static SessionData with(
@@ -156,7 +158,8 @@ public final class Sessions {
                 data.cues(),
                 data.strides(),
                 data.freezes(),
-                data.events());
+                data.events(),
+                data.songs());
     }
 
     /** A session in which next to nothing happened. */
@@ -168,6 +171,7 @@ public final class Sessions {
                 FIRST,
                 Double.NaN,
                 false,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -222,7 +226,8 @@ public final class Sessions {
                 cues,
                 strides,
                 List.of(new Freeze(512.2, 513, 516.4), new Freeze(901, 901.8, 904)),
-                events);
+                events,
+                List.of());
     }
 
     private static Instant started(long seed) {

@@ -93,10 +93,10 @@ public final class BeatTracker {
         float[] envelope = Envelope.of(flux, RANGE_WEIGHTS, frameHz);
         Tempogram tempogram = new Tempogram(envelope, frameHz);
         Metre.Level level = new Metre(envelope, frameHz, tempogram).choose();
-        double clarity = clarity(tempogram, level.periodS());
-        double[] beatsS = new double[level.frames().length];
+        double clarity = clarity(tempogram, level.periodS);
+        double[] beatsS = new double[level.frames.length];
         for (int i = 0; i < beatsS.length; i++) {
-            beatsS[i] = level.frames()[i] / frameHz;
+            beatsS[i] = level.frames[i] / frameHz;
         }
         beatsS = inside(new BeatRefiner(front.fine()).refined(beatsS, front.fluxLateS()), lengthS);
         if (beatsS.length < LEAST_BEATS || clarity == 0) {

@@ -26,7 +26,21 @@ final class Metre {
     }
 
     /** A level: its local period and its beats. */
-    record Level(double[] periodS, double[] frames, double merit) {}
+    static final class Level {
+        /** Local period at each second, s. */
+        final double[] periodS;
+
+        /** Places of the beats, frames of the onset strength. */
+        final double[] frames;
+
+        private final double merit;
+
+        private Level(double[] periodS, double[] frames, double merit) {
+            this.periodS = periodS;
+            this.frames = frames;
+            this.merit = merit;
+        }
+    }
 
     /** Returns the level people would tap. */
     Level choose() {

@@ -70,7 +70,8 @@ final class SndFile {
             library = SymbolLookup.libraryLookup(name, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new MusicException(
-                    "The library " + name + ", which reads songs, is missing. Install it: apt-get install libsndfile1", e);
+                    "The library " + name + ", which reads songs, is missing. Install it: apt-get install libsndfile1",
+                    e);
         }
         open = link("sf_open", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
         close = link("sf_close", FunctionDescriptor.of(JAVA_INT, ADDRESS));

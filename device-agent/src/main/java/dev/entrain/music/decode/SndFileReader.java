@@ -57,7 +57,8 @@ final class SndFileReader implements SoundReader {
         while (done < wanted) { // Ends: each turn reads a frame at least, or is the last.
             long got;
             try {
-                got = (long) library.readFloats.invokeExact(handle, block, (long) Math.min(BLOCK_FRAMES, wanted - done));
+                got = (long)
+                        library.readFloats.invokeExact(handle, block, (long) Math.min(BLOCK_FRAMES, wanted - done));
             } catch (Throwable e) {
                 throw SndFile.fault(e);
             }

@@ -126,7 +126,8 @@ public final class SndFileReaders implements SoundReaders {
                     + SoundKind.convert(file).replace("ffmpeg -i ", "ffmpeg -ac 2 -i ");
         }
         if (reader.rateHz() < LEAST_HZ || reader.rateHz() > MOST_HZ) {
-            return "says it has " + reader.rateHz() + " samples a second, which is no music; it is damaged, copy it again";
+            return "says it has " + reader.rateHz()
+                    + " samples a second, which is no music; it is damaged, copy it again";
         }
         if (reader.frames() <= 0) {
             return "holds no sound; it is cut off, copy it again";

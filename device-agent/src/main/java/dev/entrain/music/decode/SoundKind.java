@@ -29,14 +29,16 @@ final class SoundKind {
         try (InputStream in = Files.newInputStream(file)) {
             head = in.readNBytes(LOOK_BYTES);
         } catch (IOException e) {
-            return new MusicException(file + ": can't be read (" + e.getMessage() + "); check the path and its rights", e);
+            return new MusicException(
+                    file + ": can't be read (" + e.getMessage() + "); check the path and its rights", e);
         }
         if (head.length == 0) {
             return new MusicException(file + ": is empty; copy it again from where it came from");
         }
         String music = music(head);
         if (!music.isEmpty()) {
-            return new MusicException(file + ": " + music + ", which is not read here; convert it first: " + convert(file));
+            return new MusicException(
+                    file + ": " + music + ", which is not read here; convert it first: " + convert(file));
         }
         String known = known(head);
         if (!known.isEmpty()) {

@@ -45,7 +45,8 @@ final class Ebur128 {
             library = SymbolLookup.libraryLookup(name, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new MusicException(
-                    "The library " + name + ", which measures how loud songs are, is missing. Install it: apt-get install"
+                    "The library " + name
+                            + ", which measures how loud songs are, is missing. Install it: apt-get install"
                             + " libebur128-1",
                     e);
         }

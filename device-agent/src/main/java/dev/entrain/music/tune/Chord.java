@@ -25,15 +25,14 @@ record Chord(int root, List<Integer> steps) {
      */
     static Chord of(String name) {
         int letters = name.length() > 1 && (name.charAt(1) == '#' || name.charAt(1) == 'b') ? 2 : 1;
-        List<Integer> steps =
-                switch (name.substring(letters)) {
-                    case "" -> List.of(0, 4, 7);
-                    case "m" -> List.of(0, 3, 7);
-                    case "7" -> List.of(0, 4, 7, 10);
-                    case "m7" -> List.of(0, 3, 7, 10);
-                    case "maj7" -> List.of(0, 4, 7, 11);
-                    default -> throw new IllegalArgumentException("no chord: " + name);
-                };
+        List<Integer> steps = switch (name.substring(letters)) {
+            case "" -> List.of(0, 4, 7);
+            case "m" -> List.of(0, 3, 7);
+            case "7" -> List.of(0, 4, 7, 10);
+            case "m7" -> List.of(0, 3, 7, 10);
+            case "maj7" -> List.of(0, 4, 7, 11);
+            default -> throw new IllegalArgumentException("no chord: " + name);
+        };
         return new Chord(pitchClass(name.substring(0, letters)), steps);
     }
 

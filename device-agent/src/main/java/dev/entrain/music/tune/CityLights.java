@@ -23,8 +23,8 @@ final class CityLights {
         Section last = piece.section(VERSE_CHORDS);
         Section coda = piece.section("Cm | Ab | Bb | Cm");
 
-        Track pad = piece.track(DemoPiece.CHORDS, -17, 0.3, Synth.PAD);
-        Track sequence = piece.track(DemoPiece.CHORDS, -13, 0.2, Synth.SEQUENCE);
+        Track pad = piece.track(DemoPiece.CHORDS, -14, 0.3, Synth.PAD);
+        Track sequence = piece.track(DemoPiece.CHORDS, -9, 0.2, Synth.SEQUENCE);
         Track lead = piece.track(DemoPiece.MELODY, -12, 0.25, Synth.LEAD);
         Track bell = piece.track(DemoPiece.MELODY, -9, 0.3, new Mallet());
         Track bass = piece.track(DemoPiece.BASS, -8, 0, Synth.CLUB_BASS);

@@ -14,48 +14,61 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Renders our own pieces into files: {@code NAME.wav} (mono, 48 kHz, 16 bit), its stems in {@code NAME.stems/}, and
- * {@code NAME.beats.csv} with the beats as they are in the sound, exact to the frame. The same bytes on every machine.
+ * Renders our own pieces into files: {@code NAME.wav} (mono, 48 kHz, 16 bit) or its parts in {@code NAME.stems/}, and {@code
+ * NAME.beats.csv} with the beats as they are in the sound, exact to the frame. The same bytes on every machine.
  */
 public final class DemoMusic {
     private static final int BLOCK_FRAMES = 4096;
-    private static final int HEADER_BYTES = 44;
     private static final int FORMAT_BYTES = 16;
+    private static final int CHUNK_BYTES = 8;
     private static final int FULL_SCALE = 32767;
 
     private DemoMusic() {}
 
-    /** What a piece became. */
-    public record Rendered(Path file, double durationS, double peak) {}
+    /**
+     * What a piece became.
+     *
+     * @param place the file, or the folder of its parts
+     * @param durationS s
+     * @param peak greatest sample of the whole, share of full scale
+     */
+    public record Rendered(Path place, double durationS, double peak) {}
 
     /**
      * Renders one piece, in place of older files of its name.
      *
      * @param folder made if missing
      * @param piece which
+     * @param parts whether it is written in parts
      * @throws IOException if the folder does not take the files
      */
-    public static Rendered write(Path folder, DemoPiece piece) throws IOException {
+    public static Rendered write(Path folder, DemoPiece piece, boolean parts) throws IOException {
         Score score = piece.score();
         List<String> stems = DemoPiece.stems(score);
-        Path stemFolder = Files.createDirectories(folder.resolve(piece.fileName() + ".stems"));
-        Path file = folder.resolve(piece.fileName() + ".wav");
+        Files.createDirectories(folder);
+        Path place = folder.resolve(piece.fileName() + (parts ? ".stems" : ".wav"));
         List<Path> paths = new ArrayList<>();
-        stems.forEach(stem -> paths.add(stemFolder.resolve(stem + ".wav")));
-        paths.add(file);
+        if (parts) {
+            Files.createDirectories(place);
+            for (int i = 0; i < stems.size(); i++) {
+                paths.add(place.resolve((i + 1) + "-" + stems.get(i) + ".wav"));
+            }
+        } else {
+            paths.add(place);
+        }
         List<OutputStream> outs = new ArrayList<>();
         try {
             for (Path path : paths) {
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(path));
                 outs.add(out);
-                out.write(header(score.frames()));
+                out.write(header(piece, score.frames()));
             }
-            double peak = render(score, piece.level(), stems, outs);
+            double peak = render(score, piece.level(), stems.size(), outs);
             for (OutputStream out : outs) {
                 out.flush();
             }
             Files.writeString(folder.resolve(piece.fileName() + ".beats.csv"), beats(score));
-            return new Rendered(file, (double) score.frames() / TuneRenderer.RATE_HZ, peak);
+            return new Rendered(place, (double) score.frames() / TuneRenderer.RATE_HZ, peak);
         } finally {
             for (OutputStream out : outs) {
                 out.close();
@@ -63,10 +76,10 @@ public final class DemoMusic {
         }
     }
 
-    private static double render(Score score, double level, List<String> stems, List<OutputStream> outs)
-            throws IOException {
-        TuneRenderer renderer = new TuneRenderer(score, stems);
-        double[][] blocks = new double[stems.size()][BLOCK_FRAMES];
+    /** Writes each stem to its file, or their sum to the only one; returns the greatest sample of the sum. */
+    private static double render(Score score, double level, int stems, List<OutputStream> outs) throws IOException {
+        TuneRenderer renderer = new TuneRenderer(score, DemoPiece.stems(score));
+        double[][] blocks = new double[stems][BLOCK_FRAMES];
         byte[] bytes = new byte[Short.BYTES * BLOCK_FRAMES];
         double[] mix = new double[BLOCK_FRAMES];
         double peak = 0;
@@ -74,39 +87,66 @@ public final class DemoMusic {
             int frames = Math.min(BLOCK_FRAMES, renderer.left());
             renderer.render(blocks, frames);
             Arrays.fill(mix, 0);
-            for (int stem = 0; stem < blocks.length; stem++) {
+            for (double[] block : blocks) {
                 for (int i = 0; i < frames; i++) {
-                    blocks[stem][i] *= level;
-                    mix[i] += blocks[stem][i];
+                    block[i] *= level;
+                    mix[i] += block[i];
                 }
-                put(blocks[stem], frames, bytes, outs.get(stem));
             }
             for (int i = 0; i < frames; i++) {
                 peak = Math.max(peak, Math.abs(mix[i]));
             }
-            put(mix, frames, bytes, outs.get(blocks.length));
+            for (int i = 0; i < outs.size(); i++) {
+                put(outs.size() == 1 ? mix : blocks[i], frames, bytes, outs.get(i));
+            }
         }
         return peak;
     }
 
     private static void put(double[] values, int frames, byte[] bytes, OutputStream out) throws IOException {
         for (int i = 0; i < frames; i++) {
-            long value = Math.round(FULL_SCALE * Math.max(-1, Math.min(1, values[i])));
+            long value = Math.round(FULL_SCALE * Math.clamp(values[i], -1, 1));
             bytes[2 * i] = (byte) value;
-            bytes[2 * i + 1] = (byte) (value >> 8);
+            bytes[2 * i + 1] = (byte) (value >> Byte.SIZE);
         }
         out.write(bytes, 0, Short.BYTES * frames);
     }
 
-    private static byte[] header(int frames) {
+    /** A RIFF header with the title and whose it is (LIST INFO: INAM, IART). */
+    private static byte[] header(DemoPiece piece, int frames) {
+        byte[] info = info(piece);
         int bytes = Short.BYTES * frames;
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(HEADER_BYTES - 8 + bytes);
-        header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(FORMAT_BYTES);
+        int size = 12 + CHUNK_BYTES + FORMAT_BYTES + info.length + CHUNK_BYTES;
+        ByteBuffer header = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(ascii("RIFF")).putInt(size - CHUNK_BYTES + bytes).put(ascii("WAVE"));
+        header.put(ascii("fmt ")).putInt(FORMAT_BYTES);
         header.putShort((short) 1).putShort((short) 1).putInt(TuneRenderer.RATE_HZ);
-        header.putInt(Short.BYTES * TuneRenderer.RATE_HZ).putShort((short) Short.BYTES).putShort((short) Short.SIZE);
-        header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
+        header.putInt(Short.BYTES * TuneRenderer.RATE_HZ)
+                .putShort((short) Short.BYTES)
+                .putShort((short) Short.SIZE);
+        header.put(info);
+        header.put(ascii("data")).putInt(bytes);
         return header.array();
+    }
+
+    private static byte[] info(DemoPiece piece) {
+        byte[] title = text(piece.title());
+        byte[] artist = text(DemoPiece.ARTIST);
+        int size = 4 + 2 * CHUNK_BYTES + title.length + artist.length;
+        ByteBuffer list = ByteBuffer.allocate(CHUNK_BYTES + size).order(ByteOrder.LITTLE_ENDIAN);
+        list.put(ascii("LIST")).putInt(size).put(ascii("INFO"));
+        list.put(ascii("INAM")).putInt(title.length).put(title);
+        list.put(ascii("IART")).putInt(artist.length).put(artist);
+        return list.array();
+    }
+
+    /** A text that ends in a zero and is of even length. */
+    private static byte[] text(String text) {
+        return Arrays.copyOf(ascii(text), (text.length() + 2) / 2 * 2);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String beats(Score score) {

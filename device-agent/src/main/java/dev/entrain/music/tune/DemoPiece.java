@@ -1,33 +1,34 @@
 package dev.entrain.music.tune;
 
+import dev.entrain.music.BeatGrid;
 import java.util.List;
 import java.util.Locale;
 
 /** The pieces there are. Their levels were set by measurement to -18 LUFS (DemoMusicTest holds them). */
 public enum DemoPiece {
     /** Flute, harp and bass; no drums. */
-    MORNING_PATH("Morning Path", 0) {
+    MORNING_PATH("Morning Path", -5) {
         @Override
         Score score() {
             return MorningPath.score();
         }
     },
     /** Guitar, flute, bass and light drums. */
-    OPEN_WINDOW("Open Window", 0) {
+    OPEN_WINDOW("Open Window", -7) {
         @Override
         Score score() {
             return OpenWindow.score();
         }
     },
     /** Electric piano, vibraphone, bass and drums. */
-    LATE_TRAM("Late Tram", 0) {
+    LATE_TRAM("Late Tram", -7.9) {
         @Override
         Score score() {
             return LateTram.score();
         }
     },
     /** Synthesisers over four beats of the bass drum to the bar. */
-    CITY_LIGHTS("City Lights", 0) {
+    CITY_LIGHTS("City Lights", -4.2) {
         @Override
         Score score() {
             return CityLights.score();
@@ -42,8 +43,10 @@ public enum DemoPiece {
     static final String CHORDS = "chords";
     static final String MELODY = "melody";
 
-    /** In the order in which an arrangement opens. */
+    /** In the order in which an arrangement opens; what carries the beat is first. */
     private static final List<String> ORDER = List.of(DRUMS, BASS, CHORDS, MELODY);
+
+    private static final List<String> WITHOUT_DRUMS = List.of(CHORDS, BASS, MELODY);
 
     private final String title;
     private final double levelDb;
@@ -63,6 +66,11 @@ public enum DemoPiece {
         return title.toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
+    /** Returns the beats as they are in the sound, exact to the frame. */
+    public BeatGrid grid() {
+        return score().grid();
+    }
+
     /** Returns the piece as written. */
     abstract Score score();
 
@@ -71,10 +79,9 @@ public enum DemoPiece {
         return StrictMath.pow(10, levelDb / 20);
     }
 
-    /** Returns the stems of a score of this piece. */
+    /** Returns the stems of a score, what carries the beat first. */
     static List<String> stems(Score score) {
-        return ORDER.stream()
-                .filter(stem -> score.lines().stream().anyMatch(line -> line.stem().equals(stem)))
-                .toList();
+        boolean drums = score.lines().stream().anyMatch(line -> line.stem().equals(DRUMS));
+        return drums ? ORDER : WITHOUT_DRUMS;
     }
 }

@@ -29,9 +29,9 @@ final class LateTram {
         Track vibes = piece.track(DemoPiece.MELODY, -6, 0.3, new Mallet());
         Track lead = piece.track(DemoPiece.MELODY, -13, 0.2, Synth.LEAD);
         Track bass = piece.track(DemoPiece.BASS, -7, 0, Synth.BASS);
-        Track kick = piece.track(DemoPiece.DRUMS, -6, 0, Drum.KICK);
-        Track snare = piece.track(DemoPiece.DRUMS, -12, 0.12, Drum.SNARE);
-        Track hat = piece.track(DemoPiece.DRUMS, -20, 0, Drum.HAT);
+        Track kick = piece.track(DemoPiece.DRUMS, -3, 0, Drum.KICK);
+        Track snare = piece.track(DemoPiece.DRUMS, -8, 0.12, Drum.SNARE);
+        Track hat = piece.track(DemoPiece.DRUMS, -16, 0, Drum.HAT);
         for (Section section : new Section[] {intro, verse, second, chorus, third, last}) {
             boolean full = section == chorus || section == last;
             piano.chords(section, full ? "x--x--x-" : "x-.x--..", 62);

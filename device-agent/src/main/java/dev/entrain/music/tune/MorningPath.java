@@ -28,9 +28,9 @@ final class MorningPath {
         Section again = piece.section(ANSWER_CHORDS);
         Section coda = piece.section("G | D");
 
-        Track harp = piece.track(DemoPiece.CHORDS, -7, 0.25, new PluckedString(0.55, 2.6));
+        Track harp = piece.track(DemoPiece.CHORDS, -8, 0.25, new PluckedString(0.5, 4.5));
         Track flute = piece.track(DemoPiece.MELODY, -10, 0.3, new Whistle());
-        Track bass = piece.track(DemoPiece.BASS, -4, 0.08, new PluckedString(0.8, 3.5));
+        Track bass = piece.track(DemoPiece.BASS, -3, 0.08, new PluckedString(0.7, 5));
         String waves = "0-1-2-3-0-2-3-1-".replace("-", "");
         for (Section section : new Section[] {intro, verse, answer, bridge, again}) {
             harp.broken(section, waves, 62);

@@ -52,13 +52,12 @@ final class Notation {
         List<Note> notes = new ArrayList<>();
         int count = Math.toIntExact(Math.round(beats * SIXTEENTHS));
         for (int i = 0; i < count; i++) {
-            double strength =
-                    switch (pattern.charAt(i % pattern.length())) {
-                        case 'X' -> 1;
-                        case 'x' -> 0.75;
-                        case 'o' -> 0.45;
-                        default -> 0;
-                    };
+            double strength = switch (pattern.charAt(i % pattern.length())) {
+                case 'X' -> 1;
+                case 'x' -> 0.75;
+                case 'o' -> 0.45;
+                default -> 0;
+            };
             if (strength > 0) {
                 notes.add(new Note((double) i / SIXTEENTHS, 1.0 / SIXTEENTHS, 0, strength));
             }

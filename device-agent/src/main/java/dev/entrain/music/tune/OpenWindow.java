@@ -24,15 +24,15 @@ final class OpenWindow {
         Section coda = piece.section("C D | G");
         Section[] all = {intro, verse, second, chorus, breath, last};
 
-        Track guitar = piece.track(DemoPiece.CHORDS, -7, 0.15, new PluckedString(0.3, 2));
+        Track guitar = piece.track(DemoPiece.CHORDS, -8, 0.15, new PluckedString(0.3, 3));
         Track piano = piece.track(DemoPiece.CHORDS, -13, 0.2, new ElectricPiano());
         Track flute = piece.track(DemoPiece.MELODY, -11, 0.25, new Whistle());
         Track mallet = piece.track(DemoPiece.MELODY, -9, 0.25, new Mallet());
         Track bass = piece.track(DemoPiece.BASS, -7, 0, Synth.BASS);
-        Track kick = piece.track(DemoPiece.DRUMS, -7, 0, Drum.KICK);
-        Track snare = piece.track(DemoPiece.DRUMS, -13, 0.15, Drum.SNARE);
-        Track shaker = piece.track(DemoPiece.DRUMS, -20, 0.05, Drum.SHAKER);
-        Track rim = piece.track(DemoPiece.DRUMS, -14, 0.15, Drum.RIM);
+        Track kick = piece.track(DemoPiece.DRUMS, -4, 0, Drum.KICK);
+        Track snare = piece.track(DemoPiece.DRUMS, -9, 0.15, Drum.SNARE);
+        Track shaker = piece.track(DemoPiece.DRUMS, -16, 0.05, Drum.SHAKER);
+        Track rim = piece.track(DemoPiece.DRUMS, -10, 0.15, Drum.RIM);
         for (Section section : all) {
             boolean full = section == chorus || section == last;
             guitar.broken(section, full ? "01234321" : "03123213", 60);
@@ -44,7 +44,10 @@ final class OpenWindow {
         guitar.chords(chorus, "x---x---", 55).chords(last, "x---x---", 55);
         piano.chords(second, "x-------", 62).chords(chorus, "x-----x-", 62);
         piano.chords(breath, "x-------", 62).chords(last, "x-----x-", 62);
-        flute.melody(verse, VERSE, 0).melody(second, VERSE, 0).melody(chorus, CHORUS, 0).melody(last, CHORUS, 0);
+        flute.melody(verse, VERSE, 0)
+                .melody(second, VERSE, 0)
+                .melody(chorus, CHORUS, 0)
+                .melody(last, CHORUS, 0);
         mallet.melody(second, VERSE, 12).melody(last, CHORUS, 0);
         guitar.broken(coda, "01230231" + "0-------", 60);
         piano.chords(coda, "x---x---" + "x-------", 62);

@@ -3,7 +3,7 @@ package dev.entrain.music.tune;
 import dev.entrain.noise.SeededNoise;
 
 /**
- * A plucked string: a delay as long as a cycle, filled with noise, whose highs die first (Karplus and Strong 1983, Computer
+ * A plucked string: a delay as long as a cycle, filled with the drawn string's shape, whose highs die first (Karplus and Strong 1983, Computer
  * Music Journal 7(2); tuned by an all-pass as Jaffe and Smith did in the same issue).
  */
 final class PluckedString implements Instrument {
@@ -12,6 +12,9 @@ final class PluckedString implements Instrument {
     private static final double RELEASE_S = 0.12;
     private static final double FILTER_DELAY = 0.5;
     private static final double LEAST_FRACTION = 0.3;
+    private static final int MOST_PARTIALS = 24;
+    private static final double FINGER = 0.08;
+    private static final double LOUDNESS = 0.3;
 
     private final double softness;
     private final double decayS;
@@ -54,24 +57,28 @@ final class PluckedString implements Instrument {
             fill(note.strength(), seed);
         }
 
+        /** A string that was drawn aside at one point and let go, and the noise of the finger. */
         private void fill(double strength, long seed) {
             SeededNoise noise = new SeededNoise(seed, 0);
-            double soft = Math.min(0.95, softness + 0.25 * (1 - strength));
-            double low = 0;
-            double mean = 0;
-            for (int i = 0; i < delay.length; i++) {
-                low += (1 - soft) * (noise.uniform(-1, 1) - low);
-                delay[i] = low;
-                mean += low / delay.length;
+            double slope = 1 + softness + 0.3 * (1 - strength);
+            int partials = Math.min(MOST_PARTIALS, delay.length / 4);
+            double[] phases = new double[partials + 1]; // In step they would only make the peaks higher.
+            for (int n = 1; n <= partials; n++) {
+                phases[n] = noise.uniform();
             }
-            int pick = Math.max(1, (int) (PICK_AT * delay.length));
             double energy = 0;
-            for (int i = delay.length - 1; i >= 0; i--) {
-                delay[i] -= mean;
-                delay[i] -= i >= pick ? 0.7 * (delay[i - pick] - mean) : 0;
+            double low = 0;
+            for (int i = 0; i < delay.length; i++) {
+                double wave = 0;
+                for (int n = 1; n <= partials; n++) {
+                    double level = Waves.sine(n * PICK_AT / 2) / StrictMath.pow(n, slope);
+                    wave += level * Waves.sine((double) n * i / delay.length + phases[n]);
+                }
+                low += (1 - softness) * (noise.uniform(-1, 1) - low);
+                delay[i] = wave + FINGER * low;
                 energy += delay[i] * delay[i] / delay.length;
             }
-            double scale = 0.35 * strength / Math.sqrt(Math.max(1e-9, energy));
+            double scale = LOUDNESS * strength / Math.sqrt(energy);
             for (int i = 0; i < delay.length; i++) {
                 delay[i] *= scale;
             }

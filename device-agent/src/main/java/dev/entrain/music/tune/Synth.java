@@ -45,7 +45,7 @@ record Synth(
     /** A mellow lead. */
     static final Synth LEAD = new Synth(2, 7, 0.15, 0.012, 0.9, 0.7, 0.14, 1300, 1.2, 0.3, 0.8);
 
-    private static final int MOVE_EVERY = 16;
+    private static final int MOVE_EVERY = 64;
     private static final double CENTS_PER_OCTAVE = 1200;
 
     @Override

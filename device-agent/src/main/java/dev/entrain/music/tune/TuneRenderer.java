@@ -71,7 +71,9 @@ final class TuneRenderer {
         for (Voice voice : voices) {
             double[] dry = out[voice.stem()];
             double[] wet = sends[voice.stem()];
-            for (int i = Math.max(0, voice.frame() - frame); i < frames && !voice.sounding().over(); i++) {
+            for (int i = Math.max(0, voice.frame() - frame);
+                    i < frames && !voice.sounding().over();
+                    i++) {
                 double value = voice.gain() * voice.sounding().next();
                 dry[i] += value;
                 wet[i] += voice.send() * value;

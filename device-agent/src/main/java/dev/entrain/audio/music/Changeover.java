@@ -1,0 +1,361 @@
+package dev.entrain.audio.music;
+
+import dev.entrain.audio.music.Deck.State;
+import dev.entrain.audio.music.SongPlayed.Ended;
+import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
+import dev.entrain.music.choice.TempoFit;
+import dev.entrain.ring.SlotRing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which song plays when: asks for songs in time, begins them on a beat, crosses from one to the next over eight beats, and
+ * fades where beats go where music can't follow. For the music thread; allocates nothing.
+ */
+final class Changeover {
+    /** Beats over which two songs cross. */
+    static final int CROSS_BEATS = 8;
+
+    /** So many beats before the end the next song is asked for: about 20 s. */
+    private static final int ASK_BEATS = 40;
+
+    /** Beats a change waits for the bar to begin. */
+    private static final int BAR_BEATS = 4;
+
+    /** Beats in a row out of reach that music does not follow any further. */
+    private static final int PATIENCE_BEATS = 4;
+
+    /** A song with fewer beats left is not begun again. */
+    private static final int LEAST_BEATS = 2 * CROSS_BEATS;
+
+    private static final long NOTHING_NS = 5_000_000_000L;
+    private static final long FAILED_NS = 1_000_000_000L;
+
+    /** After so long without a beat the song is over for good. */
+    private static final long FORGET_NS = 60_000_000_000L;
+
+    private static final int LEAD_MS = 30;
+    private static final int FADE_IN_MS = 20;
+
+    private final int rateHz;
+    private final BeatTrack plan;
+    private final Controls controls;
+    private final Outlet outlet;
+    private final Counters counters;
+    private final SlotRing<SongPlayed> heard;
+    private final int leadFrames;
+
+    private Deck current;
+    private Deck next;
+    private boolean crossing;
+    private @Nullable Ended wanted;
+    private @Nullable Ended leaving;
+    private long wantedSince;
+    private long retryNs;
+    private boolean retryLater;
+    private long planSeenNs;
+
+    Changeover(
+            int rateHz,
+            BeatTrack plan,
+            Controls controls,
+            Outlet outlet,
+            Counters counters,
+            SlotRing<SongPlayed> heard,
+            Deck one,
+            Deck other) {
+        this.rateHz = rateHz;
+        this.plan = plan;
+        this.controls = controls;
+        this.outlet = outlet;
+        this.counters = counters;
+        this.heard = heard;
+        current = one;
+        next = other;
+        leadFrames = rateHz * LEAD_MS / 1000;
+    }
+
+    /** Beats are planned at present. */
+    void planSeen(long nowNs) {
+        planSeenNs = nowNs;
+    }
+
+    /** Returns the deck that is heard, of two the one that comes; null where none is. */
+    @Nullable
+    Deck leading() {
+        if (crossing) {
+            return next;
+        }
+        return current.state() == State.RUNNING ? current : null;
+    }
+
+    /** What was made will not sound, or too late: songs wait where they are. */
+    void breakOff(long headFrame) {
+        if (crossing) {
+            // The old one had its end; it is told when the new one has begun anew.
+            end(current, leaving == null ? Ended.END : leaving, planSeenNs);
+            swap();
+        }
+        current.hold(headFrame);
+        leaving = null;
+    }
+
+    /** Ends both songs. */
+    void endAll(Ended why, long nowNs) {
+        crossing = false;
+        leaving = null;
+        end(current, why, nowNs);
+        end(next, why, nowNs);
+    }
+
+    /**
+     * Decides before a chunk is made.
+     *
+     * @param at its first frame
+     * @param frames its length
+     */
+    void decide(long at, int frames, long nowNs) {
+        boolean steady = plan.steady(at) && !controls.clicksOnly();
+        listen(at, nowNs);
+        served(current, nowNs);
+        served(next, nowNs);
+        if (plan.any()) {
+            ask(at, nowNs);
+        }
+        if (crossing) {
+            if (!steady) {
+                fadeAll();
+            }
+            return;
+        }
+        switch (current.state()) {
+            case WAITING -> {
+                if (steady && begin(current, at, frames, nowNs)) {
+                    current.fade().in(rateHz * FADE_IN_MS / 1000.0);
+                    leaving = null;
+                } else if (nowNs - planSeenNs > FORGET_NS) {
+                    end(current, Ended.STOPPED, nowNs);
+                }
+            }
+            case RUNNING -> follow(at, frames, steady, nowNs);
+            case EMPTY, LOADING -> {
+                if (next.state() == State.WAITING) {
+                    swapDecks();
+                }
+            }
+        }
+    }
+
+    /** Ends what has faded away with the chunk just made. */
+    void settle(long at, long nowNs) {
+        if (crossing && current.fade().gone()) {
+            end(current, leaving == null ? Ended.END : leaving, nowNs);
+            swap();
+            return;
+        }
+        if (current.state() == State.RUNNING && current.fade().gone()) {
+            if (leaving == null) {
+                current.hold(at);
+            } else {
+                end(current, leaving, nowNs);
+            }
+            leaving = null;
+            wanted = null;
+        }
+    }
+
+    private void listen(long at, long nowNs) {
+        if (controls.takeLike() && current.song() != null) {
+            (crossing ? next : current).figures().like();
+        }
+        if (controls.takeSkip() && !crossing && current.song() != null) {
+            if (current.state() == State.RUNNING) {
+                want(Ended.SKIPPED, at);
+            } else {
+                end(current, Ended.SKIPPED, nowNs);
+            }
+        }
+    }
+
+    private void want(Ended why, long at) {
+        if (wanted == null && plan.any()) {
+            wanted = why;
+            wantedSince = plan.from(at);
+        }
+    }
+
+    private void served(Deck deck, long nowNs) {
+        if (deck.state() != State.LOADING) {
+            return;
+        }
+        LoadedSong song = deck.feed().song();
+        switch (deck.feed().state()) {
+            case READY -> {
+                if (song != null) {
+                    deck.adopt(song);
+                }
+            }
+            case NOTHING -> {
+                deck.leave();
+                later(nowNs, NOTHING_NS);
+            }
+            case FAILED -> {
+                if (song != null) {
+                    deck.adopt(song);
+                }
+                end(deck, Ended.FAULT, nowNs);
+                later(nowNs, FAILED_NS);
+            }
+            case IDLE, LOADING -> {}
+        }
+    }
+
+    private void later(long nowNs, long byNs) {
+        retryLater = true;
+        retryNs = nowNs + byNs;
+    }
+
+    /** Asks for a song where one will soon be wanted. */
+    private void ask(long at, long nowNs) {
+        if (retryLater && retryNs - nowNs > 0) {
+            return;
+        }
+        retryLater = false;
+        if (current.state() == State.EMPTY && next.state() == State.EMPTY) {
+            current.order(targetSpm());
+        } else if (current.state() == State.RUNNING
+                && next.state() == State.EMPTY
+                && (wanted != null || beatsLeft(at) <= ASK_BEATS)) {
+            next.order(targetSpm());
+        }
+    }
+
+    private double targetSpm() {
+        return 60.0 * rateHz / plan.periodFrames();
+    }
+
+    private double beatsLeft(long at) {
+        LoadedSong song = current.song();
+        if (song == null) {
+            return 0;
+        }
+        Steering steering = current.steering();
+        return (song.beats().count() - 1 - steering.beatOn(plan.from(at))) / steering.beatsPerCue();
+    }
+
+    /** A song plays alone: does it go on? */
+    private void follow(long at, int frames, boolean steady, long nowNs) {
+        DeckFade fade = current.fade();
+        double beat = plan.any() ? plan.periodFrames() : rateHz;
+        if (fade.leaving()) {
+            if (leaving == null && steady) {
+                fade.back(beat);
+            }
+            return;
+        }
+        if (!steady) {
+            fade.out(beat);
+        } else if (current.outOfReach() > PATIENCE_BEATS) {
+            leave(Ended.TEMPO, beat);
+        } else if (current.drained()) {
+            leave(current.feed().fault() == null ? Ended.END : Ended.FAULT, 1);
+        } else {
+            double left = beatsLeft(at);
+            if (current.feed().fault() != null) {
+                want(Ended.FAULT, at);
+            }
+            if (left <= CROSS_BEATS + 1 + BAR_BEATS) {
+                want(Ended.END, at);
+            }
+            if (wanted != null && next.state() == State.WAITING) {
+                cross(at, frames, left, nowNs);
+            } else if (left <= 1) {
+                leave(wanted == null ? Ended.END : wanted, beat);
+            }
+        }
+    }
+
+    private void leave(Ended why, double fadeFrames) {
+        leaving = why;
+        current.fade().out(fadeFrames);
+    }
+
+    private void cross(long at, int frames, double left, long nowNs) {
+        long ordinal = plan.from(at + leadFrames);
+        LoadedSong song = current.song();
+        boolean bar = song != null && song.beats().downbeat(current.steering().beatOn(ordinal));
+        boolean late = left <= CROSS_BEATS + 1 || ordinal - wantedSince > BAR_BEATS;
+        if ((bar || late) && begin(next, at, frames, nowNs)) {
+            double length = Math.clamp(left, 1, CROSS_BEATS) * plan.periodFrames();
+            next.fade().in(length);
+            current.fade().out(length);
+            leaving = wanted;
+            crossing = true;
+            wanted = null;
+        }
+    }
+
+    /** While songs cross beats were left out or ended: both go within a beat. */
+    private void fadeAll() {
+        if (!next.fade().leaving()) {
+            double beat = plan.any() ? plan.periodFrames() : rateHz;
+            current.fade().out(beat);
+            next.fade().out(beat);
+        }
+    }
+
+    /** Begins a song on the next planned beat if that one's lead falls into this chunk; returns whether. */
+    private boolean begin(Deck deck, long at, int frames, long nowNs) {
+        LoadedSong song = deck.song();
+        long ordinal = plan.from(at + leadFrames);
+        if (song == null
+                || ordinal > plan.last()
+                || plan.frameOf(ordinal) - leadFrames >= at + frames
+                || !deck.readAhead(rateHz / 2)) {
+            return false;
+        }
+        double bpm = song.song().beats().bpm();
+        if (!TempoFit.fits(bpm, targetSpm())) {
+            end(deck, Ended.TEMPO, nowNs);
+            return false;
+        }
+        double perCue = 1 / TempoFit.of(bpm, targetSpm()).cuesPerBeat();
+        int beat = song.beats().downbeatFrom(deck.songNext() + leadFrames);
+        if (beat < 0 || song.beats().count() - beat < LEAST_BEATS * perCue) {
+            end(deck, Ended.END, nowNs);
+            return false;
+        }
+        deck.start(plan, at, leadFrames, ordinal, beat, perCue);
+        deck.figures().sounds(nowNs, outlet.fallbacks());
+        return true;
+    }
+
+    private void end(Deck deck, Ended why, long nowNs) {
+        if (deck.song() != null && (deck.figures().heard() || why == Ended.FAULT)) {
+            SongPlayed slot = heard.claim();
+            if (slot != null) {
+                deck.figures().end(nowNs, why, outlet.fallbacks(), slot);
+                heard.publish();
+            }
+            if (why == Ended.FAULT) {
+                counters.increment(Counter.MUSIC_FAULTS);
+            }
+        }
+        if (deck.state() != State.EMPTY) {
+            deck.leave();
+        }
+    }
+
+    private void swap() {
+        crossing = false;
+        leaving = null;
+        wanted = null;
+        swapDecks();
+    }
+
+    private void swapDecks() {
+        Deck was = current;
+        current = next;
+        next = was;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.entrain.audio.music;
+
+import dev.entrain.music.choice.TempoFit;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One song on its way to the stream: what was read, stretched and steered onto the plan, opened up and faded. For the music
+ * thread; allocates nothing but in {@link #prepare}.
+ */
+final class Deck {
+    /** What it is doing. */
+    enum State {
+        /** Has no song. */
+        EMPTY,
+        /** Asked for one. */
+        LOADING,
+        /** Has one, waits for a beat to begin on. */
+        WAITING,
+        /** Plays. */
+        RUNNING
+    }
+
+    /** A song nearer to a planned beat than this carries it, 1/s: nobody hears 7 ms apart. */
+    private static final int CLOSE_PER_S = 150;
+
+    /** Farther from a planned beat than this the song has lost it, 1/s. */
+    private static final double FAR_PER_S = 30;
+
+    private static final double ROUNDING = 0.005;
+
+    /** Fade at which a song is half as strong as its whole, and so carries beats. */
+    private static final double AUDIBLE = 1 / 3.0;
+
+    private static final int PUTS_PER_STEP = 16;
+    private static final int READY = 2 * Stretcher.MOST_READY;
+
+    private final SongFeed feed = new SongFeed();
+    private final Steering steering = new Steering();
+    private final SongStatistics figures = new SongStatistics();
+    private final float[] piece = new float[Stretcher.MOST_PUT];
+    private final float[] ready = new float[READY];
+    private final float[] gains = new float[SongFeed.MOST_PARTS];
+    private final float[] gainSteps = new float[SongFeed.MOST_PARTS];
+    private final DeckFade fade = new DeckFade();
+
+    private @Nullable Stretcher stretcher;
+    private Arrangement arrangement = new Arrangement(48_000);
+    private State state = State.EMPTY;
+    private @Nullable LoadedSong loaded;
+
+    private int readyCount;
+    /** Frame of the song put in next, and of the stream that {@link #ready} begins with. */
+    private long songNext;
+
+    private long streamNext;
+    /** Where the stretcher's counts began. */
+    private long songBase;
+
+    private long streamBase;
+    private double middleIn;
+    private double middleOut;
+    private double open = 1;
+    private int outOfReach;
+
+    /** Takes a stretcher for a rate; the one before is closed. */
+    void prepare(int rateHz, Stretcher newStretcher) {
+        close();
+        stretcher = newStretcher;
+        arrangement = new Arrangement(rateHz);
+    }
+
+    void close() {
+        if (stretcher != null) {
+            stretcher.close();
+            stretcher = null;
+        }
+    }
+
+    SongFeed feed() {
+        return feed;
+    }
+
+    State state() {
+        return state;
+    }
+
+    SongStatistics figures() {
+        return figures;
+    }
+
+    DeckFade fade() {
+        return fade;
+    }
+
+    Steering steering() {
+        return steering;
+    }
+
+    /** Returns its song; null while it has none. */
+    @Nullable
+    LoadedSong song() {
+        return loaded;
+    }
+
+    /** Asks for a song. */
+    void order(double spm) {
+        feed.order(spm);
+        state = State.LOADING;
+    }
+
+    /** Has a song now, which begins where it was read from. */
+    void adopt(LoadedSong song) {
+        loaded = song;
+        songNext = song.fromFrame();
+        state = State.WAITING;
+        figures.begin(song.song());
+    }
+
+    /** Gives its song back. */
+    void leave() {
+        feed.leave();
+        loaded = null;
+        state = State.EMPTY;
+    }
+
+    /** Stops at once, to go on from here at a later beat. */
+    void hold(long streamFrame) {
+        if (state == State.RUNNING) {
+            songNext = Math.max(songNext - Stretcher.MOST_READY, (long) songAt(streamFrame));
+            feed.release(songNext);
+            state = State.WAITING;
+        }
+    }
+
+    /** Returns the frame of the song it will go on from, or is at. */
+    long songNext() {
+        return songNext;
+    }
+
+    /** Returns whether enough was read to begin. */
+    boolean readAhead(int frames) {
+        return feed.over() || feed.available(songNext) >= frames;
+    }
+
+    /** Returns whether everything that was read has been used up and no more will come. */
+    boolean drained() {
+        return feed.over() && feed.available(songNext) <= 0;
+    }
+
+    /**
+     * Begins on a planned beat.
+     *
+     * @param atFrame frame of the stream that is made next
+     * @param leadFrames how long before its beat the song is heard
+     * @param ordinal the planned beat, at least that far ahead
+     * @param beat the beat of the song on it
+     * @param perCue beats of the song from one planned beat to the next
+     */
+    void start(BeatTrack plan, long atFrame, int leadFrames, long ordinal, int beat, double perCue) {
+        LoadedSong song = loaded;
+        Stretcher stretch = stretcher;
+        if (song == null || stretch == null) {
+            return;
+        }
+        double tempo = steering.tie(song.beats(), plan, ordinal, beat, perCue);
+        stretch.clear();
+        stretch.tempo(tempo);
+        streamBase = Math.max(atFrame, Math.round(plan.frameOf(ordinal)) - leadFrames);
+        songBase = Math.round(steering.songFrameOn(ordinal) - (plan.frameOf(ordinal) - streamBase) * tempo);
+        songNext = songBase;
+        streamNext = atFrame;
+        readyCount = (int) (streamBase - atFrame);
+        Arrays.fill(ready, 0, readyCount, 0f);
+        middleIn = songBase;
+        middleOut = streamBase;
+        for (int part = 0; part < song.parts(); part++) {
+            gains[part] = Arrangement.gain(open, part, song.parts());
+        }
+        state = State.RUNNING;
+        outOfReach = 0;
+    }
+
+    /**
+     * Makes the next frames, filtered and without its fade.
+     *
+     * @param openTarget how much of the arrangement is wanted, 0 to 1
+     * @return whether there was enough of the song
+     */
+    boolean render(BeatTrack plan, float[] out, int frames, double openTarget) {
+        LoadedSong song = loaded;
+        Stretcher stretch = stretcher;
+        if (song == null || stretch == null) {
+            return false;
+        }
+        while (readyCount < frames) {
+            if (!step(plan, song, stretch)) {
+                return false;
+            }
+        }
+        System.arraycopy(ready, 0, out, 0, frames);
+        readyCount -= frames;
+        System.arraycopy(ready, frames, ready, 0, readyCount);
+        streamNext += frames;
+        open = arrangement.move(openTarget, frames);
+        if (song.parts() == 1) {
+            arrangement.filter(out, frames);
+        }
+        return true;
+    }
+
+    /** Returns how many beats in a row were out of reach. */
+    int outOfReach() {
+        return outOfReach;
+    }
+
+    /** Takes note of a planned beat that was made; returns whether this song carries it. */
+    boolean passBeat(BeatTrack plan, long ordinal, int rateHz, boolean locked) {
+        double off = songAt(plan.frameOf(ordinal)) - steering.songFrameOn(ordinal);
+        double tempo = steering.between(plan, ordinal);
+        boolean near = Math.abs(off) <= rateHz / (double) CLOSE_PER_S;
+        boolean reached =
+                Math.abs(tempo - 1) <= TempoFit.MOST_STRETCH + ROUNDING && Math.abs(off) <= rateHz / FAR_PER_S;
+        outOfReach = reached ? 0 : outOfReach + 1;
+        boolean carried = near && fade.at() >= AUDIBLE;
+        figures.beat(carried, locked, tempo);
+        return carried;
+    }
+
+    /** Returns the frame of the song that is heard on a frame of the stream made lately. */
+    double songAt(double streamFrame) {
+        Stretcher stretch = stretcher;
+        if (stretch == null) {
+            return 0;
+        }
+        double nextOut = streamBase + stretch.nextMiddleOut();
+        double nextIn = songBase + stretch.nextMiddleIn();
+        double span = nextOut - middleOut;
+        double tempo = span > 0 ? (nextIn - middleIn) / span : steering.tempo();
+        return nextIn - (nextOut - streamFrame) * tempo;
+    }
+
+    private boolean step(BeatTrack plan, LoadedSong song, Stretcher stretch) {
+        for (int i = 0; i < PUTS_PER_STEP; i++) {
+            if (!put(song, stretch)) {
+                return false;
+            }
+            double wasIn = songBase + stretch.nextMiddleIn();
+            double wasOut = streamBase + stretch.nextMiddleOut();
+            stretch.put(piece, piece.length);
+            int taken = stretch.take(ready, readyCount);
+            if (taken > 0) {
+                readyCount += taken;
+                middleIn = wasIn;
+                middleOut = wasOut;
+                double songFrame = songBase + stretch.nextMiddleIn();
+                double streamFrame = streamBase + stretch.nextMiddleOut();
+                stretch.tempo(steering.steer(plan, songFrame, streamFrame, stretch.stepFrames()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads the next piece of the song; after its end there is silence. */
+    private boolean put(LoadedSong song, Stretcher stretch) {
+        int frames = piece.length;
+        long there = feed.available(songNext);
+        if (there < frames && !feed.over()) {
+            return false;
+        }
+        int mixed = Math.clamp(there, 0, frames);
+        for (int part = 0; part < song.parts(); part++) {
+            gainSteps[part] = (Arrangement.gain(open, part, song.parts()) - gains[part]) / frames;
+        }
+        feed.mix(songNext, piece, mixed, song.parts(), gains, gainSteps);
+        for (int part = 0; part < song.parts(); part++) {
+            gains[part] += gainSteps[part] * frames;
+        }
+        Arrays.fill(piece, mixed, frames, 0f);
+        songNext += frames;
+        return true;
+    }
+}

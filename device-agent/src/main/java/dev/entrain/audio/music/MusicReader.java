@@ -1,0 +1,161 @@
+package dev.entrain.audio.music;
+
+import dev.entrain.music.MusicException;
+import dev.entrain.music.Part;
+import dev.entrain.music.Song;
+import dev.entrain.music.SoundReaders;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading thread's body: asks for the next song, opens its parts, keeps the feeds full. A slow card or a file that is
+ * gone shows here and nowhere else. One pass reads at most one piece of each feed.
+ */
+final class MusicReader {
+    private static final int PIECE = 4096;
+
+    /** What is read before the first beat, s: the music's upbeat and what the stretcher looks at. */
+    private static final double BEFORE_S = 1;
+
+    /** No peak of a song comes nearer to full scale than this by its level alone, dBTP. */
+    private static final double CEILING_DB = -1;
+
+    /** A song quieter than this is not raised any further: it would be hiss, LUFS. */
+    private static final double QUIETEST_LUFS = -50;
+
+    /** A file of one channel is heard on both ears, which its measure does not count, dB. */
+    private static final double BOTH_EARS_DB = 3.01;
+
+    private final SoundReaders readers;
+    private final Playlist playlist;
+    private final Outlet outlet;
+    private final double levelDb;
+    private final SongFeed[] feeds;
+    private final long[] served;
+    private final @Nullable PartSource[][] sources;
+    private final float[] piece = new float[PIECE];
+
+    MusicReader(SoundReaders readers, Playlist playlist, Outlet outlet, double levelDb, SongFeed... feeds) {
+        this.readers = readers;
+        this.playlist = playlist;
+        this.outlet = outlet;
+        this.levelDb = levelDb;
+        this.feeds = feeds;
+        served = new long[feeds.length];
+        sources = new PartSource[feeds.length][0];
+    }
+
+    /** Reads a piece where there is room; returns whether there was anything to do. */
+    boolean pass() {
+        boolean busy = false;
+        for (int i = 0; i < feeds.length; i++) {
+            busy |= serve(i, feeds[i]);
+        }
+        return busy;
+    }
+
+    /** Closes every file. */
+    void close() {
+        for (int i = 0; i < feeds.length; i++) {
+            closeSources(i);
+        }
+    }
+
+    private boolean serve(int index, SongFeed feed) {
+        long order = feed.order();
+        if (order != served[index]) {
+            closeSources(index);
+            served[index] = order;
+            if (feed.wanted()) {
+                load(index, feed, order);
+            }
+            return true;
+        }
+        if (sources[index].length == 0 || feed.over() || feed.room() < PIECE) {
+            return false;
+        }
+        fill(index, feed);
+        return true;
+    }
+
+    private void fill(int index, SongFeed feed) {
+        int frames = PIECE;
+        try {
+            PartSource[] parts = sources[index];
+            for (int part = 0; part < parts.length; part++) {
+                PartSource source = parts[part];
+                int got = source == null ? 0 : source.next(piece, PIECE);
+                feed.put(part, piece, got);
+                frames = Math.min(frames, got);
+            }
+            feed.filled(frames);
+            if (frames < PIECE) {
+                feed.over(early(feed));
+                closeSources(index);
+            }
+        } catch (MusicException e) {
+            feed.over(String.valueOf(e.getMessage()));
+            closeSources(index);
+        }
+    }
+
+    /** Returns what is wrong if a song ended well before its last beats; null if it did not. */
+    private static @Nullable String early(SongFeed feed) {
+        LoadedSong loaded = feed.song();
+        if (loaded == null) {
+            return null;
+        }
+        double missing =
+                -feed.available((long) loaded.beats().frameOf(loaded.beats().count() - 1.0));
+        return missing > loaded.beats().frameOf(8) - loaded.beats().frameOf(0)
+                ? "'" + loaded.song().title() + "' ends before its beats do; its file "
+                        + loaded.song().file() + " is damaged. Add it anew."
+                : null;
+    }
+
+    private void load(int index, SongFeed feed, long order) {
+        Outlet.Format format = outlet.format();
+        Song song = format == null ? null : playlist.next(feed.targetSpm());
+        if (song == null || format == null || song.beats().count() < 2) {
+            feed.none(order, null, null);
+            return;
+        }
+        SongBeats beats = SongBeats.of(song.beats(), format.rateHz());
+        List<Part> parts = song.parts();
+        boolean apart = parts.size() > 1 && parts.size() <= SongFeed.MOST_PARTS;
+        int count = apart ? parts.size() : 1;
+        int first = Math.max(0, beats.downbeatFrom(0));
+        long from = Math.max(0, (long) (beats.frameOf(first) - BEFORE_S * format.rateHz()));
+        PartSource[] opened = new PartSource[count];
+        sources[index] = opened;
+        try {
+            int channels = 2;
+            for (int i = 0; i < count; i++) {
+                Path file = apart ? parts.get(i).file() : song.file();
+                PartSource part = PartSource.open(readers, file, format.rateHz(), from);
+                opened[i] = part;
+                channels = Math.min(channels, part.channels());
+            }
+            feed.ready(order, new LoadedSong(song, beats, count, gain(song, channels, format.beatDb()), from));
+        } catch (MusicException e) {
+            closeSources(index);
+            feed.none(order, new LoadedSong(song, beats, count, 0, from), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private float gain(Song song, int channels, double beatDb) {
+        double lufs = Math.max(QUIETEST_LUFS, song.lufs()) + (channels == 1 ? BOTH_EARS_DB : 0);
+        double most = Double.isFinite(song.truePeakDb()) ? CEILING_DB - song.truePeakDb() : 0;
+        return (float) Math.pow(10, Math.min(beatDb + levelDb - lufs, most) / 20);
+    }
+
+    private void closeSources(int index) {
+        for (PartSource source : sources[index]) {
+            if (source != null) {
+                source.close();
+            }
+        }
+        sources[index] = new PartSource[0];
+    }
+}
