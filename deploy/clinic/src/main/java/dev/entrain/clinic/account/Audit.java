@@ -31,6 +31,8 @@ public final class Audit {
         READ_PATIENTS,
         /** A patient's weeks were read. */
         READ_TREND,
+        /** What music a patient walked to was read. */
+        READ_MUSIC,
         /** A list of sessions was read. */
         READ_SESSIONS,
         /** A session was read. */

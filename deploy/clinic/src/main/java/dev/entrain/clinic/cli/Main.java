@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             AccountCommand.class,
             SampleDataCommand.class,
+            ForgetTitlesCommand.class,
             KeygenCommand.class,
             PrescribeCommand.class,
             ConfigureCommand.class,

@@ -68,7 +68,7 @@ final class RecordReader {
         return new NewRecord(seq, kind, session, timeNs, text(body, seq), facts);
     }
 
-    private static @Nullable Long time(ObjectNode item, String name) throws BadField {
+    static @Nullable Long time(ObjectNode item, String name) throws BadField {
         Long timeNs = Fields.wholeIfThere(item, name);
         if (timeNs != null && (timeNs > FARTHEST_NS || timeNs < -FARTHEST_NS)) {
             throw new BadField(name + " is more than 31 years from the start of the boot");
@@ -138,12 +138,14 @@ final class RecordReader {
             return new Started(plan);
         }
         if ("ended".equals(state)) {
+            Long startedNs = time(item, "started_ns");
             return new Ended(
                     plan,
-                    time(item, "started_ns"),
+                    startedNs,
                     clean(Fields.text(item, "end")),
                     Fields.numberIfThere(item, "walked_s"),
-                    Fields.numberIfThere(item, "cued_s"));
+                    Fields.numberIfThere(item, "cued_s"),
+                    SongReader.songs(item, startedNs));
         }
         throw new BadField("state is neither started nor ended");
     }

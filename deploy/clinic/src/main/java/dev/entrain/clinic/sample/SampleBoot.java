@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** What one boot of a simulated unit publishes, by the contract. For one thread. */
 final class SampleBoot {
-    private static final int MINOR_VERSION = 4;
+    private static final int MINOR_VERSION = 5;
     private static final int MOST_RECORDS = 64;
 
     /** Time from switching on to the start of the session. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param gainPctAWeek how cadence without beats grows, % of the first week's
  * @param cuedPct how much faster he walks with beats, %
  * @param adherence share of the prescribed sessions he walks
+ * @param music what he walks to besides clicks
  */
 record SamplePatient(
         String code,
@@ -22,7 +23,14 @@ record SamplePatient(
         double asymmetry,
         double gainPctAWeek,
         double cuedPct,
-        double adherence) {
+        double adherence,
+        Music music) {
+    /** Whether music plays, and whether the clinic may know what it is called. */
+    enum Music {
+        NONE,
+        UNTITLED,
+        TITLED
+    }
 
     static final int SESSIONS_A_WEEK = 4;
 
@@ -30,7 +38,9 @@ record SamplePatient(
     static final double PLANNED_CUED_S = 1_140;
 
     static final List<SamplePatient> ALL = List.of(
-            new SamplePatient("SAMPLE-1", "sample-1", "parkinson", "parkinson", 97, 0.98, 0.02, 0.45, 5, 0.92),
-            new SamplePatient("SAMPLE-2", "sample-2", "stroke", "stroke", 78, 0.82, 0.14, 0.9, 7, 0.75),
-            new SamplePatient("SAMPLE-3", "sample-3", "parkinson", "parkinson", 104, 0.88, -0.03, -0.15, -2, 0.5));
+            new SamplePatient(
+                    "SAMPLE-1", "sample-1", "parkinson", "parkinson", 97, 0.98, 0.02, 0.45, 5, 0.92, Music.TITLED),
+            new SamplePatient("SAMPLE-2", "sample-2", "stroke", "stroke", 78, 0.82, 0.14, 0.9, 7, 0.75, Music.UNTITLED),
+            new SamplePatient(
+                    "SAMPLE-3", "sample-3", "parkinson", "parkinson", 104, 0.88, -0.03, -0.15, -2, 0.5, Music.NONE));
 }

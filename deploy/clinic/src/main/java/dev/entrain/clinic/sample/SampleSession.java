@@ -21,6 +21,8 @@ final class SampleSession {
     private final double retainedSpm;
     private final double cuedS;
     private final boolean complete;
+    private final double locked;
+    private final List<SampleMusic.Playing> songs;
 
     /**
      * Draws a session.
@@ -38,6 +40,17 @@ final class SampleSession {
         retainedSpm = baselineSpm + kept * (cuedSpm - baselineSpm) + gauss(0.6);
         complete = random.nextDouble() < 0.85;
         cuedS = complete ? SamplePatient.PLANNED_CUED_S : 300 + 600 * random.nextDouble();
+        double usual = Math.min(1, 0.85 + gauss(0.06));
+        songs = patient.music() == SamplePatient.Music.NONE
+                ? List.of()
+                : SampleMusic.draw(BASELINE_S, BASELINE_S + cuedS, cuedSpm, usual, random.split());
+        double windows = 0;
+        double held = 0;
+        for (SampleMusic.Playing song : songs) {
+            windows += song.windows();
+            held += song.locked() * song.windows();
+        }
+        locked = windows > 0 ? held / windows : usual;
     }
 
     Instant startUtc() {
@@ -54,6 +67,7 @@ final class SampleSession {
         boot.add("session", head(boot.record(SampleBoot.ns(0)), "started"));
         if (records) {
             walk(boot);
+            songs(boot);
         }
         double endS = BASELINE_S + cuedS + RETENTION_S;
         ObjectNode ended = head(boot.record(SampleBoot.ns(endS)), "ended");
@@ -74,9 +88,32 @@ final class SampleSession {
                 .put("n", (int) (RETENTION_S * retainedSpm / 60));
         metrics(metrics.putObject("cued"), cuedSpm, cuedS, true);
         metrics(metrics.putObject("uncued"), uncuedSpm, BASELINE_S + RETENTION_S, false);
+        if (!songs.isEmpty()) {
+            ArrayNode told = ended.putArray("songs");
+            songs.forEach(song -> song(told.addObject(), song));
+        }
         boot.add("session", ended);
         timing(boot, endS);
         return boot.off();
+    }
+
+    private void song(ObjectNode to, SampleMusic.Playing song) {
+        double lengthS = song.endS() - song.startS();
+        int steps = (int) (lengthS * cuedSpm / 60);
+        to.put("start_ns", SampleBoot.ns(song.startS()));
+        SampleMusic.tell(to, song, patient.music() == SamplePatient.Music.TITLED, cuedSpm);
+        to.put("walked_s", round(lengthS)).put("steps", steps);
+        ObjectNode metrics = to.putObject("metrics");
+        put(metrics, "cadence_spm", cuedSpm + gauss(0.5), steps);
+        put(metrics, "walking_speed_mps", patient.strideM() * cuedSpm / 120 + gauss(0.01), steps);
+        put(metrics, "asynchrony_ms", -42 + gauss(6), steps);
+        put(metrics, "asynchrony_sd_ms", 46 - 60 * song.song().lift() + gauss(4), steps);
+        if (song.windows() >= 3) {
+            put(metrics, "locked_fraction", song.locked(), song.windows());
+        } else {
+            metrics.putObject("locked_fraction").put("n", song.windows());
+        }
+        put(metrics, "tempo_accuracy_pct", gauss(0.4), steps);
     }
 
     private ObjectNode head(ObjectNode record, String state) {
@@ -117,7 +154,7 @@ final class SampleSession {
             put(to, "asynchrony_ms", -42 + gauss(6), steps);
             put(to, "asynchrony_sd_ms", sdMs, steps);
             put(to, "resultant_length", Math.exp(-0.5 * Math.pow(2 * Math.PI * sdMs * cadenceSpm / 60_000, 2)), steps);
-            put(to, "locked_fraction", Math.min(1, 0.85 + gauss(0.06)), Math.max(3, steps / 16));
+            put(to, "locked_fraction", locked, Math.max(3, steps / 16));
             put(to, "tempo_accuracy_pct", gauss(0.4), steps);
             put(to, "phase_correction_gain", 0.35 + gauss(0.06), steps);
         }
@@ -169,6 +206,16 @@ final class SampleSession {
             lastStepS = stepS;
             atS += periodS;
             foot = 1 - foot;
+        }
+    }
+
+    private void songs(SampleBoot boot) {
+        for (SampleMusic.Playing song : songs) {
+            SampleMusic.tell(
+                    boot.event("song", name, SampleBoot.ns(song.startS())),
+                    song,
+                    patient.music() == SamplePatient.Music.TITLED,
+                    cuedSpm);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.entrain.clinic.store;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,16 @@ public record NewRecord(
      *
      * @param startedNs its begin, or null
      * @param end why
+     * @param songs those the unit told of
      */
     public record Ended(
             Plan plan,
             @Nullable Long startedNs,
             @Nullable String end,
             @Nullable Double walkedS,
-            @Nullable Double cuedS) implements Facts {}
+            @Nullable Double cuedS,
+            List<NewSong> songs)
+            implements Facts {}
 
     /** What was to be done; both records of a session say it. */
     public record Plan(

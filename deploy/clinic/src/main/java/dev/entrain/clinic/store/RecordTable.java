@@ -167,6 +167,9 @@ final class RecordTable {
             }
             update.executeUpdate();
         }
+        if (record.facts() instanceof Ended ended) {
+            SongTable.put(on, session, ended.songs());
+        }
     }
 
     private static @Nullable Integer sessionOf(Placed placed, Map<SessionKey, Integer> sessions) {

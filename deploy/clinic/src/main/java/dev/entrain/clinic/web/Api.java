@@ -78,6 +78,7 @@ final class Api {
                 new Route(HandlerType.POST, "/api/units/{unit}/patient", Access.CLINICIAN, this::assign),
                 new Route(HandlerType.GET, "/api/patients", Access.CLINICIAN, this::patients),
                 new Route(HandlerType.GET, "/api/patients/{code}/trend", Access.CLINICIAN, this::trend),
+                new Route(HandlerType.GET, "/api/patients/{code}/music", Access.CLINICIAN, this::music),
                 new Route(HandlerType.GET, "/api/sessions", Access.LOGGED_IN, this::sessions),
                 new Route(HandlerType.GET, "/api/sessions/{session}", Access.LOGGED_IN, this::session),
                 new Route(HandlerType.GET, "/api/sessions/{session}/records", Access.LOGGED_IN, this::records));
@@ -212,6 +213,13 @@ final class Api {
         Json.answer(context, patients.trend(code, weeks));
     }
 
+    private void music(Context context) {
+        String code = Params.code(context.pathParam("code"));
+        int weeks = Params.number(context, "weeks", 12, 1, PatientReads.MOST_WEEKS);
+        audit(context, Audit.What.READ_MUSIC, Json.object().put("patient", code).put("weeks", weeks));
+        Json.answer(context, patients.music(code, weeks));
+    }
+
     private void sessions(Context context) {
         String unit = Params.optional(context, "unit");
         String patient = Params.optional(context, "patient");
@@ -246,7 +254,7 @@ final class Api {
         String after = Params.optional(context, "after");
         int limit = Params.number(context, "limit", RecordReads.MOST, 1, RecordReads.MOST);
         audit(context, Audit.What.READ_RECORDS, about(place));
-        byte[] body = records.of(place, after == null ? null : RecordReads.Cursor.of(after), limit);
+        byte[] body = records.of(place, after == null ? null : RecordReads.Cursor.of(after), limit, codes(context));
         context.contentType("application/json; charset=utf-8");
         context.result(body);
     }

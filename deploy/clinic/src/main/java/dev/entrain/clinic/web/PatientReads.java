@@ -22,11 +22,12 @@ final class PatientReads {
     private static final int ADHERENCE_WEEKS = 4;
     private static final int MOST_PATIENTS = 1_000;
     private static final int MOST_SESSIONS = 5_000;
+    private static final int MOST_PLAYS = 20_000;
     private static final int MOST_RECENT = 20_000;
 
     /** A session belongs to whoever had the unit when it began. */
     private static final String SESSIONS = """
-            SELECT a.code, s.session, s.unit, s.sort_utc, s.programme, s.condition, coalesce(s.simulated, false) AS simulated,
+            SELECT a.code, s.session_id, s.session, s.unit, s.sort_utc, s.programme, s.condition, coalesce(s.simulated, false) AS simulated,
                    s.end_reason, s.sessions_per_week, s.planned_cued_s, s.cued_s, %s AS metrics
             FROM assignment a
             JOIN (SELECT *, coalesce((SELECT utc FROM utc_of(boot_id, started_ns)), first_seen) AS sort_utc FROM session) s
@@ -88,21 +89,58 @@ final class PatientReads {
      * @throws ApiError if there is no such code
      */
     ObjectNode trend(String code, int weeks) {
+        check(code);
+        List<Trend.Session> sessions = sessions(WITH_METRICS, code);
+        ObjectNode answer = Json.object().put("code", code);
+        answer.setAll(Trend.of(sessions, weeks, clock.instant()));
+        return answer;
+    }
+
+    /**
+     * Returns what music a patient walked to, compared.
+     *
+     * @throws ApiError if there is no such code
+     */
+    ObjectNode music(String code, int weeks) {
+        check(code);
+        Trend.Counted counted = Trend.counted(sessions(WITHOUT_METRICS, code), weeks, clock.instant());
+        Map<String, Trend.Session> bySession = new LinkedHashMap<>();
+        counted.sessions().forEach(session -> bySession.put(session.unit() + " " + session.session(), session));
+        List<Music.Play> plays = new ArrayList<>();
+        sql.query(
+                        SongPlay.COLUMNS + ", x.unit || ' ' || x.session AS key FROM (" + WITHOUT_METRICS
+                                + "WHERE a.code = ?) x JOIN session_song g ON g.session_id = x.session_id"
+                                + " ORDER BY x.sort_utc DESC, g.session_id, g.place LIMIT ?",
+                        row -> Map.entry(row.getString("key"), SongPlay.read(row)),
+                        code,
+                        MOST_PLAYS)
+                .forEach(found -> {
+                    Trend.Session session = bySession.get(found.getKey());
+                    if (session != null) {
+                        plays.add(new Music.Play(session, found.getValue()));
+                    }
+                });
+        ObjectNode answer = Json.object().put("code", code).put("weeks", weeks);
+        answer.setAll(Music.of(counted, plays));
+        return answer;
+    }
+
+    private void check(String code) {
         if (sql.first("SELECT 1 FROM patient WHERE code = ?", row -> row.getInt(1), code) == null) {
             throw ApiError.notFound("patient of that code", "Choose one from the list of patients.");
         }
-        List<Trend.Session> sessions = sql
+    }
+
+    private List<Trend.Session> sessions(String select, String code) {
+        return sql
                 .query(
-                        WITH_METRICS + "WHERE a.code = ? ORDER BY s.sort_utc DESC LIMIT ?",
+                        select + "WHERE a.code = ? ORDER BY s.sort_utc DESC LIMIT ?",
                         PatientReads::read,
                         code,
                         MOST_SESSIONS)
                 .stream()
                 .map(Coded::session)
                 .toList();
-        ObjectNode answer = Json.object().put("code", code);
-        answer.setAll(Trend.of(sessions, weeks, clock.instant()));
-        return answer;
     }
 
     /** Returns whose a unit is now, without a code if nobody's. */

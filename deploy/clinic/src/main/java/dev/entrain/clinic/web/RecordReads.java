@@ -47,7 +47,8 @@ final class RecordReads {
         CUES,
         FREEZES,
         EVENTS,
-        GAPS;
+        GAPS,
+        SONGS;
 
         static @Nullable Group of(String kind) {
             return switch (kind) {
@@ -57,6 +58,7 @@ final class RecordReads {
                 case "freeze" -> FREEZES;
                 case "event", "silence" -> EVENTS;
                 case "gap" -> GAPS;
+                case "song" -> SONGS;
                 default -> null;
             };
         }
@@ -75,9 +77,10 @@ final class RecordReads {
      *
      * @param after where the answer before ended, its {@code next}; null from the start
      * @param limit most records, of all lists together
+     * @param titles whether the reader may see what songs are called
      * @throws ApiError if too many are asked for at a time
      */
-    byte[] of(SessionReads.Place place, @Nullable Cursor after, int limit) {
+    byte[] of(SessionReads.Place place, @Nullable Cursor after, int limit, boolean titles) {
         try {
             if (!room.tryAcquire(WAIT_S, TimeUnit.SECONDS)) {
                 throw ApiError.tooMany("Too many look at sessions at this moment.", "Try again.", WAIT_S);
@@ -87,13 +90,13 @@ final class RecordReads {
             throw ApiError.tooMany("The server is ending.", "Try again.", WAIT_S);
         }
         try {
-            return read(place, after, limit);
+            return read(place, after, limit, titles);
         } finally {
             room.release();
         }
     }
 
-    private byte[] read(SessionReads.Place place, @Nullable Cursor after, int limit) {
+    private byte[] read(SessionReads.Place place, @Nullable Cursor after, int limit, boolean titles) {
         return sql.transaction(transaction -> {
             Origin origin = origin(transaction, place);
             Map<Group, List<ObjectNode>> groups = new EnumMap<>(Group.class);
@@ -104,7 +107,7 @@ final class RecordReads {
                     """
                     SELECT boot_id, seq, kind, t_ns, body FROM record
                     WHERE session_id = ? AND t_ns IS NOT NULL
-                      AND kind IN ('step', 'stride', 'cue', 'silence', 'freeze', 'event', 'gap')
+                      AND kind IN ('step', 'stride', 'cue', 'silence', 'freeze', 'event', 'gap', 'song')
                       AND (boot_id, t_ns, seq) > (?, ?, ?)
                     ORDER BY boot_id, t_ns, seq LIMIT ?
                     """,
@@ -118,6 +121,9 @@ final class RecordReads {
                     from.tNs(),
                     from.seq(),
                     limit);
+            if (!titles) {
+                groups.getOrDefault(Group.SONGS, List.of()).forEach(song -> song.remove("title"));
+            }
             join(groups.getOrDefault(Group.STRIDES, List.of()), groups.getOrDefault(Group.STEPS, List.of()));
             return written(place, origin, groups, count[0] == limit ? last[0] : null);
         });

@@ -109,7 +109,7 @@ final class SessionReads {
         return places.getFirst();
     }
 
-    /** Returns one session with its blocks, its metrics and the timing the unit told last within it. */
+    /** Returns one session with its blocks, its metrics, its songs and the timing the unit told last within it. */
     ObjectNode one(Place place, boolean codes) {
         ObjectNode session = sql.first(
                 COLUMNS + ", s.started, s.ended " + FROM + "WHERE s.session_id = ?",
@@ -128,6 +128,11 @@ final class SessionReads {
             session.set("timing", Json.stored(timing));
         }
         session.set("lost", Lost.ofSession(sql, place.sessionId()));
+        ArrayNode songs = session.putArray("songs");
+        songs.addAll(sql.query(
+                SongPlay.COLUMNS + " FROM session_song g WHERE g.session_id = ? ORDER BY g.place",
+                row -> SongPlay.read(row).json(codes),
+                place.sessionId()));
         return session;
     }
 

@@ -62,8 +62,16 @@ final class Trend {
         }
     }
 
-    /** Returns the trend of the weeks up to this one; weeks before the first session are not there. */
-    static ObjectNode of(List<Session> all, int weeks, Instant now) {
+    /**
+     * Which sessions count.
+     *
+     * @param shown the one the others are compared with; null if there is none
+     * @param sessions of the weeks asked for, oldest first
+     */
+    record Counted(@Nullable Session shown, List<Session> sessions) {}
+
+    /** Returns the sessions of the weeks up to this one that may be compared with each other. */
+    static Counted counted(List<Session> all, int weeks, Instant now) {
         List<Session> ordered = all.stream()
                 .sorted(Comparator.comparing(Session::startedUtc).thenComparing(Session::session))
                 .toList();
@@ -71,25 +79,38 @@ final class Trend {
                 .filter(session -> !session.plain())
                 .findFirst()
                 .or(() -> ordered.reversed().stream().findFirst());
+        if (shown.isEmpty()) {
+            return new Counted(null, List.of());
+        }
+        LocalDate thisWeek = monday(now);
+        LocalDate first = thisWeek.minusWeeks(weeks - 1L);
+        return new Counted(
+                shown.get(),
+                ordered.stream()
+                        .filter(session -> session.belongsTo(shown.get()))
+                        .filter(session -> !monday(session.startedUtc()).isBefore(first))
+                        .filter(session -> !monday(session.startedUtc()).isAfter(thisWeek))
+                        .toList());
+    }
+
+    /** Returns the trend of the weeks up to this one; weeks before the first session are not there. */
+    static ObjectNode of(List<Session> all, int weeks, Instant now) {
+        Counted chosen = counted(all, weeks, now);
+        Session shown = chosen.shown();
+        List<Session> counted = chosen.sessions();
         ObjectNode answer = Json.object();
         ArrayNode weekList = answer.putArray("weeks");
         ArrayNode sessionList = answer.putArray("sessions");
-        if (shown.isEmpty()) {
+        if (shown == null) {
             return answer;
         }
-        answer.put("simulated", shown.get().simulated());
-        Json.put(answer, "condition", shown.get().condition());
-        LocalDate thisWeek = monday(now);
-        LocalDate first = thisWeek.minusWeeks(weeks - 1L);
-        List<Session> counted = ordered.stream()
-                .filter(session -> session.belongsTo(shown.get()))
-                .filter(session -> !monday(session.startedUtc()).isBefore(first))
-                .filter(session -> !monday(session.startedUtc()).isAfter(thisWeek))
-                .toList();
+        answer.put("simulated", shown.simulated());
+        Json.put(answer, "condition", shown.condition());
         answer.put("left_out", all.size() - counted.size());
         if (!counted.isEmpty()) {
+            LocalDate thisWeek = monday(now);
             LocalDate start = monday(counted.getFirst().startedUtc());
-            double plannedMin = shown.get().plannedMin();
+            double plannedMin = shown.plannedMin();
             for (LocalDate week = start; !week.isAfter(thisWeek); week = week.plusWeeks(1)) {
                 weekList.add(week(week, counted, plannedMin, week.equals(thisWeek)));
             }

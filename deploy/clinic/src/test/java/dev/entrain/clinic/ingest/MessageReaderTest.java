@@ -7,6 +7,7 @@ import dev.entrain.clinic.store.DeadLetter;
 import dev.entrain.clinic.store.DeadLetter.Reason;
 import dev.entrain.clinic.store.NewRecord;
 import dev.entrain.clinic.store.NewRecord.Ended;
+import dev.entrain.clinic.store.NewSong;
 import dev.entrain.clinic.store.Parcel;
 import dev.entrain.clinic.store.Parcel.Coverage;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,39 @@ class MessageReaderTest {
             assertThat(record.facts()).isInstanceOf(Ended.class);
             assertThat(record.body()).contains("\"state\":\"ended\"").doesNotContain("after_seq");
         });
+    }
+
+    @Test
+    void shouldReadTheSongsOfASessionsEndAndLeaveOutWhatIsNone() {
+        String figures = "\"metrics\":{\"locked_fraction\":{\"value\":0.9,\"n\":11,\"x\":[]},\"BAD\":{\"n\":1}}";
+        Parcel parcel = parcel("session", """
+                {"v":5,"boot":"b","after_seq":0,"seq":3,"session":"w","t_ns":9,"state":"ended","programme":"p",
+                 "simulated":false,"started_ns":2000000000,"end":"completed","walked_s":7,"cued_s":5,"blocks":[],"songs":[
+                 {"hash":"0123456789abcdef","title":"<b>\\u0007Hey</b>","start_ns":3000000000,"end_ns":5500000000,"liked":true,
+                  "steps":4,"ended":"bored of it",%s},
+                 {"hash":"XYZ","start_ns":1,"end_ns":2},{"hash":"0123456789abcdef","start_ns":2,"end_ns":1},7,
+                 {"hash":"0123456789abcdef","start_ns":2,"end_ns":1e99},
+                 {"hash":"fedcba9876543210","start_ns":-5,"end_ns":5,"steps":-4}]}""".formatted(figures));
+        assertThat(parcel.letters()).isEmpty();
+        assertThat(parcel.records().getFirst().facts())
+                .isInstanceOfSatisfying(
+                        Ended.class,
+                        ended -> assertThat(ended.songs())
+                                .containsExactly(new NewSong(
+                                        "0123456789abcdef",
+                                        "<b>Hey</b>",
+                                        1,
+                                        3.5,
+                                        null,
+                                        4,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        true,
+                                        "{\"locked_fraction\":{\"value\":0.9,\"n\":11}}")));
     }
 
     @Test

@@ -169,7 +169,7 @@ class RecordStoreTest {
                 "walk",
                 9_000_000_000L,
                 "{}",
-                new Ended(NOTHING_PLANNED, 4_000_000_000L, "completed", 300.0, 200.0));
+                new Ended(NOTHING_PLANNED, 4_000_000_000L, "completed", 300.0, 200.0, List.of()));
         store.store(List.of(parcel(key, 0, clock(1, 0, wrong, 3600), started)), List.of());
         assertThat(text("SELECT started_utc AT TIME ZONE 'UTC' FROM session_utc WHERE unit = 'clock'"))
                 .startsWith("2024-01-01 00:00:04");
@@ -178,6 +178,52 @@ class RecordStoreTest {
                 .startsWith("2026-11-23 10:00:04");
         assertThat(text("SELECT end_reason || ' ' || walked_s FROM session_utc WHERE unit = 'clock'"))
                 .isEqualTo("completed 300");
+    }
+
+    @Test
+    void shouldKeepTheSongsOfASessionOnceAndForgetTheirTitles() throws Exception {
+        BootKey key = new BootKey(new Unit("music"), "b");
+        RecordStore store = new RecordStore(database, LetterShelf.Bounds.USUAL);
+        NewSong song = new NewSong(
+                "0123456789abcdef", "Kettle march", 10, 190.5, 170.0, 300, 320, 4, 250, 1.5, -3.0, "end", true, "{}");
+        NewSong untitled = new NewSong(
+                "fedcba9876543210", null, 190.5, 200, null, null, null, null, null, null, null, null, false, "{}");
+        NewRecord ended = new NewRecord(
+                2,
+                "session",
+                "walk-2",
+                9_000_000_000L,
+                "{\"songs\":[{\"hash\":\"0123456789abcdef\",\"title\":\"Kettle march\"},{\"hash\":\"fedcba9876543210\"}]}",
+                new Ended(NOTHING_PLANNED, 1L, "completed", 300.0, 200.0, List.of(song, untitled)));
+        NewRecord told = new NewRecord(
+                1, "song", "walk-2", 10L, "{\"hash\":\"0123456789abcdef\",\"title\":\"Kettle march\"}", null);
+        store.store(List.of(parcel(key, 0, told, ended)), List.of());
+        Stored again = store.store(List.of(parcel(key, 0, told, ended)), List.of());
+
+        assertThat(again.fresh()).isZero();
+        assertThat(text("SELECT string_agg(place || ' ' || hash || ' ' || coalesce(title, '-') || ' ' || liked, ', '"
+                        + " ORDER BY place) FROM session_song"))
+                .isEqualTo("0 0123456789abcdef Kettle march true, 1 fedcba9876543210 - false");
+
+        text("INSERT INTO patient (code) VALUES ('P-1') RETURNING code");
+        text("INSERT INTO assignment (unit, code, from_utc) VALUES ('music', 'P-1', '2000-01-01') RETURNING code");
+        assertThat(text("SELECT forget_titles('P-1')")).isEqualTo("1");
+        assertThat(
+                        text(
+                                "SELECT string_agg(body::text, '') FROM record r JOIN boot b USING (boot_id) WHERE unit = 'music'"))
+                .doesNotContain("Kettle")
+                .contains("0123456789abcdef");
+        assertThat(text("SELECT ended::text FROM session WHERE unit = 'music'"))
+                .doesNotContain("Kettle")
+                .contains("fedcba9876543210");
+        assertThat(text("SELECT count(*) FROM session_song WHERE title IS NOT NULL"))
+                .isEqualTo("0");
+        text(
+                "DELETE FROM record WHERE session_id = (SELECT session_id FROM session WHERE unit = 'music') AND true RETURNING seq");
+        text("DELETE FROM session WHERE unit = 'music' RETURNING session");
+        assertThat(text("SELECT count(*) FROM session_song"))
+                .as("songs go with their session")
+                .isEqualTo("0");
     }
 
     @Test

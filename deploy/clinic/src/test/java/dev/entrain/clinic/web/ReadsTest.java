@@ -91,6 +91,34 @@ class ReadsTest {
     }
 
     @Test
+    void shouldShowTheSongsOfASessionAndWhichThePatientWalksBestTo() throws Exception {
+        JsonNode session = clinician.json("/api/sessions/" + sample.detailed());
+        JsonNode records = clinician.json("/api/sessions/" + sample.detailed() + "/records");
+        assertThat(session.path("songs")).hasSizeGreaterThan(2);
+        assertThat(records.path("songs")).hasSize(session.path("songs").size());
+        for (int i = 0; i < session.path("songs").size(); i++) {
+            JsonNode song = session.path("songs").path(i);
+            assertThat(records.path("songs").path(i).path("t_s")).isEqualTo(song.path("start_s"));
+            assertThat(records.path("songs").path(i).path("end_s")).isEqualTo(song.path("end_s"));
+        }
+
+        JsonNode music = clinician.json("/api/patients/SAMPLE-1/music?weeks=12");
+        assertThat(music.path("simulated").asBoolean()).isTrue();
+        JsonNode best = music.path("songs").path(0);
+        assertThat(best.path("title").asText()).isEqualTo("Kettle march");
+        assertThat(best.path("rank").asInt()).isEqualTo(1);
+        assertThat(best.at("/difference/verdict").asText()).isEqualTo("better");
+        assertThat(music.path("plays").size()).isGreaterThan(100);
+        JsonNode untold = clinician.json("/api/patients/SAMPLE-2/music?weeks=12");
+        assertThat(untold.path("songs")).isNotEmpty();
+        assertThat(untold.toString()).doesNotContain("title");
+        JsonNode none = clinician.json("/api/patients/SAMPLE-3/music?weeks=12");
+        assertThat(none.path("songs")).isEmpty();
+        assertThat(none.path("sessions").asInt()).isPositive();
+        assertThat(none.path("minutes").asDouble()).isZero();
+    }
+
+    @Test
     void shouldPageThroughRecordsAndSessionsWithoutGapOrDouble() throws Exception {
         JsonNode whole = clinician.json("/api/sessions/" + sample.detailed() + "/records");
         List<String> steps = new ArrayList<>();

@@ -110,7 +110,8 @@ class RolesTest {
                         "/api/units/{unit}/patient",
                         "/api/units/{unit}/patient",
                         "/api/patients",
-                        "/api/patients/{code}/trend");
+                        "/api/patients/{code}/trend",
+                        "/api/patients/{code}/music");
         assertThat(site.browser().get("/api/units/sample-1/live").statusCode()).isEqualTo(401);
     }
 
@@ -132,6 +133,27 @@ class RolesTest {
         assertThat(clinician.get("/api/units").body()).contains("\"patient\":\"SAMPLE-1\"");
         HttpResponse<String> byCode = technician.get("/api/sessions?patient=SAMPLE-1");
         assertThat(byCode.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void shouldTellTitlesOfSongsToCliniciansAlone() throws Exception {
+        site.sql.update(
+                "INSERT INTO session_song (session_id, place, hash, title, start_s, end_s)"
+                        + " SELECT session_id, 100, '0123456789abcdef', 'Kettle march', 1, 2 FROM session WHERE session = ?",
+                session);
+        site.sql.update(
+                "INSERT INTO record (boot_id, seq, kind, session_id, t_ns, body) SELECT boot_id, 99999, 'song', session_id,"
+                        + " started_ns + 5, '{\"hash\":\"0123456789abcdef\",\"title\":\"Kettle march\"}' FROM session"
+                        + " WHERE session = ?",
+                session);
+        for (String path : List.of("/api/sessions/" + session, "/api/sessions/" + session + "/records")) {
+            assertThat(clinician.get(path).body()).as(path).contains("\"hash\":", "\"title\":");
+            assertThat(technician.get(path).body())
+                    .as(path)
+                    .contains("\"hash\":")
+                    .doesNotContain("title")
+                    .doesNotContain("Kettle");
+        }
     }
 
     @Test
@@ -208,6 +230,8 @@ class RolesTest {
                     "/api/units/" + encoded,
                     "/api/units/" + encoded + "/timing",
                     "/api/patients/" + encoded + "/trend",
+                    "/api/patients/" + encoded + "/music",
+                    "/api/patients/SAMPLE-1/music?weeks=" + encoded,
                     "/api/patients/SAMPLE-1/trend?weeks=" + encoded,
                     "/api/sessions/" + encoded,
                     "/api/sessions/" + session + "/records?after=" + encoded,
