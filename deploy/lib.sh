@@ -29,6 +29,17 @@ need() {
     command -v "$1" >/dev/null 2>&1 || { shift; install "$@"; }
 }
 
+# need_music : installs the libraries that songs are read, measured and stretched with.
+need_music() {
+    local library
+    for library in libsndfile.so.1 libebur128.so.1 libSoundTouchDll.so.1; do
+        if ! /sbin/ldconfig -p 2>/dev/null | grep -q "$library"; then
+            install libsndfile1 libebur128-1 libsoundtouch1
+            return
+        fi
+    done
+}
+
 # jdk25 : prints the home of a JDK 25, or nothing.
 jdk25() {
     local home

@@ -119,6 +119,10 @@ test('should show a simulated patient over twelve weeks and his last session', L
     await viewer.check();
     await viewer.picture(name);
   }
+  assert.match(await viewer.text('#music .finding'), /more often with: .*Kettle march/);
+  await viewer.shows('#music .ranking', /1\. Kettle march.*points \(.*: better than the other music/s);
+  await page.setViewportSize(DESKTOP);
+  await page.locator('#music').screenshot({ path: `${TARGET}/real-music.png` });
   await page.locator('.trend tbody th a').first().click();
   await viewer.heading(/^Session of/);
   await viewer.shows('#metrics', /Cadence/);
@@ -138,6 +142,9 @@ test('should show a session of 10,000 records that came over the broker', { time
   assert.equal((await viewer.page.$$('.block')).length, 5);
   await viewer.shows('#kind', new RegExp(`Steps \\(${long.messages.flatMap(([, body]) => body.events ?? []).filter((one) => one.kind === 'step').length.toLocaleString('en-GB')}\\)`));
   await viewer.shows('.events', /Safety rule.*near fall/s);
+  await viewer.shows('#songs', /Kettle march ♥ liked.*0\.93 \(n 19\).*<img src=x.*Song 44444444/s);
+  await viewer.shows('#kind', /Songs \(4\)/);
+  assert.equal((await viewer.page.$$('.strip .song')).length, 4);
   await viewer.page.focus('#plots');
   await viewer.page.keyboard.press('+');
   await viewer.shows('#range', / to /);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { DIST } from './harness.js';
-import { detail, trend } from './madeup.js';
+import { detail, music, trend } from './madeup.js';
 import { Walk } from './walk.js';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.txt': 'text/plain' };
@@ -148,11 +148,17 @@ export class FakeClinic {
     }
     if (what === 'patients') {
       const weeks = Number(query.get('weeks') ?? 12);
+      if (part === 'music') {
+        return answer(200, name === PATIENT ? music(name, weeks) : { code: name, weeks, sessions: 0, sessions_with_music: 0, minutes: 0, fewest_sessions: 3, fewest_min: 10, ranked: 0, songs: [], plays: [] });
+      }
       return answer(200, part === 'trend' ? trend(name, weeks, Date.now(), { simulated: name === PATIENT }) : [{ code: PATIENT, units: ['unit-7f3a'], last_session: '2026-11-20T09:30:00Z', sessions: 24, adherence_pct: 71 }, { code: 'P-004', units: ['unit-b2c9'], sessions: 0 }]);
     }
     if (what === 'sessions' && name) {
       const made = detail(name, name === this.bigSession ? 10_000 : 4000);
       const { patient, ...session } = made.session;
+      if (!clinician) {
+        [...session.songs, ...made.records.songs].forEach((song) => delete song.title);
+      }
       return answer(200, part === 'records' ? made.records : { ...session, ...(clinician && { patient }), timing: this.#units.get('unit-7f3a').timing });
     }
     return answer(200, trend(PATIENT, 3, Date.now()).sessions.map(({ metrics, ...one }) => ({ ...one, unit: query.get('unit'), ...(clinician && { patient: PATIENT }) })));

@@ -69,7 +69,7 @@ export function detail(name, count, { unit = 'unit-a', patient = 'P-017', starte
     at = block.end_s;
     return block;
   });
-  const records = { steps: [], strides: [], cues: [], freezes: [], events: [], gaps: [] };
+  const records = { steps: [], strides: [], cues: [], freezes: [], events: [], gaps: [], songs: [] };
   records.events.push({ t_s: 0, what: 'started' });
   blocks.forEach((block) => {
     records.events.push({ t_s: block.start_s, what: 'block_started', block_index: block.index, block: block.kind, ...(block.kind === 'progress' && { target_spm: 110, level_pct: 5 }) });
@@ -81,7 +81,41 @@ export function detail(name, count, { unit = 'unit-a', patient = 'P-017', starte
   records.gaps.push({ t_s: 61.2, start_s: 60.8, foot: 'R' });
   steps(records, blocks, at, next);
   const base = session(name, started, 6, next, true);
-  return { session: { ...base, unit, patient, ended: new Date(Date.parse(started) + at * 1e3).toISOString(), blocks }, records };
+  const songs = played(blocks, next);
+  records.songs = songs.map(({ start_s, walked_s, steps, metrics, ...told }) => ({ t_s: start_s, ...told }));
+  return { session: { ...base, songs, unit, patient, ended: new Date(Date.parse(started) + at * 1e3).toISOString(), blocks }, records };
+}
+
+/** Titles as strangers' files may have them; the last is not told. */
+export const TITLES = ['Kettle march', '<img src=x onerror="document.title=1">', '=SUM(A1:A9) "quoted"', null];
+
+const hash = (i) => String(i + 1).repeat(16);
+
+/** Songs over the cued blocks of a session. */
+function played(blocks, next) {
+  const [fromS, toS] = [blocks[1].start_s, blocks[3].end_s];
+  return TITLES.map((title, i) => {
+    const [startS, endS] = [fromS + (i * (toS - fromS)) / TITLES.length, fromS + ((i + 1) * (toS - fromS)) / TITLES.length];
+    const few = i === 3;
+    const figure = (value, n) => (few ? { n: 2 } : { value, n });
+    return {
+      hash: hash(i), ...(title && { title }), start_s: round(startS), end_s: round(endS), walked_s: round(endS - startS), steps: 320, beats: 322, clicked_beats: i, locked_beats: 290, stretch_median_pct: 3 - 2 * i, stretch_most_pct: 5 - 3 * i, ended: ['end', 'skipped', 'tempo', 'stopped'][i], liked: i === 0,
+      metrics: { cadence_spm: figure(109, 320), asynchrony_ms: figure(-38 - i, 320), asynchrony_sd_ms: figure(30 + 5 * next(), 320), locked_fraction: figure(0.93 - 0.1 * i, 19), tempo_accuracy_pct: figure(0.2, 320), walking_speed_mps: figure(0.9, 160) },
+    };
+  });
+}
+
+/** What music a patient walks best to, as the clinic answers: four songs, two that differ, one of too few sessions. */
+export function music(code, weeks, { simulated = true } = {}) {
+  const song = (i, more) => ({ hash: hash(i), ...(TITLES[i] && { title: TITLES[i] }), compared_sessions: 20 - 6 * i, sessions: 24 - 6 * i, plays: 26 - 6 * i, minutes: 80.4 - 20 * i, steps: 8000 - 2000 * i, liked: i === 0 ? 12 : 0, skipped: i, last: '2026-11-20T09:30:00Z', locked_pct: 91.2 - 6 * i, locked_windows: 500 - 120 * i, asynchrony_ms: -38, asynchrony_sd_ms: 33 + i, tempo_accuracy_pct: 0.3, cadence_spm: 109, walking_speed_mps: 0.91, stretch_pct: 2.5 - i, clicked_pct: 0.4, ...more });
+  const songs = [
+    song(0, { rank: 1, difference: { value: 7.9, low: 3.1, high: 12.7, verdict: 'better' } }),
+    song(1, { rank: 2, difference: { value: 0.4, low: -4.9, high: 5.7, verdict: 'not_told_apart' } }),
+    song(2, { rank: 3, difference: { value: -8.8, low: -15, high: -2.6, verdict: 'worse' } }),
+    song(3, { compared_sessions: 2, minutes: 7.5 }),
+  ];
+  const plays = [{ session: 's-1', started: '2026-11-20T09:30:00Z', hash: hash(0), title: TITLES[0], start_s: 120, end_s: 320, walked_s: 200, liked: true, ended: 'end', metrics: { locked_fraction: { value: 0.95, n: 19 } } }];
+  return { code, weeks, simulated, sessions: 30, sessions_with_music: 24, minutes: 210.3, fewest_sessions: 3, fewest_min: 10, ranked: 3, songs, plays };
 }
 
 function steps(records, blocks, endS, next) {

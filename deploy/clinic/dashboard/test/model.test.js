@@ -5,15 +5,17 @@ import * as colours from '../src/colours.js';
 import { csv } from '../src/csv.js';
 import { Malformed, read, readTiming } from '../src/live/payload.js';
 import { STALE_MS, Unit } from '../src/live/walk.js';
+import { differenceInWords, finding, place, rankRows, reach, whyNot } from '../src/patients/ranking.js';
 import { columns, scale, spoken, TRENDS } from '../src/patients/trends.js';
 import { find, to } from '../src/router.js';
 import { asynchronyColumns, happenings, lengthS, tempoColumns, within } from '../src/session/records.js';
 import { Zoom } from '../src/session/zoom.js';
+import { songName, songRows, songsOf } from '../src/songs.js';
 import { outputLine, quantileNs, size, verdict } from '../src/timing/timing.js';
 import { batteries, clockError, inForce, presence, troubles } from '../src/units/health.js';
 import { allUnits } from '../src/units/list.js';
 import { ago, clock as time, difference, lostInWords, metric, number, span } from '../src/words.js';
-import { detail, trend } from './madeup.js';
+import { detail, music, trend } from './madeup.js';
 import { Walk, message } from './walk.js';
 
 const BOOT = '0f7a3c1e-5a0e-4c52-9d55-0123456789ab';
@@ -341,4 +343,34 @@ test('should draw with colours that are seen in the sun', async () => {
     }
     assert.ok(contrast(colours.INK, ground) >= 7);
   }
+});
+
+test('should say of music only what its intervals say', () => {
+  const found = music('P-1', 12);
+  assert.match(finding(found), /more often with: Kettle march\. Less often with: =SUM/);
+  const alike = { ...found, songs: found.songs.slice(1, 2) };
+  assert.match(finding(alike), /No song can be told from the others/);
+  assert.match(finding({ ...found, ranked: 0, songs: [found.songs[3]] }), /Too little to compare yet.*3 sessions.*10 minutes/);
+  assert.match(finding({ sessions: 4, songs: [] }), /No music played in these weeks: 4 sessions/);
+  assert.equal(whyNot(found.songs[3], found), 'not ranked: 2 of 3 sessions with other songs, 7.5 of 10 min');
+  assert.match(whyNot(found.songs[0], found), /no other song/);
+  assert.equal(differenceInWords(found.songs[2].difference), '−8.8 points (−15.0 to −2.6): less well than the other music');
+});
+
+test('should lay intervals on one scale with zero in its middle', () => {
+  const { songs } = music('P-1', 12);
+  assert.equal(reach(songs), 15);
+  assert.equal(reach([]), 5);
+  assert.deepEqual(place({ value: 0, low: -7.5, high: 15 }, 15), { from: 25, to: 100, at: 50 });
+  assert.deepEqual(place({ value: -99, low: -99, high: 99 }, 15), { from: 0, to: 100, at: 0 });
+  assert.equal(rankRows(songs)[0].difference_low_pp, 3.1);
+  assert.equal(rankRows(songs)[3].difference_pp, undefined);
+});
+
+test('should name a song by its hash where its title is not told, and list songs before the session has ended', () => {
+  assert.equal(songName({ hash: '0123456789abcdef' }), 'Song 01234567');
+  const songs = songsOf({ songs: [] }, { songs: [{ t_s: 60, end_s: 90, hash: 'b' }, { t_s: 2, end_s: 50, hash: 'a' }] });
+  assert.deepEqual(songs.map((song) => [song.hash, song.start_s]), [['a', 2], ['b', 60]]);
+  assert.deepEqual(songsOf({}, {}), []);
+  assert.deepEqual(songRows([{ hash: 'a', metrics: { x: { n: 2 }, y: { value: 1, n: 3 } } }]), [{ hash: 'a', x: undefined, x_n: 2, y: 1, y_n: 3 }]);
 });

@@ -98,6 +98,8 @@ test('should list units with their health, and no patient to a technician', LIMI
   await technician.go('#/sessions/small');
   await technician.heading(/^Session of/);
   await technician.shows('#range', /^Whole session/);
+  await technician.shows('#songs', /Song 11111111/);
+  assert.doesNotMatch(await technician.text('main'), /Kettle/);
   assert.doesNotMatch(await technician.text('main'), /P-0|Patient/);
   await technician.go('#/units/unit-7f3a');
   await technician.heading(/unit-7f3a/);
@@ -197,10 +199,26 @@ test('should show a patient over twelve weeks, with what is insufficient and wha
     assert.match(await viewer.text('.weeks li'), /Week of \d+ \w+: \d+ cued minutes of 39 prescribed, \d+ %/);
     await until('the cadences', () => viewer.inked('[data-trend="cadence"]', LEFT));
     await viewer.shows('[data-trend="cadence-change"]', /cued minus uncued/);
-    await viewer.shows('.trend table', /insufficient/);
+    await viewer.shows('.trend .cards:not(.ranking)', /insufficient/);
+    await viewer.shows('#music .finding', /kept to the beat more often with: Kettle march\. Less often with: =SUM/);
+    await viewer.shows('#music .ranking', /1\. Kettle march.*\+7\.9 points \(\+3\.1 to \+12\.7\): better.*not told apart.*Song 44444444.*not ranked: 2 of 3 sessions with other songs, 7\.5 of 10 min/s);
+    await viewer.shows('#music', /Observed, not a trial.*Only this patient’s own sessions/s);
+    assert.equal((await viewer.page.$$('#music .interval')).length, 3, 'no interval without a rank');
     await viewer.check();
     await viewer.picture(name);
   }
+  await viewer.page.setViewportSize(DESKTOP);
+  await viewer.page.locator('#music').scrollIntoViewIfNeeded();
+  await viewer.page.locator('#music').screenshot({ path: `${TARGET}/music-ranking.png` });
+  assert.equal(await viewer.page.$('#music img'), null, 'a title is text');
+  const file = async (button) => {
+    const [download] = await Promise.all([viewer.page.waitForEvent('download'), viewer.page.click(button)]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const ranks = await file('#save-music');
+  assert.match(ranks, /^hash,title,.*difference_pp,difference_low_pp,difference_high_pp,verdict\r\n/);
+  assert.match(ranks, /"'=SUM\(A1:A9\) ""quoted"""/, 'no formula for a spreadsheet');
+  assert.match(await file('#save-plays'), /locked_fraction,locked_fraction_n/);
   await viewer.page.selectOption('#weeks', '4');
   await until('four weeks', async () => (await viewer.page.$$('.weeks li')).length === 4);
   await viewer.close();
@@ -218,7 +236,17 @@ test('should show every stride and cue of a session of 10,000 records, near and 
   }
   await viewer.check();
   await viewer.picture('session');
+  await viewer.shows('#songs', /1\s*Kettle march ♥ liked.*320.*0\.93 \(n 19\).*−38 \(n 320\).*<img src=x.*skipped.*Song 44444444.*insufficient \(n 2\)/s);
+  assert.equal(await page.$('#songs img, .strip img'), null, 'a title is text');
+  assert.equal((await page.$$('.strip .song')).length, 4);
+  await page.locator('#plots').screenshot({ path: `${TARGET}/session-songs.png` });
+  await page.locator('.strip .song').nth(1).click();
+  await viewer.shows('#range', / to /);
+  await viewer.picture('session-song');
+  const [songs] = await Promise.all([page.waitForEvent('download'), page.click('#save-songs')]);
+  assert.match(await readFile(await songs.path(), 'utf8'), /^hash,title,.*asynchrony_sd_ms,asynchrony_sd_ms_n/);
   await page.focus('#plots');
+  await page.keyboard.press('Home');
   await page.keyboard.press('+');
   await page.keyboard.press('+');
   await viewer.shows('#range', /^\d+:\d\d\.\d to \d+:\d\d\.\d$/);

@@ -5,6 +5,7 @@ import { badge, nothing, problem } from '../notice.js';
 import { axis, fit, lineAt, marks, upright } from '../plot.js';
 import { to } from '../router.js';
 import { day, difference, many, metric, moment, number, plain } from '../words.js';
+import { musicSection } from './music.js';
 import { weekBars } from './weeks.js';
 import { TRENDS, columns, scale, spoken } from './trends.js';
 
@@ -23,7 +24,7 @@ export async function patientPage({ main, api, params, signal, title }) {
     const trend = await api.get(`patients/${encodeURIComponent(code)}/trend?weeks=${weeks}`, signal);
     drawn.abort();
     drawn = new AbortController();
-    draw(body, trend, drawn.signal);
+    draw(body, trend, musicSection(api, code, weeks, drawn.signal), drawn.signal);
   }
 
   signal.addEventListener('abort', () => drawn.abort());
@@ -36,7 +37,7 @@ export async function patientPage({ main, api, params, signal, title }) {
   );
 }
 
-function draw(body, trend, signal) {
+function draw(body, trend, music, signal) {
   const sessions = (trend.sessions ?? []).map((one) => ({ ...one, simulated: one.simulated ?? trend.simulated }));
   const simulated = sessions.filter((one) => one.simulated === true).length;
   fill(
@@ -53,7 +54,7 @@ function draw(body, trend, signal) {
   body.append(plots);
   const range = span(trend, sessions);
   TRENDS.forEach((one) => plots.append(plot(one, sessions, range, signal)));
-  body.append(h('h2', {}, 'All of them'), sessions.length === 0 ? nothing('No session in these weeks.') : sessionTable(sessions));
+  body.append(music, h('h2', {}, 'All of them'), sessions.length === 0 ? nothing('No session in these weeks.') : sessionTable(sessions));
 }
 
 /** All plots share the weeks shown, in s since 1970, so that one can be read under the other. */

@@ -3,6 +3,8 @@ import { nothing, problem } from '../notice.js';
 import { to } from '../router.js';
 import { proof } from '../units/proof.js';
 import { METRICS, clock, difference, lostInWords, metric, moment, number, plain } from '../words.js';
+import { songsOf } from '../songs.js';
+import { musicSection, songStrip } from './music.js';
 import { Plots } from './plots.js';
 import { KINDS, happenings, lengthS } from './records.js';
 import { rawRows } from './rows.js';
@@ -68,7 +70,8 @@ function about(session) {
 function detail(place, session, records, signal) {
   const endS = lengthS(session, records);
   const zoom = new Zoom(0, endS, drawn);
-  const plots = new Plots(session, records, zoom, signal);
+  const songs = songsOf(session, records);
+  const plots = new Plots(session, records, songs, zoom, signal);
   const rows = rawRows(session, records, zoom);
   const buttons = zoomButtons(zoom);
   const keys = h('div', { id: 'plots', tabindex: '0', role: 'group', 'aria-label': 'Plots. Plus and minus zoom, arrows move, Home shows all.', onkeydown: (event) => !event.ctrlKey && !event.metaKey && !event.altKey && zoom.key(event.key) && event.preventDefault() }, plots.element);
@@ -86,19 +89,21 @@ function detail(place, session, records, signal) {
       { 'aria-labelledby': 'steps-title' },
       h('h2', { id: 'steps-title' }, 'Every step and cue'),
       blockStrip(session.blocks ?? [], zoom),
+      songStrip(songs, zoom),
       buttons,
-      h('p', { class: 'legend' }, ['left', 'right', 'tempo', 'cued', 'uncued', 'freeze', 'rule'].map((name) => [h('span', { class: `key ${name}` }), LEGEND[name]])),
+      h('p', { class: 'legend' }, ['left', 'right', 'tempo', 'cued', 'uncued', 'freeze', 'rule', ...(songs.length > 0 ? ['song'] : [])].map((name) => [h('span', { class: `key ${name}` }), LEGEND[name]])),
       keys,
       h('p', { class: 'hint' }, 'Mouse: drag over a part to look at it. Fingers: one moves, two zoom. Keyboard, with the plots in focus: + and − zoom, arrows move, Home shows all.'),
     ),
     h('section', { 'aria-labelledby': 'metrics-title' }, h('h2', { id: 'metrics-title' }, 'Figures'), metrics(session.metrics)),
+    musicSection(session, songs),
     h('section', { 'aria-labelledby': 'events-title' }, h('h2', { id: 'events-title' }, 'What happened'), events(records, zoom)),
     h('section', { 'aria-labelledby': 'rows-title' }, h('h2', { id: 'rows-title' }, 'Every record'), rows.element),
   );
   zoom.all();
 }
 
-const LEGEND = { left: 'left', right: 'right', tempo: 'cue tempo', cued: 'block with cues', uncued: 'block without', freeze: 'freeze', rule: 'safety rule' };
+const LEGEND = { left: 'left', right: 'right', tempo: 'cue tempo', cued: 'block with cues', uncued: 'block without', freeze: 'freeze', rule: 'safety rule', song: 'song, by its number' };
 const AROUND_S = 10;
 
 function events(records, zoom) {

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { BAD, CUED, INK, LEFT, RIGHT, UNCUED } from '../colours.js';
+import { BAD, CUED, FONT, INK, LEFT, RIGHT, UNCUED } from '../colours.js';
 import { h } from '../dom.js';
 import { axis, fit, lineAt, marks, upright } from '../plot.js';
 import { clock, number } from '../words.js';
@@ -8,6 +8,8 @@ import { asynchronyColumns, happenings, lengthColumns, tempoColumns } from './re
 
 /** Steps between two names of the time axis, s. */
 const STEPS_S = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+const SONG_BAR_PX = 6;
+const SONG_FONT = FONT.replace('14px', '12px');
 const UNCUED_KINDS = new Set(['baseline', 'retention', 'rest']);
 
 /** The plots of a session over one another, with one range of time. */
@@ -15,13 +17,15 @@ export class Plots {
   #plots = [];
   #records;
   #blocks;
+  #songs;
   #zoom;
   #readout = h('p', { class: 'readout', 'aria-hidden': 'true' }, 'Point at a plot to read its nearest figures.');
   element = h('div', { class: 'session-plots' });
 
-  constructor(session, records, zoom, signal) {
+  constructor(session, records, songs, zoom, signal) {
     this.#records = records;
     this.#blocks = session.blocks ?? [];
+    this.#songs = songs;
     this.#zoom = zoom;
     const feet = [marks(LEFT, 'disc'), marks(RIGHT, 'square')];
     const tempo = { stroke: INK, width: 3, dash: [10, 5], points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) };
@@ -54,7 +58,7 @@ export class Plots {
         hooks: {
           drawClear: [(drawn) => this.#ground(drawn)],
           drawAxes: zero ? [(drawn) => lineAt(drawn, 0)] : [],
-          draw: [(drawn) => this.#marksOfTime(drawn)],
+          draw: [(drawn) => this.#marksOfTime(drawn), (drawn) => songBars(drawn, this.#songs)],
           setSelect: [(drawn) => this.#selected(drawn)],
           setCursor: [(drawn) => this.#read(drawn, name, digits)],
         },
@@ -131,6 +135,39 @@ export class Plots {
     }
     ctx.restore();
   }
+}
+
+/** Songs as bars at the foot of a plot with their numbers, each in turn full and hollow so that two are told apart. */
+function songBars(plot, songs) {
+  const { ctx, bbox } = plot;
+  const px = devicePixelRatio;
+  const high = SONG_BAR_PX * px;
+  const top = bbox.top + bbox.height - high;
+  ctx.save();
+  ctx.font = SONG_FONT.replace(/(\d+)px/, (_, size) => `${size * px}px`);
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'bottom';
+  ctx.lineWidth = px;
+  ctx.setLineDash([]);
+  ctx.strokeStyle = INK;
+  songs.forEach((song, i) => {
+    const [x, width] = clipped(plot, song.start_s, song.end_s ?? song.start_s + 1);
+    if (width <= 0) {
+      return;
+    }
+    ctx.fillStyle = i % 2 === 0 ? INK : '#fff';
+    ctx.fillRect(x, top, width, high);
+    ctx.strokeRect(x + px / 2, top + px / 2, Math.max(px, width - px), high - px);
+    const name = `♪ ${i + 1}`;
+    const wide = ctx.measureText(name).width;
+    if (width > wide + 6 * px) {
+      ctx.fillStyle = 'rgb(255 255 255 / 80%)';
+      ctx.fillRect(x + px, top - 16 * px, wide + 4 * px, 16 * px);
+      ctx.fillStyle = INK;
+      ctx.fillText(name, x + 3 * px, top - px);
+    }
+  });
+  ctx.restore();
 }
 
 function hatch(plot, startS, endS) {

@@ -1,7 +1,7 @@
 // A session's records as plots and tables want them. No page elements here. Times are s from the session's start.
 
 /** Kinds of record in the order of their tables, and their names. */
-export const KINDS = { steps: 'Steps', strides: 'Strides', cues: 'Cues', freezes: 'Freezes', events: 'Events', gaps: 'Sensor gaps' };
+export const KINDS = { steps: 'Steps', strides: 'Strides', cues: 'Cues', freezes: 'Freezes', events: 'Events', gaps: 'Sensor gaps', songs: 'Songs' };
 
 /** Cues that are further apart than this many periods are not one train of beats. */
 const TRAIN_PERIODS = 3;

@@ -127,7 +127,7 @@ class ArchitectureTest {
                             "telemetry",
                             "time")),
             Map.entry("plot", List.of()),
-            Map.entry("music", List.of("spectrum", "sqlite", "plot", "time")),
+            Map.entry("music", List.of("noise", "spectrum", "sqlite", "plot", "time")),
             Map.entry("report", List.of("outcome", "session", "plot", "sample")),
             Map.entry(
                     "validation",

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * Button, light and battery of the unit, for one agent after another. What is configured and can't be used is told once, to
+ * Buttons, light and battery of the unit, for one agent after another. What is configured and can't be used is told once, to
  * the log and the clinic, and the walk goes on without. {@link #look} is for one thread; edges of the button arrive on the
  * adapter's.
  */
@@ -35,7 +35,9 @@ public final class Board implements AutoCloseable {
     private final @Nullable StatusLight light;
     private final @Nullable UnitBattery battery;
     private final LightRules rules = new LightRules();
+    private final MusicKey musicKey = new MusicKey(this::anotherSong, this::likeSong);
     private final String buttonTrouble;
+    private final String musicTrouble;
     private final String lightTrouble;
     private volatile @Nullable LiveAgent worn;
     private long wordsSeen;
@@ -53,7 +55,8 @@ public final class Board implements AutoCloseable {
      */
     public Board(BoardConfig config, GpioLines lines, I2cBuses buses, NanoClock clock) {
         this.lines = lines;
-        buttonTrouble = button(config);
+        buttonTrouble = button("button", config.buttonLine(), this::edge);
+        musicTrouble = button("music button", config.musicLine(), musicKey::edge);
         StatusLight lamp = null;
         String trouble = "";
         if (config.lightLine() != BoardConfig.NONE) {
@@ -79,17 +82,31 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    private String button(BoardConfig config) {
-        if (config.buttonLine() == BoardConfig.NONE) {
+    private String button(String name, int line, GpioButton.Listener listener) {
+        if (line == BoardConfig.NONE) {
             return "";
         }
         try {
-            GpioButton.listen(lines, config.buttonLine(), this::edge);
+            GpioButton.listen(lines, line, listener);
             return "";
         } catch (IOException e) {
-            String trouble = "The button can't be used: " + e.getMessage();
+            String trouble = "The " + name + " can't be used: " + e.getMessage();
             Logger.error("{}", trouble);
             return trouble;
+        }
+    }
+
+    private void anotherSong() {
+        LiveAgent agent = worn;
+        if (agent != null) {
+            agent.anotherSong();
+        }
+    }
+
+    private void likeSong() {
+        LiveAgent agent = worn;
+        if (agent != null) {
+            agent.likeSong();
         }
     }
 
@@ -140,6 +157,9 @@ public final class Board implements AutoCloseable {
     private void tellTroubles(LiveAgent agent) {
         if (!buttonTrouble.isEmpty()) {
             agent.fault("button", true, buttonTrouble);
+        }
+        if (!musicTrouble.isEmpty()) {
+            agent.fault("music_button", true, musicTrouble);
         }
         if (!lightTrouble.isEmpty()) {
             agent.fault("light", true, lightTrouble);

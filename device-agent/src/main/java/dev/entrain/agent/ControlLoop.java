@@ -192,6 +192,7 @@ final class ControlLoop implements Runnable {
         lookAtSession(nowNs);
         CuePlanner planner = core.planner();
         double tempoSpm = planner.periodNs() == 0 ? Double.NaN : 60e9 / planner.periodNs();
+        sink.answering(planner.answering());
         status.silence(silence());
         status.walking(planner.walking(core.nowNs()));
         status.tempo(planner.steps().cadenceSpm(), tempoSpm);

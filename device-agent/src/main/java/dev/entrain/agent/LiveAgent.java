@@ -1,11 +1,14 @@
 package dev.entrain.agent;
 
 import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.Backing;
 import dev.entrain.audio.OutputCalibration;
+import dev.entrain.audio.music.NowPlaying;
 import dev.entrain.bus.I2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.Prescription;
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueConfig;
 import dev.entrain.cue.Prompt;
 import dev.entrain.device.BatteryState;
 import dev.entrain.exposure.ExposureState;
@@ -52,6 +55,7 @@ public final class LiveAgent implements AutoCloseable {
     private final Counters counters = new Counters();
     private final LiveStatus status = new LiveStatus();
     private final WornSensors sensors;
+    private final @Nullable WalkMusic music;
     private final WalkSound sound;
     private final ControlLoop control;
     private final OutboundLoop outbound;
@@ -108,12 +112,16 @@ public final class LiveAgent implements AutoCloseable {
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
         sensors = new WornSensors(config.sensors(), buses, counters, clock);
-        sound = new WalkSound(config, cues, counters, clock, realTime);
+        music = WalkMusic.of(config, counters, clock, wall, () -> say(Prompt.SONG_LIKED));
+        Backing backing = music == null ? Backing.NONE : music.backing();
+        sound = new WalkSound(config, cues, counters, clock, realTime, backing);
         String bootId = BootId.read(BootId.KERNEL_FILE);
         journal = new JournalDesk(inForce, counters, clock, wall, bootId);
         try {
-            LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status);
-            ControlCore core = core(config, prescription, journal.resume(), sound.delayNs(), sink);
+            MusicSteps steps = new MusicSteps(music, config.music().reward(), config.goal());
+            LiveSink sink = new LiveSink(cues, new FactFeed(facts, counters), counters, status, steps);
+            CueConfig cue = music == null ? config.cue() : config.music().leading(config.cue());
+            ControlCore core = core(cue, prescription, journal.resume(), sound.delayNs(), sink);
             button = new Button(core);
             clinic = new ClinicHand(core, sink, config.sensors().size());
             orders.attach(clinic, counters);
@@ -149,7 +157,7 @@ public final class LiveAgent implements AutoCloseable {
                     timing,
                     config.telemetry().timingS(),
                     status.session(),
-                    SongSource.NONE,
+                    music == null ? SongSource.NONE : music,
                     this::uplinkTrouble);
             outbound = ClinicLine.loop(
                     config, version, bootId, clock, wall, states, timing, journal.log(), orders, counters);
@@ -173,13 +181,13 @@ public final class LiveAgent implements AutoCloseable {
     }
 
     private static ControlCore core(
-            AgentConfig config,
+            CueConfig cue,
             @Nullable Prescription prescription,
             @Nullable SessionState resume,
             long outputDelayNs,
             LiveSink sink) {
         return prescription == null
-                ? new ControlCore(new PairTracker(), config.cue().newPolicy(), outputDelayNs, sink)
+                ? new ControlCore(new PairTracker(), cue.newPolicy(), outputDelayNs, sink)
                 : new ControlCore(new PairTracker(), prescription.programme(), resume, outputDelayNs, sink);
     }
 
@@ -205,6 +213,9 @@ public final class LiveAgent implements AutoCloseable {
             recorderThread.start();
         }
         journal.start(this::onUncaught);
+        if (music != null) {
+            music.start(this::onUncaught);
+        }
         sound.start();
         controlThread.start();
         sound.startExposure();
@@ -242,6 +253,25 @@ public final class LiveAgent implements AutoCloseable {
     /** Ends the session with words, and a walk without a programme in silence: the battery is empty. Thread-safe. */
     public void endForBattery() {
         control.unitBattery(0);
+    }
+
+    /** Returns the song that plays; null while clicks are alone. Thread-safe. */
+    public @Nullable NowPlaying song() {
+        return music == null ? null : music.now();
+    }
+
+    /** Has another song played; nothing without music. Thread-safe. */
+    public void anotherSong() {
+        if (music != null) {
+            music.another();
+        }
+    }
+
+    /** Keeps that the patient likes the song that plays; nothing where none does. Thread-safe. */
+    public void likeSong() {
+        if (music != null) {
+            music.like();
+        }
     }
 
     /** Has words spoken within a few ms. Thread-safe. */
@@ -316,6 +346,9 @@ public final class LiveAgent implements AutoCloseable {
         control.stop();
         ThreadEnd.await(controlThread, CONTROL_END);
         sound.end();
+        if (music != null) {
+            music.stop();
+        }
         sensors.close();
         if (recorder != null && recorderThread != null) {
             recorder.stop();

@@ -30,6 +30,7 @@ final class LiveSink implements CoreSink {
     private final FactFeed facts;
     private final Counters counters;
     private final LiveStatus status;
+    private final MusicSteps music;
     private final LockDetector lock = new LockDetector();
     private final double[] phase = {Double.NaN, Double.NaN};
     private final long[] phaseTimeNs = {LiveState.NONE, LiveState.NONE};
@@ -40,8 +41,10 @@ final class LiveSink implements CoreSink {
      * Makes a sink.
      *
      * @param facts takes what happens to the journal
+     * @param music hears of steps and beats
      */
-    LiveSink(SlotRing<CueCommand> cues, FactFeed facts, Counters counters, LiveStatus status) {
+    LiveSink(SlotRing<CueCommand> cues, FactFeed facts, Counters counters, LiveStatus status, MusicSteps music) {
+        this.music = music;
         this.cues = cues;
         this.facts = facts;
         this.counters = counters;
@@ -80,11 +83,15 @@ final class LiveSink implements CoreSink {
     public void onSessionEvent(SessionEvent event) {
         status.session().event(event);
         facts.event(event);
+        if (event.kind == SessionEvent.Kind.STARTED) {
+            music.begin();
+        }
     }
 
     @Override
     public void onStride(StrideEstimate stride) {
         facts.stride(stride);
+        music.stride(stride);
     }
 
     @Override
@@ -98,12 +105,16 @@ final class LiveSink implements CoreSink {
         }
         if (command.kind == CueCommand.Kind.SAY) {
             status.session().say(command.prompt);
+            if (command.prompt == Prompt.FINISHED) {
+                tellReached();
+            }
         } else if (command.kind == CueCommand.Kind.COMMIT) {
             counters.increment(Counter.CUES);
             periodNs = command.periodNs;
         } else if (command.kind == CueCommand.Kind.SILENCE) {
             status.asynchronyMs(Double.NaN);
             lock.reset();
+            music.silence();
             facts.silence(command.onsetNs, command.decidedNs);
         }
     }
@@ -121,12 +132,28 @@ final class LiveSink implements CoreSink {
         }
     }
 
+    /** Says what was reached; of what was not there is no word. */
+    private void tellReached() {
+        for (Prompt news = music.news(); news != null; news = music.news()) { // Two at most.
+            say(news);
+        }
+    }
+
+    /** Says whether beats answer a freeze. */
+    void answering(boolean now) {
+        music.answering(now);
+    }
+
     @Override
     public void onStep(StepReport step) {
         counters.increment(Counter.STEPS);
         boolean cued = step.cueId != 0;
         facts.step(step);
         lock.onStep(step.timeNs, cued, step.asynchronyNs, periodNs);
+        music.step(step.timeNs, lock);
+        if (status.session().mode() == null) {
+            tellReached(); // A walk without a programme has no end at which somebody listens.
+        }
         status.asynchronyMs(cued ? step.asynchronyNs * 1e-6 : Double.NaN);
     }
 

@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.AudioOutputs;
 import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.Backing;
 import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.OutputCalibration;
 import dev.entrain.audio.PlayedCue;
@@ -45,8 +46,15 @@ final class WalkSound {
      *
      * @param cues consumed by the sound thread alone
      * @param realTime lifts that thread as far as it was granted
+     * @param backing what sounds under the beats
      */
-    WalkSound(AgentConfig config, SlotRing<CueCommand> cues, Counters counters, NanoClock clock, RealTime realTime) {
+    WalkSound(
+            AgentConfig config,
+            SlotRing<CueCommand> cues,
+            Counters counters,
+            NanoClock clock,
+            RealTime realTime,
+            Backing backing) {
         this.config = config;
         choice = AudioOutputs.choose(
                 config.audio(),
@@ -56,7 +64,7 @@ final class WalkSound {
                 ? OutputLatency.ofCard(config.audio(), new CalibrationStore(config.stateDir()))
                 : OutputLatency.ofFile(config.audio());
         level = LevelSetting.of(output.audio(), output.calibration());
-        loop = new AudioLoop(level.audio(), choice.opener(), cues, counters, clock);
+        loop = new AudioLoop(level.audio(), choice.opener(), cues, counters, clock, backing);
         thread = loop.newThread(realTime::liftRenderThread);
     }
 

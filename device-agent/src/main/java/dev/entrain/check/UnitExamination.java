@@ -131,6 +131,7 @@ public final class UnitExamination {
             if (audio.output() != AudioConfig.Output.WAV) {
                 checks.add(new MixerCheck(audio.device(), programs));
             }
+            checks.add(new MusicCheck(config.stateDir()));
         }
         checks.add(new RealTimeCheck(agent, service, files));
         checks.add(new PowerCheck(agent, config == null ? BoardConfig.BARE : config.board(), buses, files));

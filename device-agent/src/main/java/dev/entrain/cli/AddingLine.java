@@ -73,6 +73,14 @@ final class AddingLine {
         }
     }
 
+    /** Leaves the line as it is: where somebody pressed Ctrl-C stands behind it. */
+    void stop() {
+        if (terminal && width > 0) {
+            out.println();
+            width = 0;
+        }
+    }
+
     private void show() {
         if (!terminal) {
             return;

@@ -1,6 +1,7 @@
 package dev.entrain.cli;
 
 import dev.entrain.agent.Button;
+import dev.entrain.agent.LiveAgent;
 import dev.entrain.session.Press;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
@@ -9,18 +10,20 @@ import java.util.Locale;
 
 /**
  * Stands for the patient's button on the standard input. In a terminal that hands over each key, space or enter is a press
- * (twice within half a second: a double one) and "e" a long one. Otherwise lines: {@code press}, {@code double}, {@code
- * long}. Whatever else comes is ignored.
+ * (twice within half a second: a double one) and "e" a long one; "n" and "l" are the music button, short and long. Otherwise
+ * lines: {@code press}, {@code double}, {@code long}, {@code song}, {@code like}. Whatever else comes is ignored.
  */
 final class ButtonKeys {
     /** What to press, for a person at a terminal. */
-    static final String KEYS = "space = the button, twice quickly = too fast, e = end";
+    static final String KEYS =
+            "space = the button, twice quickly = too fast, e = end, n = another song, l = I like this one";
 
     /** How long a key is taken to be down: longer than bounce, shorter than a double press. */
     private static final long DOWN_NS = 40_000_000L;
 
     private static final int LONGEST_LINE = 80;
 
+    private final LiveAgent agent;
     private final Button button;
     private final NanoClock clock;
     private final boolean keys;
@@ -30,8 +33,9 @@ final class ButtonKeys {
      *
      * @param keys whether each key is handed over at once
      */
-    ButtonKeys(Button button, boolean keys, NanoClock clock) {
-        this.button = button;
+    ButtonKeys(LiveAgent agent, boolean keys, NanoClock clock) {
+        this.agent = agent;
+        button = agent.button();
         this.keys = keys;
         this.clock = clock;
     }
@@ -67,6 +71,10 @@ final class ButtonKeys {
             button.edge(false, nowNs + DOWN_NS);
         } else if (key == 'e') {
             button.press(Press.LONG);
+        } else if (key == 'n') {
+            agent.anotherSong();
+        } else if (key == 'l') {
+            agent.likeSong();
         }
     }
 
@@ -75,6 +83,8 @@ final class ButtonKeys {
             case "press" -> button.press(Press.SHORT);
             case "double" -> button.press(Press.DOUBLE);
             case "long" -> button.press(Press.LONG);
+            case "song" -> agent.anotherSong();
+            case "like" -> agent.likeSong();
             default -> {}
         }
     }

@@ -90,10 +90,11 @@ final class MusicAddCommand implements Callable<Integer> {
                     line.reached(share);
                     return !ending.await(STOP_AT_ONCE_S);
                 });
-                line.end();
                 if (done.isEmpty()) {
+                    line.stop();
                     return false;
                 }
+                line.end();
                 tell(done.get());
             } catch (MusicException e) {
                 line.end();
@@ -133,7 +134,7 @@ final class MusicAddCommand implements Callable<Integer> {
     private String summary(SongShelf shelf) {
         String songs;
         try {
-            songs = shelf.entries().size() + " songs in " + shelf.folder();
+            songs = MusicText.songs(shelf.entries().size()) + " in " + shelf.folder();
         } catch (MusicException e) {
             songs = String.valueOf(e.getMessage());
         }

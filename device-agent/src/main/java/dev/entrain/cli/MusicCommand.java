@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             MusicShowCommand.class,
             MusicPreferCommand.class,
             MusicRemoveCommand.class,
-            MusicPictureCommand.class
+            MusicPictureCommand.class,
+            MusicNextCommand.class,
+            MusicDemoCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 final class MusicCommand implements Runnable {

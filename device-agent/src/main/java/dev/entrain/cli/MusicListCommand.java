@@ -59,7 +59,8 @@ final class MusicListCommand implements Callable<Integer> {
     private static void table(List<ShelfEntry> entries, PrintWriter out) {
         int width = 5;
         for (ShelfEntry entry : entries) {
-            width = Math.max(width, Math.min(LONGEST, MusicText.name(entry.song()).length()));
+            width = Math.max(
+                    width, Math.min(LONGEST, MusicText.name(entry.song()).length()));
         }
         String format = "%-16s  %-" + width + "s %6s %-11s %-9s %-7s %s";
         out.println(String.format(Locale.ROOT, format, "song", "title", "min", "tempo", "steps", "liked", "suits")
@@ -76,11 +77,11 @@ final class MusicListCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "%d songs, %.0f MB%s%s%n",
-                entries.size(),
+                "%s, %.0f MB%s%s%n",
+                MusicText.songs(entries.size()),
                 bytes / MEGABYTE,
-                unfit == 0 ? "" : "; " + unfit + " do not suit walking and are not played",
-                missing == 0 ? "" : "; " + missing + " have lost their file: add them again, or remove them");
+                unfit == 0 ? "" : "; " + unfit + " not suited to walking and not played",
+                missing == 0 ? "" : "; " + missing + " without their file: add again, or remove");
     }
 
     private static String line(String format, ShelfEntry entry, Suitability suitability) {

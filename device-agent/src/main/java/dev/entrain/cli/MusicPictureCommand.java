@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "picture",
         mixinStandardHelpOptions = true,
-        description = "Draws the beats that were found over the waveform, to see whether they lie on the strokes (SVG).")
+        description =
+                "Draws the beats that were found over the waveform, to see whether they lie on the strokes (SVG).")
 final class MusicPictureCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
@@ -73,9 +74,10 @@ final class MusicPictureCommand implements Callable<Integer> {
         double drawnS = Math.min(restS, lengthS == null ? BeatPicture.USUAL_S : lengthS);
         Files.writeString(file, BeatPicture.svg(found, new SndFileReaders(), fromS, drawnS));
         PrintWriter print = spec.commandLine().getOut();
-        print.println("Written to " + file + (drawnS < restS - 1 && lengthS == null
-                ? String.format(Locale.ROOT, "; the first %.0f s, --from shows the rest", drawnS)
-                : ""));
+        print.println("Written to " + file
+                + (drawnS < restS - 1 && lengthS == null
+                        ? String.format(Locale.ROOT, "; the first %.0f s, --from shows the rest", drawnS)
+                        : ""));
         print.flush();
         return 0;
     }

@@ -66,8 +66,7 @@ final class MusicShowCommand implements Callable<Integer> {
                 out,
                 "loudness",
                 Double.isFinite(song.lufs())
-                        ? String.format(
-                                Locale.ROOT, "%.1f LUFS, highest peak %.1f dB", song.lufs(), song.truePeakDb())
+                        ? String.format(Locale.ROOT, "%.1f LUFS, highest peak %.1f dB", song.lufs(), song.truePeakDb())
                         : "silent");
         line(out, "tempo", tempo(song.beats()));
         Suitability suitability = Suitability.of(song);
@@ -119,7 +118,10 @@ final class MusicShowCommand implements Callable<Integer> {
                 from = spm;
             } else if (!fits && from >= 0) {
                 double beats = 1 / TempoFit.of(bpm, from).cuesPerBeat();
-                text.append(text.isEmpty() ? "" : ", ").append(from).append(" to ").append(spm - 1);
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(from)
+                        .append(" to ")
+                        .append(spm - 1);
                 text.append(beats > 1 ? " (a step on every other beat)" : beats < 1 ? " (two steps on each beat)" : "");
                 from = -1;
             }

@@ -23,6 +23,11 @@ final class MusicText {
         return song.artist().isEmpty() ? song.title() : song.title() + ", " + song.artist();
     }
 
+    /** Returns a number of songs. */
+    static String songs(int count) {
+        return count == 1 ? "1 song" : count + " songs";
+    }
+
     /** Returns minutes and seconds. */
     static String clock(double seconds) {
         long whole = Math.round(seconds);

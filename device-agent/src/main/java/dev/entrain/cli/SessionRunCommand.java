@@ -5,6 +5,7 @@ import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
+import dev.entrain.audio.music.NowPlaying;
 import dev.entrain.bus.I2cBuses;
 import dev.entrain.bus.pi4j.Pi4jGpioLines;
 import dev.entrain.bus.pi4j.Pi4jI2cBuses;
@@ -33,6 +34,7 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Gives a programme: live on the unit's insoles (--config), or to a simulated patient, fast (--patient).",
             "Live, the standard input stands for the button: in a terminal " + ButtonKeys.KEYS + "; otherwise lines"
-                    + " 'press', 'double', 'long'.",
+                    + " 'press', 'double', 'long', and 'song', 'like' for the music button.",
             "An interrupted session of the same programme goes on at the button."
         })
 final class SessionRunCommand implements Callable<Integer> {
@@ -171,7 +173,7 @@ final class SessionRunCommand implements Callable<Integer> {
                         realTime,
                         buses)) {
             agent.start();
-            new ButtonKeys(agent.button(), terminal.raw(), NanoClock.SYSTEM).start(System.in);
+            new ButtonKeys(agent, terminal.raw(), NanoClock.SYSTEM).start(System.in);
             watch(agent, board, given, ending, terminal.raw());
             session = agent.sessionId();
             failed = agent.failed();
@@ -211,6 +213,7 @@ final class SessionRunCommand implements Callable<Integer> {
         double untilS = seconds;
         long told = 0;
         int toldBlock = -1;
+        String song = "";
         boolean ended = false;
         while (!ended && !agent.failed()) {
             double goneS = (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
@@ -222,6 +225,7 @@ final class SessionRunCommand implements Callable<Integer> {
             ended |= board.look(agent, NanoClock.SYSTEM.nowNs());
             SessionStatus session = agent.status().session();
             told = tellWords(session, told, terminal, to);
+            song = tellSong(agent.song(), song, terminal, to);
             if (terminal) {
                 to.print("\r" + line.text());
             } else if (session.blockIndex() != toldBlock) {
@@ -233,6 +237,17 @@ final class SessionRunCommand implements Callable<Integer> {
         if (terminal) {
             to.println();
         }
+    }
+
+    /** Tells of another song; returns its hash, empty while clicks are alone. */
+    private static String tellSong(@Nullable NowPlaying now, String before, boolean terminal, PrintWriter to) {
+        String hash = now == null ? "" : now.song().hash();
+        if (now != null && !hash.equals(before)) {
+            String text = String.format(
+                    Locale.ROOT, "plays: %s (%+.0f %% of its own tempo)", now.song().title(), now.stretchPct());
+            to.println(terminal ? "\r" + text + " ".repeat(Math.max(0, 79 - text.length())) : text);
+        }
+        return hash;
     }
 
     private static long tellWords(SessionStatus session, long told, boolean terminal, PrintWriter to) {

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param journal how much the journal may hold
  * @param clinic whose orders count
  * @param board which button, light and battery are wired
+ * @param music how the patient's music is played
+ * @param goal what a session is to reach
  * @param programme which programme is given, a name or a file as {@link Prescription#of} takes it; null for a plain walk
  * @param sha256 of the file, and of what was ordered from afar where something was, 64 hexadecimal digits, so that a clinic
  *     can tell configurations apart
@@ -49,6 +51,8 @@ public record AgentConfig(
         JournalLimits journal,
         ClinicTrust clinic,
         BoardConfig board,
+        MusicConfig music,
+        GoalConfig goal,
         @Nullable String programme,
         String sha256) {
     private static final String ANY = "(?s).+";
@@ -81,6 +85,8 @@ public record AgentConfig(
                     journal(top.table("journal")),
                     clinic(top.table("clinic")),
                     board(top.table("board")),
+                    MusicTable.read(top.table("music"), MusicConfig.DEFAULT),
+                    MusicTable.goal(top.table("goal"), GoalConfig.NONE),
                     programme(top.table("session")),
                     hash(bytes(file)));
             top.end();
@@ -93,7 +99,8 @@ public record AgentConfig(
 
     /**
      * Returns this configuration with what may be set from afar set: the tables [cue], [audio] (level_db_spl, timbre,
-     * language) and [telemetry] (timing_s), key by key, within the file's own bounds. Any other key is an error.
+     * language), [music] (without share_titles), [goal] and [telemetry] (timing_s), key by key, within the file's own bounds.
+     * Any other key is an error.
      *
      * @param origin where the text is from, for messages
      * @param toml the keys to set
@@ -116,6 +123,8 @@ public record AgentConfig(
                     journal,
                     clinic,
                     board,
+                    MusicTable.fromAfar(top.table("music"), music),
+                    MusicTable.goal(top.table("goal"), goal),
                     programme,
                     hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
             sound.end();
@@ -138,6 +147,8 @@ public record AgentConfig(
                 journal,
                 clinic,
                 board,
+                music,
+                goal,
                 programme,
                 hash((sha256 + "\n" + toml).getBytes(StandardCharsets.UTF_8)));
     }
@@ -223,6 +234,7 @@ public record AgentConfig(
         String battery = table.text("battery_i2c", ANY, "the path of an I2C bus, such as /dev/i2c-1", "");
         int button = line(table, "button");
         int light = line(table, "light");
+        int music = line(table, "music_button");
         int shutdownPct = table.whole(
                 "shutdown_pct",
                 BoardConfig.LEAST_SHUTDOWN_PCT,
@@ -233,7 +245,11 @@ public record AgentConfig(
         if (button != BoardConfig.NONE && button == light) {
             throw table.contrary("button and light are both on GPIO " + button + "; give each its own line");
         }
-        return new BoardConfig(button, light, battery.isEmpty() ? null : Path.of(battery), shutdownPct);
+        if (music != BoardConfig.NONE && (music == button || music == light)) {
+            throw table.contrary("music_button and " + (music == button ? "button" : "light") + " are both on GPIO "
+                    + music + "; give each its own line");
+        }
+        return new BoardConfig(button, light, battery.isEmpty() ? null : Path.of(battery), shutdownPct, music);
     }
 
     private static int line(ConfigTable table, String key) throws ConfigException {

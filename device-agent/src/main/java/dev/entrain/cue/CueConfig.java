@@ -75,6 +75,21 @@ public record CueConfig(
                 seed);
     }
 
+    /** Returns these values with another phase correction, 0 to 1. */
+    public CueConfig withPhaseCorrection(double other) {
+        return new CueConfig(
+                policy,
+                tempoSpm,
+                other,
+                periodCorrection,
+                aheadPct,
+                coupling,
+                leadMs,
+                fractalExponent,
+                fractalCvPct,
+                seed);
+    }
+
     /** Makes a fresh policy. */
     public CuePolicy newPolicy() {
         return switch (policy) {

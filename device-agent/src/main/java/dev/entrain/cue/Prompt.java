@@ -31,5 +31,11 @@ public enum Prompt {
     /** The session is over. */
     FINISHED,
     /** The clinic asks which unit this is. */
-    HERE_I_AM
+    HERE_I_AM,
+    /** The goal of minutes or distance is reached. */
+    GOAL_REACHED,
+    /** As many songs as were the goal were walked in step to their ends. */
+    SONG_EARNED,
+    /** That the patient likes this song is kept. */
+    SONG_LIKED
 }

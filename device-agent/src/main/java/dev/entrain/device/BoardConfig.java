@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param batteryBus I2C bus of the battery's fuel gauge, such as /dev/i2c-1; null without one
  * @param shutdownPct charge at which the unit saves and switches itself off, %, {@value #LEAST_SHUTDOWN_PCT} to
  *     {@value #MOST_SHUTDOWN_PCT}
+ * @param musicLine GPIO line the music button pulls to ground, 0 to {@value #MOST_LINE}; {@link #NONE} without one
  */
 public record BoardConfig(
-        int buttonLine, int lightLine, @Nullable Path batteryBus, int shutdownPct) {
+        int buttonLine, int lightLine, @Nullable Path batteryBus, int shutdownPct, int musicLine) {
     /** No line. */
     public static final int NONE = -1;
 
@@ -27,5 +28,5 @@ public record BoardConfig(
     public static final int MOST_SHUTDOWN_PCT = 20;
 
     /** Nothing is wired. */
-    public static final BoardConfig BARE = new BoardConfig(NONE, NONE, null, 5);
+    public static final BoardConfig BARE = new BoardConfig(NONE, NONE, null, 5, NONE);
 }

@@ -22,7 +22,8 @@ public interface SoundReader extends AutoCloseable {
     int read(float[] interleaved, int frames) throws MusicException;
 
     /**
-     * Makes {@code frame} the next to be read.
+     * Makes {@code frame} the next to be read. The place is exact; an mp3 or ogg file may need some 70 ms from there until it
+     * sounds as it would have without the jump.
      *
      * @param frame from 0 to {@link #frames()}
      * @throws MusicException if the file cannot go there

@@ -25,7 +25,7 @@ final class ConfigText {
 
     /** What is written without quotes. */
     private static final Set<String> PLAIN =
-            Set.of("baud", "rate_hz", "address", "enabled", "button", "light", "shutdown_pct", "level_db_spl");
+            Set.of("baud", "rate_hz", "address", "enabled", "button", "music_button", "light", "shutdown_pct", "level_db_spl");
 
     /** Column at which the example has its comments. */
     private static final int COMMENT_COLUMN = 30;

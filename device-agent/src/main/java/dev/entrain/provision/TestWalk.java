@@ -4,6 +4,8 @@ import dev.entrain.agent.LiveAgent;
 import dev.entrain.audio.AudioStatistics;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
+import dev.entrain.config.GoalConfig;
+import dev.entrain.config.MusicConfig;
 import dev.entrain.health.Counter;
 import dev.entrain.journal.BootId;
 import dev.entrain.journal.KeptSession;
@@ -143,6 +145,8 @@ final class TestWalk {
                 config.journal(),
                 config.clinic(),
                 config.board(),
+                MusicConfig.DEFAULT, // Its folder has no songs: a technician's steps are no session.
+                GoalConfig.NONE,
                 null,
                 config.sha256());
     }

@@ -7,6 +7,7 @@ import dev.entrain.outcome.SessionSummary;
 import dev.entrain.outcome.SessionSummary.Part;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Sessions as tidy tables: comma-separated, UTF-8, one header line; an empty field is a value that is not there. */
 public final class CsvExport {
@@ -40,9 +41,13 @@ public final class CsvExport {
         StringBuilder csv = new StringBuilder("session,simulated,part,block,metric,value,unit,n\n");
         for (SessionSummary session : sessions) {
             for (Part part : session.parts()) {
-                String block = part.block() == null
-                        ? ""
-                        : part.index() + ":" + part.block().name().toLowerCase(Locale.ROOT);
+                String block = switch (part.scope()) {
+                    case SONG -> part.index() + ":song";
+                    case BLOCK ->
+                        part.index() + ":"
+                                + Objects.requireNonNull(part.block()).name().toLowerCase(Locale.ROOT);
+                    case ALL, CUED, UNCUED -> "";
+                };
                 for (Metric metric : part.metrics()) {
                     row(
                             csv,

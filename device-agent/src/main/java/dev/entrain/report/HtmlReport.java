@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The report as one HTML page: no scripts, nothing fetched, two A4 pages when printed. The same input gives the same text.
+ * The report as one HTML page: no scripts, nothing fetched, two A4 pages when printed, more with music. The same input gives the same text.
  */
 public final class HtmlReport {
     private static final String STYLE = """
@@ -29,7 +29,8 @@ public final class HtmlReport {
             .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:12.5px;margin-top:.4em}
             th,td{text-align:right;padding:.1em .5em;border-bottom:1px solid #ccc;white-space:nowrap}
             th{border-bottom:1.5px solid #222}td:first-child,th:first-child{text-align:left;padding-left:0}
-            td:nth-child(2),th:nth-child(2){text-align:left}td:last-child,th:last-child{padding-right:0}
+            td:nth-child(2),th:nth-child(2){text-align:left}.music td:nth-child(2),.music th:nth-child(2){text-align:right}
+            .music th,.music td{white-space:normal;vertical-align:bottom;padding:.1em .3em}td:last-child,th:last-child{padding-right:0}
             .foot{font-size:12px;color:#444;margin:.4em 0}ul{margin:.2em 0;padding-left:1.3em}
             @media(max-width:640px){dl{grid-template-columns:max-content 1fr}.wide{grid-column:auto}
             .two{grid-template-columns:1fr}}
@@ -53,6 +54,7 @@ public final class HtmlReport {
         HtmlReport html = new HtmlReport(report);
         html.head();
         html.session();
+        html.music();
         html.trend();
         return html.page.append("</body>\n</html>\n").toString();
     }
@@ -110,6 +112,23 @@ public final class HtmlReport {
             rules.forEach(rule -> page.append("<li>").append(escape(rule)).append("</li>\n"));
             page.append("</ul>\n");
         }
+    }
+
+    private void music() {
+        List<List<String>> songs = MusicWords.rows(report);
+        if (songs.isEmpty()) {
+            return;
+        }
+        page.append("<h2>Music</h2>\n<div class=\"scroll\"><table class=\"music\">\n<tr><th>");
+        page.append(String.join("</th><th>", MusicWords.COLUMNS)).append("</th></tr>\n");
+        for (List<String> song : songs) {
+            page.append("<tr>");
+            song.forEach(cell -> page.append("<td>").append(escape(cell)).append("</td>"));
+            page.append("</tr>\n");
+        }
+        page.append("</table></div>\n<p class=\"foot\">")
+                .append(escape(MusicWords.NOTE + MusicWords.more(report)))
+                .append("</p>\n");
     }
 
     private void trend() {

@@ -57,6 +57,7 @@ public final class TerminalPage {
         page.phase();
         page.lanes();
         page.table();
+        page.music();
         return unicode ? page.text.toString() : plain(page.text.toString());
     }
 
@@ -69,6 +70,7 @@ public final class TerminalPage {
                             case '−', '–' -> "-";
                             case '\u00a0' -> " ";
                             case '·' -> ",";
+                            case '…' -> "~";
                             default -> letter < 0x7f ? Character.toString(letter) : "?";
                         }));
         return plain.toString();
@@ -274,6 +276,23 @@ public final class TerminalPage {
             text.put(" ".repeat(Math.max(0, cells[i] - values.get(i).length())) + values.get(i));
         }
         text.end();
+    }
+
+    private void music() {
+        List<List<String>> songs = MusicWords.rows(report);
+        if (songs.isEmpty()) {
+            return;
+        }
+        text.end();
+        text.put("Music").end();
+        for (List<String> song : songs) {
+            List<String> said = new ArrayList<>();
+            for (int i = 1; i < song.size(); i++) {
+                said.add(MusicWords.COLUMNS.get(i).replace(",", "") + " " + song.get(i));
+            }
+            wrapped(song.getFirst() + ": " + String.join(", ", said));
+        }
+        wrapped(MusicWords.NOTE + MusicWords.more(report));
     }
 
     /** Figures that only a whole session has. */

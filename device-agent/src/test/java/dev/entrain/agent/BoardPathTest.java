@@ -51,6 +51,7 @@ class BoardPathTest {
     private static final long S = 1_000_000_000L;
     private static final int BUTTON = 17;
     private static final int LIGHT = 27;
+    private static final int MUSIC = 22;
     private static final String BOOT = "0f7a3c1e-5a0e-4c52-9d55-0123456789ab";
     private static final String PROGRAMME = """
             format = 1
@@ -116,7 +117,7 @@ class BoardPathTest {
     }
 
     private Board board() {
-        return new Board(new BoardConfig(BUTTON, LIGHT, null, 5), lines, chip, NanoClock.SYSTEM);
+        return new Board(new BoardConfig(BUTTON, LIGHT, null, 5, MUSIC), lines, chip, NanoClock.SYSTEM);
     }
 
     private void press() {

@@ -29,7 +29,8 @@ class ButtonTest {
     private long nowMs;
 
     private ControlCore core() {
-        LiveSink sink = new LiveSink(new SlotRing<>(1024, CueCommand::new), feed, new Counters(), status);
+        LiveSink sink =
+                new LiveSink(new SlotRing<>(1024, CueCommand::new), feed, new Counters(), status, MusicSteps.none());
         try {
             ControlCore made = new ControlCore(new PairTracker(), ProgrammeFile.preset("healthy"), null, 0, sink);
             made.advanceTo(0);

@@ -25,8 +25,12 @@ class ClinicHandTest {
 
     private final SlotRing<CueCommand> cues = new SlotRing<>(64, CueCommand::new);
     private final Counters counters = new Counters();
-    private final LiveSink sink =
-            new LiveSink(cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, new LiveStatus());
+    private final LiveSink sink = new LiveSink(
+            cues,
+            new FactFeed(new SlotRing<>(64, WalkRecord::new), counters),
+            counters,
+            new LiveStatus(),
+            MusicSteps.none());
     private final long[] samplesNs = {WalkRecord.NONE, WalkRecord.NONE};
     private long nowNs = 100 * S;
 

@@ -25,8 +25,8 @@ class ControlLoopTest {
     private final SlotRing<LiveState> states = new SlotRing<>(64, LiveState::new);
     private final Counters counters = new Counters();
     private final LiveStatus status = new LiveStatus();
-    private final LiveSink sink =
-            new LiveSink(cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, status);
+    private final LiveSink sink = new LiveSink(
+            cues, new FactFeed(new SlotRing<>(64, WalkRecord::new), counters), counters, status, MusicSteps.none());
     private final ControlCore core = new ControlCore(new PairTracker(), CueConfig.DEFAULT.newPolicy(), 0, sink);
 
     /** A loop that ends after some looks at the clock. */

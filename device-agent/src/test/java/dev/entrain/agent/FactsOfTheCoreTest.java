@@ -34,7 +34,8 @@ class FactsOfTheCoreTest {
     private final Counters counters = new Counters();
     private final SlotRing<WalkRecord> ring = new SlotRing<>(2048, WalkRecord::new);
     private final SlotRing<CueCommand> cues = new SlotRing<>(256, CueCommand::new);
-    private final LiveSink sink = new LiveSink(cues, new FactFeed(ring, counters), counters, new LiveStatus());
+    private final LiveSink sink =
+            new LiveSink(cues, new FactFeed(ring, counters), counters, new LiveStatus(), MusicSteps.none());
     private final MemoryLog log = new MemoryLog("boot", 0, 10_000, counters);
     private final SettledFacts facts = new SettledFacts(log, new RecordBodies());
 

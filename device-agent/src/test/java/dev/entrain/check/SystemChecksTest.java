@@ -220,7 +220,7 @@ class SystemChecksTest {
                 .with("sys/class/thermal/thermal_zone0/temp", "81200\n");
         List<Finding> findings = new PowerCheck(
                         agent("{\"battery\":{\"percent\":12}}"),
-                        new BoardConfig(BoardConfig.NONE, BoardConfig.NONE, Path.of("/dev/i2c-1"), 5),
+                        new BoardConfig(BoardConfig.NONE, BoardConfig.NONE, Path.of("/dev/i2c-1"), 5, BoardConfig.NONE),
                         device -> {
                             throw new AssertionError("the agent has the bus");
                         },

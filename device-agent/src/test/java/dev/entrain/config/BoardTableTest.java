@@ -29,7 +29,7 @@ class BoardTableTest {
     @Test
     void shouldReadWhatIsWired() throws Exception {
         assertThat(read("[board]\nbutton = 17\nlight = 27\nbattery_i2c = '/dev/i2c-1'\nshutdown_pct = 7\n"))
-                .isEqualTo(new BoardConfig(17, 27, Path.of("/dev/i2c-1"), 7));
+                .isEqualTo(new BoardConfig(17, 27, Path.of("/dev/i2c-1"), 7, BoardConfig.NONE));
     }
 
     @ParameterizedTest

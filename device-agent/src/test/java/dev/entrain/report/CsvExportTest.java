@@ -30,6 +30,15 @@ class CsvExportTest {
     }
 
     @Test
+    void shouldGiveEachSongItsRowsByItsPlaceAmongTheSongs() {
+        List<String> rows =
+                CsvExport.metrics(List.of(Sessions.music().summary())).lines().toList();
+
+        assertThat(rows).anyMatch(row -> row.startsWith("s-1003,false,song,0:song,locked_fraction,"));
+        assertThat(rows).anyMatch(row -> row.startsWith("s-1003,false,song,2:song,asynchrony_ms,,ms,"));
+    }
+
+    @Test
     void shouldMarkEachFigureOfASimulatedSession() {
         List<String> rows = CsvExport.metrics(List.of(SessionSummaries.of(Sessions.simulated())))
                 .lines()

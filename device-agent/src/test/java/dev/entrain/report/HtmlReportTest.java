@@ -2,6 +2,7 @@ package dev.entrain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.outcome.MetricName;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.outcome.SessionSummary;
@@ -91,6 +92,26 @@ class HtmlReportTest {
         String page = HtmlReport.text(SessionReport.of(data, summary, List.of(summary), null, "u&<i>", ZoneOffset.UTC));
 
         assertThat(page).doesNotContain("<script", "u&<i>").contains("&lt;script&gt;", "u&amp;&lt;i&gt;");
+    }
+
+    @Test
+    void shouldTellTheFiguresOfEachSongOnlyIfMusicPlayed() {
+        SessionReport report = Sessions.music();
+        String page = HtmlReport.text(report);
+
+        assertThat(PAGE).doesNotContain("<h2>Music</h2>");
+        assertThat(page)
+                .contains("<h2>Music</h2>", "&lt;b&gt;Kettle&lt;/b&gt; &amp; march", "<td>Song fedcba98 (liked)</td>")
+                .doesNotContain("<b>Kettle", "version of 1921")
+                .contains("not by lot");
+        SessionSummary.Part part = report.summary().songs().getFirst();
+        assertThat(page)
+                .contains(
+                        "<td>" + report.data().stepsIn(report.data().songs().getFirst()) + "</td>",
+                        "<td>" + part.metric(MetricName.LOCKED_FRACTION).text() + " ("
+                                + part.metric(MetricName.LOCKED_FRACTION).n() + ")</td>",
+                        "<td>insufficient (0)</td>",
+                        "<td>−2.5\u00a0%</td>");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.entrain.outcome.SessionData.Step;
 import dev.entrain.outcome.SessionData.Stride;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.outcome.SessionSummary;
+import dev.entrain.outcome.Songs;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
 import dev.entrain.session.Condition;
@@ -113,6 +114,18 @@ public final class Sessions {
                 other.songs());
         SessionSummary summary = SessionSummaries.of(facts);
         return SessionReport.of(facts, summary, List.of(summary), PROGRAMME, "", ZoneOffset.UTC);
+    }
+
+    /** A report of a session with music, one of its songs with a name to beware of. */
+    public static SessionReport music() {
+        SessionData data = Songs.in(
+                data(3),
+                List.of(
+                        Songs.song(72, 250, Songs.HASH, "<b>Kettle</b> & march, the very long version of 1921"),
+                        Songs.song(250, 610, "fedcba9876543210", null),
+                        Songs.song(1000, 1004, Songs.HASH, "歩く")));
+        SessionSummary summary = SessionSummaries.of(data);
+        return SessionReport.of(data, summary, List.of(summary), PROGRAMME, "", ZoneOffset.UTC);
     }
 
     /** The facts of a session without a freeze. */

@@ -19,7 +19,9 @@ class TerminalPageTest {
     @ValueSource(ints = {80, 97, 120, 400})
     void shouldFitTheTerminal(int width) {
         for (boolean unicode : new boolean[] {true, false}) {
-            assertThat(TerminalPage.text(REPORT, width, unicode, false).lines())
+            String both = TerminalPage.text(REPORT, width, unicode, false)
+                    + TerminalPage.text(Sessions.music(), width, unicode, false);
+            assertThat(both.lines())
                     .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
                             .as(line)
                             .isLessThanOrEqualTo(width));
@@ -52,6 +54,14 @@ class TerminalPageTest {
 
         assertThat(page.chars()).allMatch(letter -> letter < 0x7f);
         assertThat(page).contains("!", "#", "F", "*", "=", "?");
+    }
+
+    @Test
+    void shouldTellTheSongsAfterTheFigures() {
+        assertThat(TerminalPage.text(REPORT, 100, true, false)).doesNotContain("\nMusic\n");
+        assertThat(TerminalPage.text(Sessions.music(), 100, true, false).replaceAll("\\s+", " "))
+                .contains(" Music <b>Kettle</b> & march, the … (liked): from, min 1.2, walked 3.0, steps ")
+                .contains("Song fedcba98", "stretched −2.5\u00a0%", "no proof");
     }
 
     @Test

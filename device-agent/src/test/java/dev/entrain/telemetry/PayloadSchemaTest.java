@@ -9,17 +9,28 @@ import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.ClockReading;
 import dev.entrain.journal.GrantedRealTime;
+import dev.entrain.journal.KeptHeader;
 import dev.entrain.journal.LiveState;
+import dev.entrain.journal.MemoryLog;
 import dev.entrain.journal.RecordBodies;
 import dev.entrain.journal.RecordKind;
+import dev.entrain.journal.SessionBodies;
+import dev.entrain.journal.SettledFacts;
+import dev.entrain.journal.SongRecord;
+import dev.entrain.outcome.SessionData;
+import dev.entrain.outcome.SessionSummaries;
+import dev.entrain.outcome.SongFacts;
+import dev.entrain.report.Sessions;
 import dev.entrain.sample.Foot;
 import dev.entrain.session.Block;
+import dev.entrain.session.SessionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -123,6 +134,49 @@ class PayloadSchemaTest {
         JsonNode fault = schemas.valid(
                 "events", message(RecordKind.FAULT, bodies.fault(5, "sensor_left", "Plug it in.", 4, false)));
         assertThat(fault.path("events").get(0).path("code").asText()).isEqualTo("sensor_left");
+    }
+
+    @Test
+    void shouldWriteValidSongsWithATitleOnlyWhereThereIsOne() throws IOException {
+        MemoryLog log = new MemoryLog(BOOT, 0, 100, counters);
+        SettledFacts facts = new SettledFacts(log, new RecordBodies());
+        SongFacts titled = new SongFacts(
+                "0123456789abcdef", "Kettle \u0000 march", 300, 4, 250, -2.5, -4, SongFacts.Ended.SKIPPED, true);
+        SongFacts untitled =
+                new SongFacts("fedcba9876543210", null, 0, 0, 0, Double.NaN, Double.NaN, SongFacts.Ended.FAULT, false);
+        facts.song(new SongRecord(5, 9, titled), "s-1");
+        facts.song(new SongRecord(9, 9, untitled), null);
+        log.commit();
+        RecordMessage message = new RecordMessage(new JsonFactory(), "", 0, RecordMessage.MOST_BYTES);
+        log.unacknowledged(0, 100, message);
+
+        JsonNode events = schemas.valid("events", message.finish()).path("events");
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0).path("title").asText()).isEqualTo("Kettle   march");
+        assertThat(events.get(0).path("ended").asText()).isEqualTo("skipped");
+        assertThat(events.get(1).has("title")).isFalse();
+        assertThat(events.get(1).has("stretch_median_pct")).isFalse();
+    }
+
+    @Test
+    void shouldWriteAValidEndOfASessionWithSongs() throws IOException {
+        SessionData data = Sessions.music().data();
+        KeptHeader header = new KeptHeader(
+                data.id(),
+                KeptHeader.Plan.PLAIN,
+                data.startedUtc(),
+                Map.of(BOOT, 0L),
+                true,
+                SessionEvent.End.COMPLETED);
+        byte[] body = new SessionBodies(new RecordBodies())
+                .ended(header, data, SessionSummaries.of(data), -5_000_000_000L, 9_000_000_000L);
+
+        JsonNode songs =
+                schemas.valid("session", message(RecordKind.SESSION, body)).path("songs");
+        assertThat(songs).hasSize(3);
+        assertThat(songs.get(1).has("title")).isFalse();
+        assertThat(songs.get(0).path("start_ns").asLong()).isEqualTo(67_000_000_000L);
+        assertThat(songs.get(0).path("metrics").size()).isEqualTo(6);
     }
 
     @Test

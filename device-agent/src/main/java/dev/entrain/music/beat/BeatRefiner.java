@@ -21,13 +21,9 @@ final class BeatRefiner {
     private static final double EVENNESS = 0.05;
 
     private final FineLevel fine;
-    private final double[] power = new double[256];
 
     BeatRefiner(FineLevel fine) {
         this.fine = fine;
-        for (int i = 0; i < power.length; i++) {
-            power[i] = ByteTrack.power(i);
-        }
     }
 
     /**
@@ -95,7 +91,7 @@ final class BeatRefiner {
     private double mean(int kind, int from, int to) {
         double sum = 0;
         for (int i = from; i < to; i++) {
-            sum += power[fine.level(kind).step(i)];
+            sum += ByteTrack.power(fine.level(kind).step(i));
         }
         return sum / (to - from);
     }
@@ -105,7 +101,7 @@ final class BeatRefiner {
         for (int i = centre - 500; i < centre + 500; i++) {
             loudest = Math.max(loudest, fine.level(kind).step(i));
         }
-        return power[loudest] * Math.pow(10, -FLOOR_DB / 10) + 1e-12;
+        return ByteTrack.power(loudest) * Math.pow(10, -FLOOR_DB / 10) + 1e-12;
     }
 
     /** Solves for the places: a symmetric system of five diagonals, by elimination without pivots (it is positive definite). */

@@ -25,8 +25,12 @@ public final class BeatTracker {
     /** Fewer beats than this are none. */
     private static final int LEAST_BEATS = 4;
 
+    /** At the ends a beat must have this share of the usual strength around it. */
+    private static final double LEAST_STRENGTH_SHARE = 0.2;
+
     private static final double LEAST_S = 2;
     private static final double[] RANGE_WEIGHTS = {1, 1, 1};
+    private static final double THUMP_WEIGHT = 0.7;
 
     /** Correlation of one beat with the next that chance gives, and that of a machine. */
     private static final double CHANCE = 0.15;
@@ -85,24 +89,49 @@ public final class BeatTracker {
         if (lengthS < LEAST_S) {
             return BeatGrid.NONE;
         }
-        float[][] flux = new float[OnsetFront.RANGES][];
-        for (int r = 0; r < flux.length; r++) {
-            flux[r] = front.flux(r);
-        }
         double frameHz = front.frameHz();
-        float[] envelope = Envelope.of(flux, RANGE_WEIGHTS, frameHz);
+        float[] thump = Envelope.of(new float[][] {front.flux(OnsetFront.THUMP)}, new double[] {1}, frameHz);
+        float[] envelope = Envelope.of(
+                new float[][] {front.flux(0), front.flux(1), front.flux(2)}, RANGE_WEIGHTS, frameHz);
         Tempogram tempogram = new Tempogram(envelope, frameHz);
-        Metre.Level level = new Metre(envelope, frameHz, tempogram).choose();
+        Metre.Level level = metre(envelope, thump, tempogram).choose();
         double clarity = clarity(tempogram, level.periodS);
-        double[] beatsS = new double[level.frames.length];
+        double[] beatsS = sounding(level.frames, envelope);
         for (int i = 0; i < beatsS.length; i++) {
-            beatsS[i] = level.frames[i] / frameHz;
+            beatsS[i] /= frameHz;
         }
         beatsS = inside(new BeatRefiner(front.fine()).refined(beatsS, front.fluxLateS()), lengthS);
         if (beatsS.length < LEAST_BEATS || clarity == 0) {
             return BeatGrid.NONE;
         }
-        return grid(beatsS, clarity, new BarFinder.Bar(0, 0));
+        return grid(beatsS, clarity, BarFinder.find(beatsS, new Harmony(front), thump, frameHz));
+    }
+
+    /** Leaves out beats before anything begins and after all has ended. */
+    private static double[] sounding(double[] frames, float[] envelope) {
+        double[] strength = new double[frames.length];
+        for (int i = 0; i < frames.length; i++) {
+            double before = i > 0 ? frames[i] - frames[i - 1] : frames.length > 1 ? frames[1] - frames[0] : 0;
+            strength[i] = Envelope.peakNear(envelope, frames[i], (int) (before / 2));
+        }
+        double least = LEAST_STRENGTH_SHARE * Envelope.median(strength, strength.length);
+        int from = 0;
+        int to = frames.length;
+        while (from < to && strength[from] < least) {
+            from++;
+        }
+        while (to > from && strength[to - 1] < least) {
+            to--;
+        }
+        return Arrays.copyOfRange(frames, from, to);
+    }
+
+    private Metre metre(float[] envelope, float[] thump, Tempogram tempogram) {
+        float[] both = envelope.clone();
+        for (int i = 0; i < both.length; i++) {
+            both[i] += (float) (THUMP_WEIGHT * thump[i]);
+        }
+        return new Metre(both, thump, front.frameHz(), tempogram);
     }
 
     private static double clarity(Tempogram tempogram, double[] periodS) {

@@ -7,6 +7,16 @@ final class ByteTrack {
     static final int STEPS_PER_DB = 2;
     static final int LEAST_DB = -110;
 
+    private static final double[] POWER = new double[256];
+    private static final double[] AMPLITUDE = new double[256];
+
+    static {
+        for (int i = 1; i < 256; i++) {
+            POWER[i] = Math.pow(10, (i / (double) STEPS_PER_DB + LEAST_DB) / 10);
+            AMPLITUDE[i] = Math.sqrt(POWER[i]);
+        }
+    }
+
     private byte[] values = new byte[16_384];
     private int size;
 
@@ -32,8 +42,13 @@ final class ByteTrack {
         return i < 0 || i >= size ? 0 : values[i] & 0xFF;
     }
 
-    /** Returns the power of a level in steps. */
+    /** Returns the power of a level in steps; nothing at 0. */
     static double power(int step) {
-        return step == 0 ? 0 : Math.pow(10, (step / (double) STEPS_PER_DB + LEAST_DB) / 10);
+        return POWER[step];
+    }
+
+    /** Returns the amplitude of a level in steps; nothing at 0. */
+    static double amplitude(int step) {
+        return AMPLITUDE[step];
     }
 }

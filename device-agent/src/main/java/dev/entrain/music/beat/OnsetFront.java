@@ -17,6 +17,11 @@ final class OnsetFront {
     /** Ranges of pitch: up to 200 Hz, to 1.6 kHz, above. */
     static final int RANGES = 3;
 
+    /** One more row: rises below 160 Hz as they are, without compression, so that a drum stands above a plucked bass. */
+    static final int THUMP = 3;
+
+    private static final double THUMP_HZ = 160;
+
     /** Every how many frames the spectrum is kept. */
     static final int SPECTRUM_EVERY = 8;
 
@@ -41,9 +46,10 @@ final class OnsetFront {
     private final int[] bandFrom;
     private final int[] bandRange;
     private final int bands;
+    private final int thumpBands;
     private final double[][] past;
     private final double decay;
-    private final FloatTrack[] flux = new FloatTrack[RANGES];
+    private final FloatTrack[] flux = new FloatTrack[RANGES + 1];
     private final ByteTrack spectrum = new ByteTrack();
     private final FineLevel fine;
 
@@ -69,13 +75,16 @@ final class OnsetFront {
         bandFrom = bandEdges(rateHz, fft.size());
         bands = bandFrom.length - 1;
         bandRange = new int[bands];
+        int below = 0;
         for (int b = 0; b < bands; b++) {
             double hz = bandFrom[b] * (double) rateHz / fft.size();
+            below += hz < THUMP_HZ ? 1 : 0;
             bandRange[b] = hz < RANGE_ENDS_HZ[0] ? 0 : hz < RANGE_ENDS_HZ[1] ? 1 : 2;
         }
+        thumpBands = below;
         past = new double[(int) Math.round(LOOK_BACK_S * frameHz) + 1][bands];
         decay = Math.exp(-1 / (LOUDEST_DECAY_S * frameHz));
-        for (int r = 0; r < RANGES; r++) {
+        for (int r = 0; r <= RANGES; r++) {
             flux[r] = new FloatTrack();
         }
         fine = new FineLevel(rateHz);
@@ -169,6 +178,7 @@ final class OnsetFront {
         double gain = COMPRESSION / loudest;
         // The ring has look-back + 1 places, so the place after this one is the oldest.
         double[] before = past[(frame + 1) % past.length];
+        double thump = 0;
         double[] sums = new double[RANGES];
         int[] counts = new int[RANGES];
         for (int b = 0; b < bands; b++) {
@@ -182,10 +192,12 @@ final class OnsetFront {
             double rise = Math.log((1 + gain * now[b]) / (1 + gain * was));
             sums[bandRange[b]] += Math.max(0, rise);
             counts[bandRange[b]]++;
+            thump += b < thumpBands ? Math.max(0, now[b] - before[b]) : 0;
         }
         for (int r = 0; r < RANGES; r++) {
             flux[r].add((float) (sums[r] / Math.max(1, counts[r])));
         }
+        flux[THUMP].add((float) (thump / loudest));
         if (frame % SPECTRUM_EVERY == 0) {
             for (double value : now) {
                 spectrum.addPower(value * value);

@@ -137,6 +137,11 @@ final class Tempogram {
         return mean;
     }
 
+    /** Strength of a period at the time of a window. */
+    double strength(int window, double periodS) {
+        return strength[window][Math.clamp(stateOf(periodS), 0, STATES - 1)];
+    }
+
     /** Correlation at a period at the time of a window, the better of one and two periods: 0 by chance, 1 a machine. */
     double correlation(int window, double periodS) {
         double lag = periodS * frameHz;

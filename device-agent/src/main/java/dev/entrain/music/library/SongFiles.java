@@ -167,8 +167,8 @@ final class SongFiles {
                 }
             }
             if (!HexFormat.of().formatHex(digest.digest()).startsWith(hash)) {
-                throw new MusicException(
-                        from.getFirst() + ": changed while it was being added; wait until it is whole, then add it again");
+                throw new MusicException(from.getFirst()
+                        + ": changed while it was being added; wait until it is whole, then add it again");
             }
             for (int i = 0; i < fresh.size(); i++) {
                 Path place = at(places.get(i));

@@ -33,7 +33,13 @@ public final class SongScan {
      * @param note what is odd about the file, a sentence; empty for a good one
      */
     public record Heard(
-            String title, String artist, double durationS, double lufs, double truePeakDb, BeatGrid beats, String note) {}
+            String title,
+            String artist,
+            double durationS,
+            double lufs,
+            double truePeakDb,
+            BeatGrid beats,
+            String note) {}
 
     /** Listens with these. */
     public SongScan(SndFileReaders readers, LoudnessMeters meters) {
@@ -48,9 +54,8 @@ public final class SongScan {
      * @throws MusicException if it can't be read, or is no song
      */
     public Optional<Heard> hear(SongSource source, Progress progress) throws MusicException {
-        SndFileReaders.Tags tags = source.files().size() == 1
-                ? readers.tags(source.files().getFirst())
-                : new SndFileReaders.Tags("", "");
+        SndFileReaders.Tags tags =
+                source.files().size() == 1 ? readers.tags(source.files().getFirst()) : new SndFileReaders.Tags("", "");
         checkParts(source);
         try (SoundReader reader = MixedReader.open(readers, source.files());
                 LoudnessMeter meter = meters.open(reader.rateHz(), reader.channels())) {
@@ -87,8 +92,9 @@ public final class SongScan {
             try (SoundReader part = readers.open(source.files().get(i))) {
                 double partS = (double) part.frames() / part.rateHz();
                 if (firstS >= 0 && Math.abs(partS - firstS) > PARTS_APART_S) {
-                    throw new MusicException(source.files().get(i) + ": " + clock(partS) + " long, but the first part is "
-                            + clock(firstS) + "; all parts of a song must be of the same length");
+                    throw new MusicException(
+                            source.files().get(i) + ": " + clock(partS) + " long, but the first part is "
+                                    + clock(firstS) + "; all parts of a song must be of the same length");
                 }
                 firstS = firstS < 0 ? partS : firstS;
             }

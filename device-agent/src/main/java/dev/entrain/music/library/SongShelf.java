@@ -110,10 +110,12 @@ public final class SongShelf {
             if (song.hash().equals(wanted)) {
                 return Optional.of(entry);
             }
-            if (title.equals(wanted) || (wanted.length() >= LEAST_HASH_DIGITS && song.hash().startsWith(wanted))) {
+            if (title.equals(wanted)
+                    || (wanted.length() >= LEAST_HASH_DIGITS && song.hash().startsWith(wanted))) {
                 titled.add(entry);
             } else if (!wanted.isEmpty()
-                    && (title.contains(wanted) || song.artist().toLowerCase(Locale.ROOT).contains(wanted))) {
+                    && (title.contains(wanted)
+                            || song.artist().toLowerCase(Locale.ROOT).contains(wanted))) {
                 like.add(entry);
             }
         }
@@ -125,7 +127,8 @@ public final class SongShelf {
     }
 
     private static String several(String name, List<ShelfEntry> found) {
-        StringBuilder text = new StringBuilder(found.size() + " songs are called like \"" + name + "\"; name one by its hash:");
+        StringBuilder text =
+                new StringBuilder(found.size() + " songs are called like \"" + name + "\"; name one by its hash:");
         for (ShelfEntry entry : found.subList(0, Math.min(MOST_NAMED, found.size()))) {
             text.append(System.lineSeparator())
                     .append("  ")
@@ -155,8 +158,8 @@ public final class SongShelf {
         } catch (IOException e) {
             throw refused(e);
         }
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             take(channel);
             files.own(folder.resolve(LOCK));
             files.prepare();
@@ -172,8 +175,9 @@ public final class SongShelf {
         if (hash.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ShelfEntry> before =
-                entries().stream().filter(entry -> entry.song().hash().equals(hash)).findFirst();
+        Optional<ShelfEntry> before = entries().stream()
+                .filter(entry -> entry.song().hash().equals(hash))
+                .findFirst();
         if (before.isPresent() && !before.get().missing()) {
             return Optional.of(new Added(
                     Added.Outcome.THERE, before.get().song(), before.get().note()));
@@ -190,7 +194,8 @@ public final class SongShelf {
                             before.get().note()))
                     : Optional.empty();
         }
-        Optional<SongScan.Heard> heard = scan.hear(source, share -> progress.reached(HASHED + share * (HEARD - HASHED)));
+        Optional<SongScan.Heard> heard =
+                scan.hear(source, share -> progress.reached(HASHED + share * (HEARD - HASHED)));
         if (heard.isEmpty()
                 || !files.copy(source.files(), places, hash, share -> progress.reached(HEARD + share * (1 - HEARD)))) {
             return Optional.empty();
@@ -243,13 +248,14 @@ public final class SongShelf {
         if (!SongTable.exists(folder)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             take(channel);
             return in(table -> {
                 for (SongTable.Row row : table.all()) {
                     if (row.song().hash().equals(hash)) {
-                        table.delete(hash); // First: files without a row are no song, a row without files is a lost one.
+                        table.delete(
+                                hash); // First: files without a row are no song, a row without files is a lost one.
                         files.remove(hash, row.places());
                         return true;
                     }
@@ -333,16 +339,15 @@ public final class SongShelf {
 
     private MusicException refused(SQLException e) {
         Path file = folder.resolve(SongTable.FILE);
-        String step =
-                switch (e.getErrorCode() & 0xFF) {
-                    case 5, 6 -> "is in use by another command; wait for it, then run this again"; // BUSY, LOCKED
-                    case 8, 14, 23 -> "permission denied; run this as root (sudo) or as the agent's user"; // READONLY, ...
-                    case 10, 13 -> "the disk is full or refuses to write; free some space, then run this again";
-                    case 11, 26 ->
-                        "is damaged; move it away and add the songs again: entrain music add "
-                                + folder.resolve("songs"); // CORRUPT, NOTADB
-                    default -> "can't be used; see disk in entrain doctor";
-                };
+        String step = switch (e.getErrorCode() & 0xFF) {
+            case 5, 6 -> "is in use by another command; wait for it, then run this again"; // BUSY, LOCKED
+            case 8, 14, 23 -> "permission denied; run this as root (sudo) or as the agent's user"; // READONLY, ...
+            case 10, 13 -> "the disk is full or refuses to write; free some space, then run this again";
+            case 11, 26 ->
+                "is damaged; move it away and add the songs again: entrain music add "
+                        + folder.resolve("songs"); // CORRUPT, NOTADB
+            default -> "can't be used; see disk in entrain doctor";
+        };
         return new MusicException(file + ": " + step + " (" + e.getMessage() + ")", e);
     }
 }

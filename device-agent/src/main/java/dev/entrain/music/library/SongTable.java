@@ -47,8 +47,8 @@ final class SongTable implements AutoCloseable {
 
     /** Opens the file, making it if it is not there. */
     static SongTable open(Path folder) throws SQLException, MusicException {
-        Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
+        Connection connection = DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
         SongTable table = new SongTable(folder, connection);
         try {
             table.prepare();
@@ -86,10 +86,11 @@ final class SongTable implements AutoCloseable {
 
     private void create() throws SQLException {
         exec("PRAGMA application_id=" + APPLICATION_ID);
-        exec("CREATE TABLE song(hash TEXT PRIMARY KEY, title TEXT NOT NULL, artist TEXT NOT NULL, duration_s REAL NOT"
-                + " NULL, lufs REAL NOT NULL, true_peak_db REAL NOT NULL, beats BLOB NOT NULL, beats_per_bar INTEGER NOT"
-                + " NULL, first_downbeat INTEGER NOT NULL, bpm REAL NOT NULL, steadiness REAL NOT NULL, clarity REAL NOT"
-                + " NULL, preference TEXT NOT NULL, played_s INTEGER, note TEXT NOT NULL, bytes INTEGER NOT NULL) STRICT");
+        exec(
+                "CREATE TABLE song(hash TEXT PRIMARY KEY, title TEXT NOT NULL, artist TEXT NOT NULL, duration_s REAL NOT"
+                        + " NULL, lufs REAL NOT NULL, true_peak_db REAL NOT NULL, beats BLOB NOT NULL, beats_per_bar INTEGER NOT"
+                        + " NULL, first_downbeat INTEGER NOT NULL, bpm REAL NOT NULL, steadiness REAL NOT NULL, clarity REAL NOT"
+                        + " NULL, preference TEXT NOT NULL, played_s INTEGER, note TEXT NOT NULL, bytes INTEGER NOT NULL) STRICT");
         exec("CREATE TABLE file(hash TEXT NOT NULL, n INTEGER NOT NULL, part TEXT NOT NULL, place TEXT NOT NULL,"
                 + " PRIMARY KEY(hash, n)) STRICT, WITHOUT ROWID");
         exec("PRAGMA user_version=" + VERSION);
@@ -176,7 +177,8 @@ final class SongTable implements AutoCloseable {
             for (int i = 0; i < places.size(); i++) {
                 file.setString(1, song.hash());
                 file.setInt(2, i);
-                file.setString(3, song.parts().isEmpty() ? "" : song.parts().get(i).name());
+                file.setString(
+                        3, song.parts().isEmpty() ? "" : song.parts().get(i).name());
                 file.setString(4, places.get(i));
                 file.executeUpdate();
             }
@@ -231,7 +233,7 @@ final class SongTable implements AutoCloseable {
         }
     }
 
-    private void exec(String sql) throws SQLException {
+    void exec(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -79,20 +79,27 @@ public record Suitability(Verdict verdict, List<String> reasons, int fromSpm, in
             return new Suitability(Verdict.NO, against, 0, 0);
         }
         if (lufs < QUIET_LUFS) {
-            but.add(String.format(Locale.ROOT, "very quiet (%.0f LUFS): brought up to level, its noise will be heard", lufs));
+            but.add(String.format(
+                    Locale.ROOT, "very quiet (%.0f LUFS): brought up to level, its noise will be heard", lufs));
         }
         int[] range = range(beats);
         if (beats.count() < LEAST_BEATS || beats.clarity() < LEAST_CLARITY) {
-            against.add(String.format(Locale.ROOT, "no steady beat: hardly any beat stands out (clarity %.2f of 1)", beats.clarity()));
+            against.add(String.format(
+                    Locale.ROOT, "no steady beat: hardly any beat stands out (clarity %.2f of 1)", beats.clarity()));
         } else if (beats.steadiness() > UNSTEADY) {
-            against.add(String.format(Locale.ROOT, 
-                    "no steady beat: its beats vary by %.0f %%, more than feet can follow", 100 * beats.steadiness()));
+            against.add(String.format(
+                    Locale.ROOT,
+                    "no steady beat: its beats vary by %.0f %%, more than feet can follow",
+                    100 * beats.steadiness()));
         } else {
             if (range[0] == 0) {
-                against.add(String.format(Locale.ROOT, 
+                against.add(String.format(
+                        Locale.ROOT,
                         "tempo out of reach: %.0f beats a minute fit no walk of %d to %d steps a minute, also at half or"
                                 + " double tempo",
-                        beats.bpm(), SLOWEST_SPM, FASTEST_SPM));
+                        beats.bpm(),
+                        SLOWEST_SPM,
+                        FASTEST_SPM));
             }
             reservations(durationS, beats, but);
         }

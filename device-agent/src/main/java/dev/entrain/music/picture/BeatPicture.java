@@ -29,11 +29,11 @@ public final class BeatPicture {
     private static final int INSIDE = WIDTH - LEFT - RIGHT;
     private static final int TOP = 92;
     private static final int ROW = 66;
-    private static final int STEP = 92;
+    private static final int STEP = 106;
     private static final int BOTTOM = 20;
 
     /** Beats farther apart than this are numbered, pixels. */
-    private static final double ROOM_FOR_NUMBER = 18;
+    private static final double ROOM_FOR_NUMBER = 26;
 
     private BeatPicture() {}
 
@@ -79,7 +79,7 @@ public final class BeatPicture {
                 52,
                 String.format(
                         Locale.ROOT,
-                        "%s   %.0f s   %d beats, %.1f a minute   %s   beats vary by %.1f %%   clarity %.2f   %.1f LUFS",
+                        "%s; %.0f s; %d beats, %.1f a minute; %s; beats vary by %.1f %%; clarity %.2f; %.1f LUFS",
                         song.hash(),
                         song.durationS(),
                         beats.count(),
@@ -127,6 +127,9 @@ public final class BeatPicture {
     private static void beat(Svg svg, BeatGrid beats, int i, double x, double top, double perS) {
         boolean first = beats.downbeat(i);
         svg.line(x, first ? top - 5 : top, x, top + ROW, first ? "red thick" : "red");
+        if (x > WIDTH - RIGHT - ROOM_FOR_NUMBER) {
+            return;
+        }
         if (first) {
             int bar = Math.floorDiv(i - beats.firstDownbeat(), beats.beatsPerBar()) + 1;
             svg.text(x + 3, top - 3, Integer.toString(bar), "tiny bold");

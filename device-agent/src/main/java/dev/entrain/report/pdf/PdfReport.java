@@ -1,5 +1,6 @@
 package dev.entrain.report.pdf;
 
+import dev.entrain.report.MusicWords;
 import dev.entrain.report.ReportPlots;
 import dev.entrain.report.ReportWords;
 import dev.entrain.report.SessionReport;
@@ -13,10 +14,11 @@ import java.util.zip.CRC32;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 
-/** The report as PDF: two A4 pages of the same figures and words as the HTML. The same input gives the same bytes. */
+/** The report as PDF: two A4 pages, more with music, of the same figures and words as the HTML. The same input gives the same bytes. */
 public final class PdfReport {
     private static final String[] CELLS = {"", "sub", "end", "end", "end", "end"};
     private static final double[] EDGES = {0, 182, 372, 482, 604, 720};
+    private static final double[] SONG_EDGES = {0, 238, 284, 328, 400, 508, 568, 626, 720};
     private static final double ROW = 14.2;
 
     private final SessionReport report;
@@ -48,6 +50,7 @@ public final class PdfReport {
             PdfReport pdf = new PdfReport(report, pages);
             pdf.head();
             pdf.session();
+            pdf.music();
             pdf.trend();
             pages.close();
             document.save(out);
@@ -128,6 +131,30 @@ public final class PdfReport {
         pages.skip(ROW);
     }
 
+    private void music() {
+        List<List<String>> songs = MusicWords.rows(report);
+        if (songs.isEmpty()) {
+            return;
+        }
+        pages.heading("Music");
+        song(MusicWords.COLUMNS, "bold");
+        pages.line(0, 2, ReportPlots.WIDTH, 2, "black");
+        for (List<String> song : songs) {
+            song(song, "");
+            pages.line(0, 3.2, ReportPlots.WIDTH, 3.2, "grid");
+        }
+        pages.skip(5);
+        pages.paragraph(MusicWords.NOTE + MusicWords.more(report), 10.5, "tiny");
+    }
+
+    private void song(List<String> cells, String style) {
+        pages.need(ROW);
+        for (int i = 0; i < cells.size(); i++) {
+            pages.text(SONG_EDGES[i], ROW - 2, cells.get(i), "tiny " + (i == 0 ? "" : "end ") + style);
+        }
+        pages.skip(ROW);
+    }
+
     private void trend() {
         pages.heading("Over the weeks");
         pages.paragraph(ReportWords.trendNote(report), 12, "small");
@@ -139,6 +166,7 @@ public final class PdfReport {
     /** Two figures a line. */
     private void pairs(List<ReportPlots.Figure> figures) {
         for (int i = 0; i < figures.size(); i += 2) {
+            pages.need(18 + figures.get(i).height());
             double height = 0;
             for (int j = i; j < Math.min(i + 2, figures.size()); j++) {
                 double left = (j - i) * (ReportPlots.WIDTH - ReportPlots.HALF);

@@ -52,6 +52,16 @@ class PdfReportTest {
     }
 
     @Test
+    void shouldTellTheMusicAndStillKeepEverythingOnItsPages() throws IOException {
+        try (PDDocument document = Loader.loadPDF(PdfReport.bytes(Sessions.music()))) {
+            String text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+            assertThat(text)
+                    .contains("Music", "<b>Kettle</b> & march", "Song fedcba98", "not by lot", "Over the weeks");
+            assertThat(document.getNumberOfPages()).isLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
     void shouldGiveTheSameBytesForTheSameSession() throws IOException {
         assertThat(PdfReport.bytes(Sessions.report(2))).isEqualTo(PdfReport.bytes(Sessions.report(2)));
     }

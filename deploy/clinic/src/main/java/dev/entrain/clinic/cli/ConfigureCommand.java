@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "configure",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes settings for a unit, signed: [cue], [audio] (level_db_spl, timbre, language), [telemetry] (timing_s).",
+            "Publishes settings for a unit, signed: [cue], [audio] (level_db_spl, timbre, language), [music], [goal],"
+                    + " [telemetry] (timing_s).",
             "Waits for the unit's word. Exit status 0: the unit has it, or the broker keeps it; 1: refused."
         })
 final class ConfigureCommand implements Callable<Integer> {

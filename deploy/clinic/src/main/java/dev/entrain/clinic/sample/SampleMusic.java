@@ -44,8 +44,8 @@ final class SampleMusic {
             int place = random.nextInt(SHELF.size());
             place = place == last ? (place + 1) % SHELF.size() : place;
             last = place;
-            // The newest piece is rarely chosen, so that there is one of too few sessions.
-            if (place == SHELF.size() - 1 && random.nextDouble() < 0.8) {
+            // The newest piece is rarely chosen, so that there mostly is one of too few sessions.
+            if (place == SHELF.size() - 1 && random.nextDouble() < 0.95) {
                 place = 0;
             }
             double endS = Math.min(toS, atS + SHORTEST_S + random.nextDouble() * (LONGEST_S - SHORTEST_S));
