@@ -50,7 +50,9 @@ test('should show a walk live, a sensor lost, then old data, then offline', LIMI
     await viewer.shows('#asynchrony', /^−(2|3|4)\d$/);
     await viewer.shows('#locked', /● locked/);
     await viewer.shows('#block', /^Match$/);
-    await viewer.shows('#target', /block 3, target 112\/min/);
+    await viewer.shows('#target', /block 3, target 112\/min$/);
+    walk.song = '0123456789abcdef';
+    await viewer.shows('#target', /target 112\/min, ♪ Song 01234567$/);
     await viewer.shows('#sensor-left', /✓ signal, 0.2 % lost · battery 82 %$/);
     await viewer.shows('#sensor-right', /battery 12 % ▲ low/);
     await until('a hundred steps', async () => Number(await viewer.text('#steps')) >= 100);

@@ -114,6 +114,7 @@ export class Walk {
       stride_duration_s: this.strideS,
       locked: this.locked,
       ...(this.session && { session: this.session }),
+      ...(this.song && { song: this.song }),
       waiting: 3,
       left: foot('left'),
       right: foot('right'),

@@ -1,5 +1,6 @@
 // Everything on the live page that is text. Text from messages only ever goes into textContent.
 
+import { songName } from '../songs.js';
 import { Histogram } from '../timing/histogram.js';
 import { outputLine, quantileNs, size, verdict } from '../timing/timing.js';
 import { number, plain, span } from '../words.js';
@@ -78,7 +79,7 @@ export class Panel {
     badge('locked', locked === null ? 'unknown' : locked ? 'locked' : 'free', locked === null ? '–' : locked ? '● locked' : '○ not locked');
     const session = state?.session ?? null;
     set('block', session === null ? (state === null ? '–' : 'none') : session.paused ? '‖ paused' : session.kind === null ? 'plain walk' : plain(session.kind));
-    const parts = [session?.block == null ? null : `block ${session.block + 1}`, session?.targetSpm == null ? null : `target ${whole(session.targetSpm)}/min`];
+    const parts = [session?.block == null ? null : `block ${session.block + 1}`, session?.targetSpm == null ? null : `target ${whole(session.targetSpm)}/min`, state?.song ? `♪ ${songName({ hash: state.song })}` : null];
     set('target', parts.filter((part) => part !== null).join(', '));
   }
 

@@ -73,6 +73,7 @@ const READERS = {
     strideS: optional(json, 'stride_duration_s'),
     locked: json.locked === undefined ? null : flag(json, 'locked'),
     session: json.session === undefined ? null : session(object(json, 'session')),
+    song: json.song === undefined ? null : text(json, 'song'),
     waiting: optional(json, 'waiting'),
     left: foot(json.left),
     right: foot(json.right),

@@ -190,6 +190,7 @@ final class LiveSink implements CoreSink {
                     session.targetSpm(),
                     session.mode() == SessionEngine.Mode.PAUSED);
         }
+        state.playing(music.song());
         state.recorded(facts.steps(), facts.strides(), facts.cues());
         for (int i = 0; i < Foot.COUNT; i++) {
             LiveState.FootState foot = state.foot(FEET[i]);

@@ -1,5 +1,6 @@
 package dev.entrain.agent;
 
+import dev.entrain.audio.music.NowPlaying;
 import dev.entrain.config.GoalConfig;
 import dev.entrain.cue.Prompt;
 import dev.entrain.entrainment.LockDetector;
@@ -55,6 +56,13 @@ final class MusicSteps {
 
     void stride(StrideEstimate stride) {
         goal.stride(stride.foot, stride.lengthM);
+    }
+
+    /** Returns the hash of the song that sounds; null for none. */
+    @Nullable
+    String song() {
+        NowPlaying now = music == null ? null : music.now();
+        return now == null ? null : now.song().hash();
     }
 
     /** Beats ended: nobody is in step with them. */

@@ -102,6 +102,9 @@ public final class LiveState {
     /** Target tempo, beats a minute; NaN where there is none. */
     public double targetSpm = Double.NaN;
 
+    /** Hash of the song that sounds; null for none. */
+    public @Nullable String song;
+
     /** Charge of the unit's own battery, %; or {@link #UNKNOWN_PERCENT}. */
     public int unitPercent = UNKNOWN_PERCENT;
 
@@ -144,6 +147,7 @@ public final class LiveState {
         rhythm(Double.NaN, Double.NaN, NONE, Double.NaN);
         lock = Lock.UNKNOWN;
         noSession();
+        playing(null);
         unitBattery(UNKNOWN_PERCENT, Double.NaN, false);
         recorded(0, 0, 0);
         feet[0].clear();
@@ -183,6 +187,12 @@ public final class LiveState {
         return this;
     }
 
+    /** Says which song sounds, by its hash; null for none. What it is called is not told here. Realtime-safe. */
+    public LiveState playing(@Nullable String hash) {
+        song = hash;
+        return this;
+    }
+
     /** Says what is known of the unit's own battery. Realtime-safe. */
     public LiveState unitBattery(int percent, double volts, boolean charging) {
         unitPercent = percent;
@@ -206,6 +216,7 @@ public final class LiveState {
         rhythm(other.cadenceSpm, other.cueTempoSpm, other.stridePeriodNs, other.asynchronyMs);
         lock = other.lock;
         inSession(other.session, other.blockIndex, other.block, other.targetSpm, other.paused);
+        playing(other.song);
         unitBattery(other.unitPercent, other.unitVolts, other.unitCharging);
         recorded(other.steps, other.strides, other.cues);
         feet[0].copyFrom(other.feet[0]);

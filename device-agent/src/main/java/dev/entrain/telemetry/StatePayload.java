@@ -28,6 +28,10 @@ final class StatePayload {
             out.writeBooleanField("locked", state.lock == LiveState.Lock.LOCKED);
         }
         session(out, state);
+        String song = state.song;
+        if (song != null) {
+            out.writeStringField("song", song);
+        }
         for (Foot foot : FEET) {
             foot(out, foot, state.foot(foot));
         }

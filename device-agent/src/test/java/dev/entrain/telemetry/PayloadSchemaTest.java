@@ -101,6 +101,7 @@ class PayloadSchemaTest {
                 .walk(true, true)
                 .rhythm(110.416, 112, 1_086_600_000, -35.14)
                 .inSession("s-1", 2, Block.Kind.PROGRESS, 112.5, false)
+                .playing("0123456789abcdef")
                 .recorded(12, 10, 9);
         state.lock = LiveState.Lock.LOCKED;
         LiveState.FootState left = state.foot(Foot.LEFT);
@@ -115,6 +116,7 @@ class PayloadSchemaTest {
         assertThat(written.path("left").path("sensor_gap_s").asDouble(-1)).isZero();
         assertThat(written.path("cadence_spm").asDouble()).isEqualTo(110.42);
         assertThat(written.path("waiting").asLong()).isEqualTo(7);
+        assertThat(written.path("song").asText()).isEqualTo("0123456789abcdef");
         assertThat(written.path("counters").path("steps").asLong()).isEqualTo(12);
     }
 
@@ -124,6 +126,7 @@ class PayloadSchemaTest {
         assertThat(written.path("left").isEmpty()).isTrue();
         assertThat(written.has("cadence_spm")).isFalse();
         assertThat(written.has("session")).isFalse();
+        assertThat(written.has("song")).isFalse();
     }
 
     @Test

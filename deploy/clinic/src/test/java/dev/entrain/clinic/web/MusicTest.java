@@ -112,9 +112,9 @@ class MusicTest {
         assertThat(best.at("/difference/verdict").asText()).isEqualTo("not_told_apart");
     }
 
-    /** Six songs that are all alike, 400 times: an interval that excludes nothing in 95 % of patients, all songs together. */
+    /** Six songs that are all alike, 400 times: the intervals of one patient hold all together in 95 %. */
     @Test
-    void shouldFindADifferenceWhereThereIsNoneInFewerThanOneInTwentyPatients() {
+    void shouldFindADifferenceWhereThereIsNoneInAboutOneInTwentyPatients() {
         SplittableRandom random = new SplittableRandom(8);
         int misled = 0;
         int patients = 400;
