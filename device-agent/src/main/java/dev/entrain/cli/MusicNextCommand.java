@@ -49,7 +49,11 @@ final class MusicNextCommand implements Callable<Integer> {
         }
         SongShelf shelf = place.shelf();
         List<RankedSong> ranking = new SongChooser(seed)
-                .rank(shelf.all(), spm, shelf.lastPlayed(), WallClock.SYSTEM.now().getEpochSecond());
+                .rank(
+                        shelf.all(),
+                        spm,
+                        shelf.lastPlayed(),
+                        WallClock.SYSTEM.now().getEpochSecond());
         PrintWriter out = spec.commandLine().getOut();
         if (ranking.isEmpty()) {
             out.println("No songs in " + shelf.folder() + ". Add some: entrain music add FOLDER");

@@ -244,7 +244,10 @@ final class SessionRunCommand implements Callable<Integer> {
         String hash = now == null ? "" : now.song().hash();
         if (now != null && !hash.equals(before)) {
             String text = String.format(
-                    Locale.ROOT, "plays: %s (%+.0f %% of its own tempo)", now.song().title(), now.stretchPct());
+                    Locale.ROOT,
+                    "plays: %s (%+.0f %% of its own tempo)",
+                    now.song().title(),
+                    now.stretchPct());
             to.println(terminal ? "\r" + text + " ".repeat(Math.max(0, 79 - text.length())) : text);
         }
         return hash;

@@ -24,8 +24,8 @@ final class ConfigText {
             "(# )?([a-z_0-9]+)(\\s*)=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\[[^\\]]*]|[^\\s#]+)(\\s*)(#.*)?");
 
     /** What is written without quotes. */
-    private static final Set<String> PLAIN =
-            Set.of("baud", "rate_hz", "address", "enabled", "button", "music_button", "light", "shutdown_pct", "level_db_spl");
+    private static final Set<String> PLAIN = Set.of(
+            "baud", "rate_hz", "address", "enabled", "button", "music_button", "light", "shutdown_pct", "level_db_spl");
 
     /** Column at which the example has its comments. */
     private static final int COMMENT_COLUMN = 30;

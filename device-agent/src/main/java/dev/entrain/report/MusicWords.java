@@ -15,15 +15,7 @@ import java.util.Locale;
 public final class MusicWords {
     /** Heads of the table. */
     public static final List<String> COLUMNS = List.of(
-            "",
-            "from, min",
-            "walked, min",
-            "steps",
-            "locked",
-            "asynchrony, ms",
-            "against cue",
-            "stretched",
-            "stopped");
+            "", "from, min", "walked, min", "steps", "locked", "asynchrony, ms", "against cue", "stretched", "stopped");
 
     /** What a reader of the table must know. */
     public static final String NOTE =

@@ -118,9 +118,12 @@ class WalkMusicTest {
                 agent) {
             agent.start();
             insoles.start();
-            assertThat(comes(() -> agent.song() != null, LONGEST_NS)).as("a song plays").isTrue();
+            assertThat(comes(() -> agent.song() != null, LONGEST_NS))
+                    .as("a song plays")
+                    .isTrue();
             played = agent.song();
-            // On a machine that stands still for long the music may be gone for a moment, and a press then means nothing.
+            // On a machine that stands still for long the music may be gone for a moment, and a press then means
+            // nothing.
             for (int i = 0; i < 4 && !said(agent).contains(Prompt.SONG_LIKED); i++) {
                 agent.likeSong();
                 comes(() -> said(agent).contains(Prompt.SONG_LIKED), ANSWER_NS);
@@ -160,7 +163,8 @@ class WalkMusicTest {
     }
 
     private SessionData facts() throws Exception {
-        try (JournalReader reader = SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
+        try (JournalReader reader =
+                SqliteJournal.openReadOnly(dir.resolve("state").resolve(SqliteJournal.FILE))) {
             return SessionFacts.read(reader.sessions().getFirst(), reader::records);
         }
     }

@@ -91,8 +91,8 @@ public final class BeatTracker {
         }
         double frameHz = front.frameHz();
         float[] thump = Envelope.of(new float[][] {front.flux(OnsetFront.THUMP)}, new double[] {1}, frameHz);
-        float[] envelope = Envelope.of(
-                new float[][] {front.flux(0), front.flux(1), front.flux(2)}, RANGE_WEIGHTS, frameHz);
+        float[] envelope =
+                Envelope.of(new float[][] {front.flux(0), front.flux(1), front.flux(2)}, RANGE_WEIGHTS, frameHz);
         Tempogram tempogram = new Tempogram(envelope, frameHz);
         Metre.Level level = metre(envelope, thump, tempogram).choose();
         double clarity = clarity(tempogram, level.periodS);

@@ -18,9 +18,7 @@ final class Metre {
 
     private static final double USUAL_BPM = 112;
     private static final double USUAL_OCTAVES = 0.75;
-    private static final double[] RELATIVES = {
-        0.25, 1 / 3.0, 0.5, 2 / 3.0, 0.75, 1, 4 / 3.0, 1.5, 2, 3, 4
-    };
+    private static final double[] RELATIVES = {0.25, 1 / 3.0, 0.5, 2 / 3.0, 0.75, 1, 4 / 3.0, 1.5, 2, 3, 4};
     private static final double TIGHTNESS = 450;
     private static final double NEAR_S = 0.025;
 

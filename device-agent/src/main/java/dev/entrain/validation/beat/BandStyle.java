@@ -295,7 +295,12 @@ enum BandStyle implements Style {
         while (place < beats) {
             double length = step * (1 + (int) sheet.noise().uniform(0, 3));
             if (sheet.chance(0.8)) {
-                sheet.note(LEAD, at + place, Math.min(length, beats - place) * 0.9, harmony.tune(bar, place % 1 == 0, 5), 84);
+                sheet.note(
+                        LEAD,
+                        at + place,
+                        Math.min(length, beats - place) * 0.9,
+                        harmony.tune(bar, place % 1 == 0, 5),
+                        84);
             }
             place += length;
         }

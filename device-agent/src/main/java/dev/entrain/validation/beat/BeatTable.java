@@ -50,12 +50,13 @@ final class BeatTable {
         double cpuS = rows.stream().mapToDouble(PieceScore::cpuS).sum();
         double lengthS = rows.stream().mapToDouble(PieceScore::lengthS).sum();
         text.append(String.format(
-                Locale.ROOT, "%n%.2f s of processor time per minute of music, decoding included%n", cpuS / lengthS * 60));
+                Locale.ROOT,
+                "%n%.2f s of processor time per minute of music, decoding included%n",
+                cpuS / lengthS * 60));
         return text.toString();
     }
 
-    private static Map<String, List<PieceScore>> grouped(
-            List<PieceScore> rows, Function<PieceScore, String> by) {
+    private static Map<String, List<PieceScore>> grouped(List<PieceScore> rows, Function<PieceScore, String> by) {
         return rows.stream().collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
     }
 
@@ -92,7 +93,10 @@ final class BeatTable {
         double[] signed = errorsS.clone();
         Arrays.sort(signed);
         double mean = Arrays.stream(signed).average().orElse(0);
-        double square = Arrays.stream(signed).map(e -> (e - mean) * (e - mean)).average().orElse(0);
+        double square = Arrays.stream(signed)
+                .map(e -> (e - mean) * (e - mean))
+                .average()
+                .orElse(0);
         return String.format(
                 Locale.ROOT,
                 "%.1f, %.1f, %.1f, %+.1f",

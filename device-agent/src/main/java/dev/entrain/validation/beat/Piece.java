@@ -21,7 +21,13 @@ record Piece(String kind, Style style, TimeCourse.Kind course, double bpm, int b
 
     /** A row of the table: a kind of music and the tempos it is played at. */
     private record Kind(
-            String name, Style style, TimeCourse.Kind course, int beatsPerBar, double low, double high, double looseMs) {}
+            String name,
+            Style style,
+            TimeCourse.Kind course,
+            int beatsPerBar,
+            double low,
+            double high,
+            double looseMs) {}
 
     private static final List<Kind> KINDS = List.of(
             new Kind("rock", BandStyle.ROCK, TimeCourse.Kind.STEADY, 4, 84, 152, 2),

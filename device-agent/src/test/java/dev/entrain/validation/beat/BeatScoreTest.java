@@ -30,14 +30,17 @@ class BeatScoreTest {
 
     @Test
     void shouldCountAMatchWithinSeventyMillisecondsOnly() {
-        assertThat(BeatScore.f(new double[] {10, 11}, new double[] {10.07, 11.071})).isEqualTo(0.5);
+        assertThat(BeatScore.f(new double[] {10, 11}, new double[] {10.07, 11.071}))
+                .isEqualTo(0.5);
         // Each known beat is matched once: 2 of 3 found, 2 of 2 known: 2 * 2 / 5.
-        assertThat(BeatScore.f(new double[] {10, 11}, new double[] {9.95, 10.05, 11})).isEqualTo(0.8);
+        assertThat(BeatScore.f(new double[] {10, 11}, new double[] {9.95, 10.05, 11}))
+                .isEqualTo(0.8);
     }
 
     @Test
     void shouldCutTheLongestStretchAtAnExtraBeat() {
-        // An extra beat at 14.5: it is nearest to the known 14, which is used (a tie goes to the earlier), so it is wrong,
+        // An extra beat at 14.5: it is nearest to the known 14, which is used (a tie goes to the earlier), so it is
+        // wrong,
         // and the beat at 15 comes 0.5 s after it, so it is wrong too. 5 right, then 4; 11 found.
         double[] found = {10, 11, 12, 13, 14, 14.5, 15, 16, 17, 18, 19};
         BeatScore score = BeatScore.of(KNOWN, found);
@@ -79,8 +82,9 @@ class BeatScoreTest {
 
     @Test
     void shouldKeepSignedErrors() {
-        assertThat(BeatScore.of(KNOWN, every(10.004, 1, 10)).errorsS()).hasSize(10).allSatisfy(
-                error -> assertThat(error).isCloseTo(0.004, within(1e-9)));
+        assertThat(BeatScore.of(KNOWN, every(10.004, 1, 10)).errorsS())
+                .hasSize(10)
+                .allSatisfy(error -> assertThat(error).isCloseTo(0.004, within(1e-9)));
     }
 
     private static void assertScore(BeatScore score, double f, double cmlc, double cmlt, double amlt) {
