@@ -79,13 +79,7 @@ public final class CueMixer {
         for (int i = 0; i < begun.length; i++) {
             begun[i] = new PlayedCue();
         }
-        prepareBacking();
-    }
-
-    private void prepareBacking() {
-        if (backing != Backing.NONE) {
-            backing.prepare(rateHz, CueLevel.ofBeat(voices, rateHz) + levelDbfs);
-        }
+        backing.prepare(rateHz, CueLevel.ofBeat(voices, rateHz) + levelDbfs);
     }
 
     /**
@@ -101,7 +95,7 @@ public final class CueMixer {
             rateHz = newRateHz;
             voices = new Voices(timbre, newRateHz);
             fading = new float[2 * newRateHz / FADES_PER_S];
-            prepareBacking();
+            backing.prepare(rateHz, CueLevel.ofBeat(voices, rateHz) + levelDbfs);
         }
         backing.restart();
         prompts.restart(newRateHz, voices);

@@ -1,7 +1,6 @@
 package dev.entrain.audio;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a stream on another rate, piece by piece, by the filter of {@link PolyphaseResampler}. Frame n of the output lies at
@@ -29,7 +28,7 @@ public final class StreamResampler {
     private final int half;
     private final double band;
     private final int kinds;
-    private final @Nullable float[][] taps;
+    private final float[][] taps;
     private final float[] window;
     private final float[] piece = new float[PIECE];
 
@@ -54,7 +53,7 @@ public final class StreamResampler {
         band = PolyphaseResampler.CUTOFF * narrow;
         half = (int) Math.ceil(PolyphaseResampler.HALF_TAPS / narrow);
         kinds = Math.min(phases, MOST_PHASES);
-        taps = new float[kinds][];
+        taps = new float[kinds][0];
         window = new float[2 * half + 2 * PIECE];
     }
 
@@ -125,7 +124,7 @@ public final class StreamResampler {
 
     private float[] tapsOf(int phase) {
         float[] kept = taps[phase];
-        if (kept == null) {
+        if (kept.length == 0) {
             kept = PolyphaseResampler.tapsOf((double) phase / kinds, half, band);
             taps[phase] = kept;
         }

@@ -65,16 +65,16 @@ final class ButtonKeys {
     }
 
     private void key(int key) {
-        if (key == ' ' || key == '\n' || key == '\r') {
-            long nowNs = clock.nowNs();
-            button.edge(true, nowNs);
-            button.edge(false, nowNs + DOWN_NS);
-        } else if (key == 'e') {
-            button.press(Press.LONG);
-        } else if (key == 'n') {
-            agent.anotherSong();
-        } else if (key == 'l') {
-            agent.likeSong();
+        switch (key) {
+            case ' ', '\n', '\r' -> {
+                long nowNs = clock.nowNs();
+                button.edge(true, nowNs);
+                button.edge(false, nowNs + DOWN_NS);
+            }
+            case 'e' -> button.press(Press.LONG);
+            case 'n' -> agent.anotherSong();
+            case 'l' -> agent.likeSong();
+            default -> {}
         }
     }
 

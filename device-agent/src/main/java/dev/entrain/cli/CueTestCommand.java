@@ -2,6 +2,7 @@ package dev.entrain.cli;
 
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.AudioLoop;
+import dev.entrain.audio.Backing;
 import dev.entrain.audio.LevelSetting;
 import dev.entrain.audio.alsa.AlsaOpener;
 import dev.entrain.calibration.CalibrationStore;
@@ -18,6 +19,7 @@ import dev.entrain.cuetest.LoopbackMeter;
 import dev.entrain.cuetest.LoopbackResult;
 import dev.entrain.cuetest.StressLoad;
 import dev.entrain.health.Counters;
+import dev.entrain.music.MusicException;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.realtime.RealTimeReport;
 import dev.entrain.ring.SlotRing;
@@ -91,6 +93,15 @@ final class CueTestCommand implements Callable<Integer> {
             })
     private @Nullable String capture;
 
+    @Option(
+            names = "--music",
+            paramLabel = "FILE",
+            description = {
+                "Meanwhile plays a song on the beats; its tempo must be near --tempo, its half or its double.",
+                "Its beats are found first, which takes some seconds."
+            })
+    private @Nullable Path music;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result there as JSON.")
     private @Nullable Path json;
 
@@ -107,6 +118,7 @@ final class CueTestCommand implements Callable<Integer> {
         }
         OutputFile.check(spec(), "--json", json);
         compare.check(spec(), seconds * tempo / 60, capture != null);
+        CueTestMusic song = music();
         AudioConfig audio = capture == null ? audio(out) : audio(out).withTimbre(LoopbackMeter.TIMBRE);
         RealTime realTime = new RealTime();
         RealTimeReport granted = realTime.prepare();
@@ -118,10 +130,13 @@ final class CueTestCommand implements Callable<Integer> {
             compare.listen();
             CueTestResult result;
             try (Load load = new Load(stress ? new StressLoad(Math.round(seconds) + STRESS_SLACK_S) : null)) {
-                result = play(audio, realTime, ending);
+                result = play(audio, realTime, ending, song);
                 load.tell(out);
             }
             new CueTestTable(result).print(out);
+            if (song != null) {
+                song.tell(out);
+            }
             out.flush();
             if (json != null) {
                 CueTestJson.write(result, granted, stress, Files.newBufferedWriter(json));
@@ -135,11 +150,25 @@ final class CueTestCommand implements Callable<Integer> {
         }
     }
 
-    private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending) throws IOException {
+    private @Nullable CueTestMusic music() {
+        try {
+            return music == null ? null : new CueTestMusic(music);
+        } catch (MusicException e) {
+            throw new ParameterException(spec().commandLine(), "--music: " + e.getMessage(), e);
+        }
+    }
+
+    private CueTestResult play(AudioConfig audio, RealTime realTime, Ending ending, @Nullable CueTestMusic song)
+            throws IOException {
         SlotRing<CueCommand> commands = new SlotRing<>(CUE_SLOTS, CueCommand::new);
         Counters counters = new Counters();
         AudioLoop loop = new AudioLoop(
-                audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
+                audio,
+                new AlsaOpener(audio.device(), NanoClock.SYSTEM),
+                commands,
+                counters,
+                NanoClock.SYSTEM,
+                backing(song, counters));
         Thread thread = loop.newThread(realTime::liftRenderThread);
         try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
                 LoopbackMeter loopback = LoopbackMeter.of(audio, capture, realTime::liftRenderThread)) {
@@ -148,8 +177,19 @@ final class CueTestCommand implements Callable<Integer> {
             BeatSchedule beats =
                     loopback == null ? BeatSchedule.steady(periodNs()) : BeatSchedule.irregular(periodNs());
             CueTestResult result = test.run(seconds, beats, audio.offsetMs(), () -> ending.await(NAP_S));
+            if (song != null) {
+                song.stop();
+            }
             compare.played(test.plannedNs(), thread);
             return result;
+        }
+    }
+
+    private Backing backing(@Nullable CueTestMusic song, Counters counters) {
+        try {
+            return song == null ? Backing.NONE : song.start(counters);
+        } catch (MusicException e) {
+            throw new ParameterException(spec().commandLine(), "--music: " + e.getMessage(), e);
         }
     }
 

@@ -43,6 +43,7 @@ import picocli.CommandLine.ExitCode;
             JournalCommand.class,
             SoakCommand.class,
             ClosedLoopCommand.class,
+            MusicFollowCommand.class,
             FuzzOrdersCommand.class,
             BeatEvalCommand.class,
             CuePeerCommand.class,

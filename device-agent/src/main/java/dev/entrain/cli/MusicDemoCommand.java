@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Makes a few pieces of our own, free of rights, in FOLDER; entrain music add FOLDER then takes them.",
-            "They are composed and played by the program itself, 88 to 126 beats a minute; FOLDER/NAME.beats.csv tells each"
+            "They are composed and played by the program itself, 84 to 120 beats a minute; FOLDER/NAME.beats.csv tells each"
                     + " beat to the sample. Takes some seconds a piece, longer on a small board."
         })
 final class MusicDemoCommand implements Callable<Integer> {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists the songs, by artist and title.",
-            "Steps are the steps a minute it can be walked to: a tempo in between may be out of reach, entrain music show"
-                    + " tells. Such a song is slowed down or sped up by at most 12 %, or taken at half or double tempo."
+            "Steps are the steps a minute it can be walked to: slowed down or sped up by at most 12 %, or taken at half or"
+                    + " double tempo."
         })
 final class MusicListCommand implements Callable<Integer> {
     private static final int LONGEST = 36;
@@ -62,7 +63,7 @@ final class MusicListCommand implements Callable<Integer> {
             width = Math.max(
                     width, Math.min(LONGEST, MusicText.name(entry.song()).length()));
         }
-        String format = "%-16s  %-" + width + "s %6s %-11s %-9s %-7s %s";
+        String format = "%-16s  %-" + width + "s %6s %-11s %-14s %-7s %s";
         out.println(String.format(Locale.ROOT, format, "song", "title", "min", "tempo", "steps", "liked", "suits")
                 .stripTrailing());
         long bytes = 0;
@@ -86,7 +87,6 @@ final class MusicListCommand implements Callable<Integer> {
 
     private static String line(String format, ShelfEntry entry, Suitability suitability) {
         Song song = entry.song();
-        boolean walks = suitability.verdict() != Suitability.Verdict.NO;
         return String.format(
                         Locale.ROOT,
                         format,
@@ -94,10 +94,18 @@ final class MusicListCommand implements Callable<Integer> {
                         cut(MusicText.name(song)),
                         MusicText.clock(song.durationS()),
                         MusicText.tempo(song.beats()),
-                        walks ? suitability.fromSpm() + "-" + suitability.toSpm() : "-",
+                        steps(suitability),
                         liked(song.preference()),
                         entry.missing() ? "FILE MISSING" : verdict(suitability))
                 .stripTrailing();
+    }
+
+    private static String steps(Suitability suitability) {
+        return suitability.walks().isEmpty()
+                ? "-"
+                : suitability.walks().stream()
+                        .map(walks -> walks.fromSpm() + "-" + walks.toSpm())
+                        .collect(Collectors.joining(" "));
     }
 
     private static String verdict(Suitability suitability) {

@@ -5,7 +5,6 @@ import dev.entrain.music.BeatGrid;
 import dev.entrain.music.MusicException;
 import dev.entrain.music.Part;
 import dev.entrain.music.Song;
-import dev.entrain.music.choice.TempoFit;
 import dev.entrain.music.library.ShelfEntry;
 import dev.entrain.music.library.Suitability;
 import java.io.PrintWriter;
@@ -69,11 +68,7 @@ final class MusicShowCommand implements Callable<Integer> {
                         ? String.format(Locale.ROOT, "%.1f LUFS, highest peak %.1f dB", song.lufs(), song.truePeakDb())
                         : "silent");
         line(out, "tempo", tempo(song.beats()));
-        Suitability suitability = Suitability.of(song);
-        line(out, "walking", MusicText.suits(suitability));
-        if (suitability.verdict() != Suitability.Verdict.NO) {
-            line(out, "steps", ranges(song.beats().bpm()));
-        }
+        line(out, "walking", MusicText.suits(Suitability.of(song)));
         line(out, "patient", song.preference().name().toLowerCase(Locale.ROOT));
         line(
                 out,
@@ -106,27 +101,6 @@ final class MusicShowCommand implements Callable<Integer> {
                 beats.beatS(0),
                 100 * beats.steadiness(),
                 beats.clarity());
-    }
-
-    /** The tempos it can be walked to, range by range: there may be a gap between full and half tempo. */
-    private static String ranges(double bpm) {
-        StringBuilder text = new StringBuilder();
-        int from = -1;
-        for (int spm = Suitability.SLOWEST_SPM; spm <= Suitability.FASTEST_SPM + 1; spm++) {
-            boolean fits = spm <= Suitability.FASTEST_SPM && TempoFit.fits(bpm, spm);
-            if (fits && from < 0) {
-                from = spm;
-            } else if (!fits && from >= 0) {
-                double beats = 1 / TempoFit.of(bpm, from).cuesPerBeat();
-                text.append(text.isEmpty() ? "" : ", ")
-                        .append(from)
-                        .append(" to ")
-                        .append(spm - 1);
-                text.append(beats > 1 ? " (a step on every other beat)" : beats < 1 ? " (two steps on each beat)" : "");
-                from = -1;
-            }
-        }
-        return text + " a minute";
     }
 
     private static void line(PrintWriter out, String name, String value) {

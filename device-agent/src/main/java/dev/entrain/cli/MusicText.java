@@ -11,6 +11,7 @@ import dev.entrain.music.library.Suitability;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Songs in words and as JSON. */
 final class MusicText {
@@ -57,7 +58,17 @@ final class MusicText {
     }
 
     private static String range(Suitability suitability) {
-        return suitability.fromSpm() + " to " + suitability.toSpm() + " steps a minute";
+        return suitability.walks().stream()
+                        .map(walks -> walks.fromSpm() + " to " + walks.toSpm() + octave(walks))
+                        .collect(Collectors.joining(", "))
+                + " steps a minute";
+    }
+
+    private static String octave(Suitability.Walks walks) {
+        if (walks.stepsPerBeat() == 1) {
+            return "";
+        }
+        return walks.stepsPerBeat() < 1 ? " (a step on every other beat)" : " (two steps on each beat)";
     }
 
     /** Returns all songs as JSON. */
@@ -91,8 +102,13 @@ final class MusicText {
         node.put("clarity", rounded(song.beats().clarity()));
         node.put("preference", song.preference().name().toLowerCase(Locale.ROOT));
         node.put("suits", suitability.verdict().name().toLowerCase(Locale.ROOT));
-        node.put("from_spm", suitability.fromSpm());
-        node.put("to_spm", suitability.toSpm());
+        ArrayNode walks = node.putArray("walks");
+        for (Suitability.Walks one : suitability.walks()) {
+            walks.addObject()
+                    .put("from_spm", one.fromSpm())
+                    .put("to_spm", one.toSpm())
+                    .put("steps_per_beat", one.stepsPerBeat());
+        }
         ArrayNode reasons = node.putArray("reasons");
         suitability.reasons().forEach(reasons::add);
         node.put("missing", entry.missing());

@@ -5,7 +5,10 @@ import dev.entrain.agent.LiveAgent;
 import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
+import dev.entrain.audio.music.MusicSettings;
 import dev.entrain.audio.music.NowPlaying;
+import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
+import dev.entrain.audio.wav.WavFile;
 import dev.entrain.bus.I2cBuses;
 import dev.entrain.bus.pi4j.Pi4jGpioLines;
 import dev.entrain.bus.pi4j.Pi4jI2cBuses;
@@ -21,6 +24,11 @@ import dev.entrain.journal.KeptSession;
 import dev.entrain.journal.SessionFiles;
 import dev.entrain.journal.SessionFolder;
 import dev.entrain.journal.sqlite.SqliteJournal;
+import dev.entrain.music.MusicException;
+import dev.entrain.music.Song;
+import dev.entrain.music.decode.SndFileReaders;
+import dev.entrain.music.library.SongShelf;
+import dev.entrain.musictest.MusicSession;
 import dev.entrain.outcome.SessionData;
 import dev.entrain.outcome.SessionSummaries;
 import dev.entrain.realtime.RealTime;
@@ -34,6 +42,7 @@ import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -60,6 +69,8 @@ final class SessionRunCommand implements Callable<Integer> {
 
     /** The last words are spoken before the sound ends, s. */
     private static final double LAST_WORDS_S = 4;
+
+    private static final int SOUND_HZ = 48_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
@@ -96,13 +107,23 @@ final class SessionRunCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Option(
+            names = "--music",
+            paramLabel = "DIR",
+            description =
+                    "Simulated: plays the songs of this state folder (`entrain music add --state DIR`) on the beats.")
+    private @Nullable Path music;
+
+    @Option(names = "--sound", paramLabel = "FILE", description = "Simulated, with --music: also writes what is heard.")
+    private @Nullable Path sound;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Simulated: where the session's folder is made. Default: sessions.")
     private Path out = Path.of("sessions");
 
     @Override
-    public Integer call() throws IOException, ConfigException {
+    public Integer call() throws IOException, ConfigException, MusicException {
         if ((config == null) == (patient == null)) {
             throw new ParameterException(spec.commandLine(), "name either --config (live) or --patient (simulated)");
         }
@@ -120,7 +141,7 @@ final class SessionRunCommand implements Callable<Integer> {
         return Prescription.of(chosen);
     }
 
-    private int simulate() throws IOException, ConfigException {
+    private int simulate() throws IOException, ConfigException, MusicException {
         Prescription given = prescription(null);
         PatientProfile who;
         try {
@@ -128,7 +149,9 @@ final class SessionRunCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        LoopResult result = ClosedLoop.session(who, given.programme(), LoopOptions.plain(seed));
+        LoopResult result = music == null
+                ? ClosedLoop.session(who, given.programme(), LoopOptions.plain(seed))
+                : withMusic(who, given, music);
         SessionData data = result.data();
         Path folder = out.resolve(SessionFiles.folderName(data.startedUtc(), data.id()));
         SessionFiles.write(folder, data, given.text());
@@ -138,6 +161,25 @@ final class SessionRunCommand implements Callable<Integer> {
         }
         show(SessionFolder.read(folder), folder);
         return result.checks().violations().isEmpty() ? 0 : 1;
+    }
+
+    private LoopResult withMusic(PatientProfile who, Prescription given, Path state)
+            throws IOException, MusicException {
+        List<Song> songs = new SongShelf(state).all();
+        if (songs.isEmpty()) {
+            throw new MusicException("no songs in " + state + "; add some: entrain music add FOLDER --state " + state);
+        }
+        try (WavFile file = sound == null ? null : new WavFile(sound, SOUND_HZ)) {
+            return MusicSession.give(
+                    who,
+                    given.programme(),
+                    LoopOptions.plain(seed),
+                    MusicSettings.DEFAULT,
+                    songs,
+                    new SndFileReaders(),
+                    new SoundTouchStretchers(),
+                    file);
+        }
     }
 
     /** Shows what is on the disk, not what was in memory. */

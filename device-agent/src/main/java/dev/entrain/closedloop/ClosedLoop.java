@@ -1,8 +1,10 @@
 package dev.entrain.closedloop;
 
 import dev.entrain.cue.CueConfig;
+import dev.entrain.cue.CueSink;
 import dev.entrain.gait.track.PairTracker;
 import dev.entrain.pipeline.ControlCore;
+import dev.entrain.pipeline.CoreSink;
 import dev.entrain.sample.Foot;
 import dev.entrain.sample.ImuSample;
 import dev.entrain.session.Press;
@@ -89,12 +91,38 @@ public final class ClosedLoop {
     }
 
     /**
+     * A programme, to its end, of which somebody else hears too.
+     *
+     * @param alsoHears every step, and every change of the plan as it is told
+     */
+    public static LoopResult session(
+            PatientProfile profile, Programme programme, LoopOptions options, CoreSink alsoHears) {
+        double mostS = Math.min(programme.sessionS() + MOST_PAUSES_S, 10_000);
+        ClosedLoop loop = new ClosedLoop(profile, programme, null, mostS, options);
+        loop.record.alsoTell(alsoHears);
+        loop.record.alsoStep(alsoHears::onStep);
+        return loop.run();
+    }
+
+    /**
      * A plain walk with one policy.
      *
      * @param seconds its length, s, 10 to 80 000
      */
     public static LoopResult walk(PatientProfile profile, CueConfig policy, double seconds, LoopOptions options) {
         return new ClosedLoop(profile, null, policy, seconds, options).run();
+    }
+
+    /**
+     * A plain walk with one policy, of which somebody else hears too.
+     *
+     * @param alsoHears every change of the plan as it is told
+     */
+    public static LoopResult walk(
+            PatientProfile profile, CueConfig policy, double seconds, LoopOptions options, CueSink alsoHears) {
+        ClosedLoop loop = new ClosedLoop(profile, null, policy, seconds, options);
+        loop.record.alsoTell(alsoHears);
+        return loop.run();
     }
 
     private LoopResult run() {

@@ -1,6 +1,7 @@
 package dev.entrain.closedloop;
 
 import dev.entrain.cue.CueCommand;
+import dev.entrain.cue.CueSink;
 import dev.entrain.gait.ContactPrediction;
 import dev.entrain.gait.FootPhase;
 import dev.entrain.gait.GaitEvent;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hears all the core says: passes it to the patient's ears, the recorder and the audit. Not thread-safe. */
@@ -43,6 +45,8 @@ final class LoopRecord implements CoreSink {
     private final SessionRecorder recorder;
     private final List<Long> heardNs = new ArrayList<>();
     private final List<String> trips = new ArrayList<>();
+    private Consumer<StepReport> alsoSteps = step -> {};
+    private CueSink alsoHears = command -> {};
     private boolean started;
     private long silentSinceNs;
     private long lastPeriodNs;
@@ -72,6 +76,11 @@ final class LoopRecord implements CoreSink {
         return before + programme.substring(0, room) + after;
     }
 
+    /** Tells another of every change of the plan. */
+    void alsoTell(CueSink other) {
+        alsoHears = other;
+    }
+
     Earshot earshot() {
         return earshot;
     }
@@ -79,6 +88,11 @@ final class LoopRecord implements CoreSink {
     /** Returns since when nothing may sound, ns. */
     long silentSinceNs() {
         return silentSinceNs;
+    }
+
+    /** Tells another of every step. */
+    void alsoStep(Consumer<StepReport> other) {
+        alsoSteps = other;
     }
 
     /** A walk without a programme is one block of free cueing. */
@@ -150,6 +164,7 @@ final class LoopRecord implements CoreSink {
 
     @Override
     public void onCue(CueCommand command) {
+        alsoHears.onCue(command);
         earshot.onCue(command);
         if (command.kind == CueCommand.Kind.COMMIT) {
             recorder.cue(command.cueId, command.onsetNs, command.periodNs, command.foot);
@@ -159,7 +174,9 @@ final class LoopRecord implements CoreSink {
     }
 
     @Override
-    public void onStep(StepReport step) {}
+    public void onStep(StepReport step) {
+        alsoSteps.accept(step);
+    }
 
     @Override
     public void onSensorGap(Foot foot, long fromNs, long toNs) {}

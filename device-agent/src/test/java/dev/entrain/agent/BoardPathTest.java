@@ -188,6 +188,11 @@ class BoardPathTest {
                 assertThat(board.shows()).isEqualTo(LightPattern.WALKING);
                 await("six steps", () -> agent.counters().get(Counter.STEPS) >= 6);
 
+                // The music button stops nothing.
+                lines.drive(MUSIC, false, NanoClock.SYSTEM.nowNs());
+                lines.drive(MUSIC, true, NanoClock.SYSTEM.nowNs() + S);
+                assertThat(agent.status().session().mode()).isEqualTo(SessionEngine.Mode.RUNNING);
+
                 // One wild reading, then really low: told once; the walk goes on.
                 discharge(board, series, 0, 3.2, 1);
                 discharge(board, series, 60, 3.8, 2);

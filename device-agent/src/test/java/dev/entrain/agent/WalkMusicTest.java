@@ -100,7 +100,7 @@ class WalkMusicTest {
     @Test
     @Timeout(120)
     void shouldPlayThePatientsSongOnTheStepsAndKeepWhatBecameOfIt() throws Exception {
-        Path made = DemoMusic.write(dir.resolve("demo"), DemoPiece.OPEN_WINDOW, false)
+        Path made = DemoMusic.write(dir.resolve("demo"), DemoPiece.LATE_TRAM, false)
                 .place();
         SongShelf shelf = new SongShelf(dir.resolve("state"));
         Song added = shelf.add(
@@ -143,7 +143,7 @@ class WalkMusicTest {
         assertThat(shelf.find(added.hash()).orElseThrow().preference()).isEqualTo(Preference.LIKED);
         assertThat(shelf.lastPlayed()).containsKey(added.hash());
         SongFacts song = facts().songs().getFirst().facts();
-        assertThat(song.title()).isEqualTo("Open Window");
+        assertThat(song.title()).isEqualTo("Late Tram");
         assertThat(song.liked()).isTrue();
         assertThat(song.beats()).isGreaterThan(8);
         assertThat(song.ended()).isEqualTo(SongFacts.Ended.STOPPED);

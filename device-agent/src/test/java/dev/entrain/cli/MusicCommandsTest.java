@@ -50,7 +50,7 @@ class MusicCommandsTest {
         assertThat(music(0, "show", "walking"))
                 .contains("patient  liked")
                 .contains("played   never")
-                .contains("steps    8");
+                .contains("walking  suits walking at 8");
         JsonNode list = new ObjectMapper().readTree(music(0, "list", "--json"));
         assertThat(list).hasSize(2);
         JsonNode song = new ObjectMapper().readTree(music(0, "show", "walking", "--json"));

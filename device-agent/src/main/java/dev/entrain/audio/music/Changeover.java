@@ -114,7 +114,7 @@ final class Changeover {
      * @param at its first frame
      * @param frames its length
      */
-    void decide(long at, int frames, long nowNs) {
+    void decide(double at, int frames, long nowNs) {
         boolean steady = plan.steady(at) && !controls.clicksOnly();
         listen(at, nowNs);
         served(current, nowNs);
@@ -164,7 +164,7 @@ final class Changeover {
         }
     }
 
-    private void listen(long at, long nowNs) {
+    private void listen(double at, long nowNs) {
         if (controls.takeLike() && current.song() != null) {
             (crossing ? next : current).figures().like();
         }
@@ -177,7 +177,7 @@ final class Changeover {
         }
     }
 
-    private void want(Ended why, long at) {
+    private void want(Ended why, double at) {
         if (wanted == null && plan.any()) {
             wanted = why;
             wantedSince = plan.from(at);
@@ -216,7 +216,7 @@ final class Changeover {
     }
 
     /** Asks for a song where one will soon be wanted. */
-    private void ask(long at, long nowNs) {
+    private void ask(double at, long nowNs) {
         if (retryLater && retryNs - nowNs > 0) {
             return;
         }
@@ -234,7 +234,7 @@ final class Changeover {
         return 60.0 * rateHz / plan.periodFrames();
     }
 
-    private double beatsLeft(long at) {
+    private double beatsLeft(double at) {
         LoadedSong song = current.song();
         if (song == null) {
             return 0;
@@ -244,7 +244,7 @@ final class Changeover {
     }
 
     /** A song plays alone: does it go on? */
-    private void follow(long at, int frames, boolean steady, long nowNs) {
+    private void follow(double at, int frames, boolean steady, long nowNs) {
         DeckFade fade = current.fade();
         double beat = plan.any() ? plan.periodFrames() : rateHz;
         if (fade.leaving()) {
@@ -280,7 +280,7 @@ final class Changeover {
         current.fade().out(fadeFrames);
     }
 
-    private void cross(long at, int frames, double left, long nowNs) {
+    private void cross(double at, int frames, double left, long nowNs) {
         long ordinal = plan.from(at + leadFrames);
         LoadedSong song = current.song();
         boolean bar = song != null && song.beats().downbeat(current.steering().beatOn(ordinal));
@@ -305,7 +305,7 @@ final class Changeover {
     }
 
     /** Begins a song on the next planned beat if that one's lead falls into this chunk; returns whether. */
-    private boolean begin(Deck deck, long at, int frames, long nowNs) {
+    private boolean begin(Deck deck, double at, int frames, long nowNs) {
         LoadedSong song = deck.song();
         long ordinal = plan.from(at + leadFrames);
         if (song == null
@@ -320,12 +320,12 @@ final class Changeover {
             return false;
         }
         double perCue = 1 / TempoFit.of(bpm, targetSpm()).cuesPerBeat();
-        int beat = song.beats().downbeatFrom(deck.songNext() + leadFrames);
+        int beat = song.beats().downbeatFrom((double) (deck.songNext() + leadFrames));
         if (beat < 0 || song.beats().count() - beat < LEAST_BEATS * perCue) {
             end(deck, Ended.END, nowNs);
             return false;
         }
-        deck.start(plan, at, leadFrames, ordinal, beat, perCue);
+        deck.start(plan, (long) at, leadFrames, ordinal, beat, perCue);
         deck.figures().sounds(nowNs, outlet.fallbacks());
         return true;
     }

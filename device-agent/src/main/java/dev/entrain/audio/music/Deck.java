@@ -50,10 +50,9 @@ final class Deck {
     private @Nullable LoadedSong loaded;
 
     private int readyCount;
-    /** Frame of the song put in next, and of the stream that {@link #ready} begins with. */
+    /** Frame of the song put in next. */
     private long songNext;
 
-    private long streamNext;
     /** Where the stretcher's counts began. */
     private long songBase;
 
@@ -62,6 +61,7 @@ final class Deck {
     private double middleOut;
     private double open = 1;
     private int outOfReach;
+    private double lastTempo = 1;
 
     /** Takes a stretcher for a rate; the one before is closed. */
     void prepare(int rateHz, Stretcher newStretcher) {
@@ -127,7 +127,7 @@ final class Deck {
     /** Stops at once, to go on from here at a later beat. */
     void hold(long streamFrame) {
         if (state == State.RUNNING) {
-            songNext = Math.max(songNext - Stretcher.MOST_READY, (long) songAt(streamFrame));
+            songNext = Math.max(songNext - Stretcher.MOST_READY, (long) songAt((double) streamFrame));
             feed.release(songNext);
             state = State.WAITING;
         }
@@ -169,7 +169,6 @@ final class Deck {
         streamBase = Math.max(atFrame, Math.round(plan.frameOf(ordinal)) - leadFrames);
         songBase = Math.round(steering.songFrameOn(ordinal) - (plan.frameOf(ordinal) - streamBase) * tempo);
         songNext = songBase;
-        streamNext = atFrame;
         readyCount = (int) (streamBase - atFrame);
         Arrays.fill(ready, 0, readyCount, 0f);
         middleIn = songBase;
@@ -201,12 +200,16 @@ final class Deck {
         System.arraycopy(ready, 0, out, 0, frames);
         readyCount -= frames;
         System.arraycopy(ready, frames, ready, 0, readyCount);
-        streamNext += frames;
         open = arrangement.move(openTarget, frames);
         if (song.parts() == 1) {
             arrangement.filter(out, frames);
         }
         return true;
+    }
+
+    /** Keeps in the song's figures the beat that passed last. */
+    void countBeat(boolean carried, boolean locked) {
+        figures.beat(carried, locked, lastTempo);
     }
 
     /** Returns how many beats in a row were out of reach. */
@@ -215,16 +218,15 @@ final class Deck {
     }
 
     /** Takes note of a planned beat that was made; returns whether this song carries it. */
-    boolean passBeat(BeatTrack plan, long ordinal, int rateHz, boolean locked) {
+    boolean passBeat(BeatTrack plan, long ordinal, int rateHz) {
         double off = songAt(plan.frameOf(ordinal)) - steering.songFrameOn(ordinal);
         double tempo = steering.between(plan, ordinal);
+        lastTempo = tempo;
         boolean near = Math.abs(off) <= rateHz / (double) CLOSE_PER_S;
         boolean reached =
                 Math.abs(tempo - 1) <= TempoFit.MOST_STRETCH + ROUNDING && Math.abs(off) <= rateHz / FAR_PER_S;
         outOfReach = reached ? 0 : outOfReach + 1;
-        boolean carried = near && fade.at() >= AUDIBLE;
-        figures.beat(carried, locked, tempo);
-        return carried;
+        return near && fade.at() >= AUDIBLE;
     }
 
     /** Returns the frame of the song that is heard on a frame of the stream made lately. */
@@ -242,7 +244,7 @@ final class Deck {
 
     private boolean step(BeatTrack plan, LoadedSong song, Stretcher stretch) {
         for (int i = 0; i < PUTS_PER_STEP; i++) {
-            if (!put(song, stretch)) {
+            if (!put(song)) {
                 return false;
             }
             double wasIn = songBase + stretch.nextMiddleIn();
@@ -263,7 +265,7 @@ final class Deck {
     }
 
     /** Reads the next piece of the song; after its end there is silence. */
-    private boolean put(LoadedSong song, Stretcher stretch) {
+    private boolean put(LoadedSong song) {
         int frames = piece.length;
         long there = feed.available(songNext);
         if (there < frames && !feed.over()) {

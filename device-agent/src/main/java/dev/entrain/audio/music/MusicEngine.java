@@ -161,7 +161,7 @@ final class MusicEngine {
 
     private boolean chunk(Changeover change, int rateHz, long nowNs) {
         long at = ring.until();
-        change.decide(at, CHUNK, nowNs);
+        change.decide((double) at, CHUNK, nowNs);
         Arrays.fill(mix, 0f);
         boolean any = false;
         for (Deck deck : decks) {
@@ -191,7 +191,12 @@ final class MusicEngine {
             boolean carried = false;
             for (Deck deck : decks) {
                 if (deck.state() == State.RUNNING) {
-                    carried |= deck.passBeat(plan, ordinal, rateHz, controls.locked());
+                    carried |= deck.passBeat(plan, ordinal, rateHz);
+                }
+            }
+            for (Deck deck : decks) {
+                if (deck.state() == State.RUNNING) {
+                    deck.countBeat(carried, controls.locked());
                 }
             }
             if (carried) {
@@ -202,11 +207,9 @@ final class MusicEngine {
 
     private void tell(@Nullable Deck deck, long at, int rateHz) {
         LoadedSong song = deck == null ? null : deck.song();
-        if (sounding != song) {
-            sounding = song;
-        }
+        sounding = song;
         if (deck != null && song != null) {
-            positionS = deck.songAt(at) / rateHz;
+            positionS = deck.songAt((double) at) / rateHz;
             tempo = deck.steering().tempo();
         }
     }

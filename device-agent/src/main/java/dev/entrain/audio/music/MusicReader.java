@@ -5,6 +5,7 @@ import dev.entrain.music.Part;
 import dev.entrain.music.Song;
 import dev.entrain.music.SoundReaders;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,13 @@ final class MusicReader {
     /** A song quieter than this is not raised any further: it would be hiss, LUFS. */
     private static final double QUIETEST_LUFS = -50;
 
-    /** A file of one channel is heard on both ears, which its measure does not count, dB. */
-    private static final double BOTH_EARS_DB = 3.01;
-
     private final SoundReaders readers;
     private final Playlist playlist;
     private final Outlet outlet;
     private final double levelDb;
     private final SongFeed[] feeds;
     private final long[] served;
-    private final @Nullable PartSource[][] sources;
+    private final List<List<PartSource>> sources = new ArrayList<>();
     private final float[] piece = new float[PIECE];
 
     MusicReader(SoundReaders readers, Playlist playlist, Outlet outlet, double levelDb, SongFeed... feeds) {
@@ -43,7 +41,9 @@ final class MusicReader {
         this.levelDb = levelDb;
         this.feeds = feeds;
         served = new long[feeds.length];
-        sources = new PartSource[feeds.length][0];
+        for (int i = 0; i < feeds.length; i++) {
+            sources.add(new ArrayList<>());
+        }
     }
 
     /** Reads a piece where there is room; returns whether there was anything to do. */
@@ -72,7 +72,7 @@ final class MusicReader {
             }
             return true;
         }
-        if (sources[index].length == 0 || feed.over() || feed.room() < PIECE) {
+        if (sources.get(index).isEmpty() || feed.over() || feed.room() < PIECE) {
             return false;
         }
         fill(index, feed);
@@ -82,10 +82,9 @@ final class MusicReader {
     private void fill(int index, SongFeed feed) {
         int frames = PIECE;
         try {
-            PartSource[] parts = sources[index];
-            for (int part = 0; part < parts.length; part++) {
-                PartSource source = parts[part];
-                int got = source == null ? 0 : source.next(piece, PIECE);
+            List<PartSource> parts = sources.get(index);
+            for (int part = 0; part < parts.size(); part++) {
+                int got = parts.get(part).next(piece, PIECE);
                 feed.put(part, piece, got);
                 frames = Math.min(frames, got);
             }
@@ -127,35 +126,26 @@ final class MusicReader {
         int count = apart ? parts.size() : 1;
         int first = Math.max(0, beats.downbeatFrom(0));
         long from = Math.max(0, (long) (beats.frameOf(first) - BEFORE_S * format.rateHz()));
-        PartSource[] opened = new PartSource[count];
-        sources[index] = opened;
         try {
-            int channels = 2;
             for (int i = 0; i < count; i++) {
                 Path file = apart ? parts.get(i).file() : song.file();
-                PartSource part = PartSource.open(readers, file, format.rateHz(), from);
-                opened[i] = part;
-                channels = Math.min(channels, part.channels());
+                sources.get(index).add(PartSource.open(readers, file, format.rateHz(), from));
             }
-            feed.ready(order, new LoadedSong(song, beats, count, gain(song, channels, format.beatDb()), from));
+            feed.ready(order, new LoadedSong(song, beats, count, gain(song, format.beatDb()), from));
         } catch (MusicException e) {
             closeSources(index);
             feed.none(order, new LoadedSong(song, beats, count, 0, from), String.valueOf(e.getMessage()));
         }
     }
 
-    private float gain(Song song, int channels, double beatDb) {
-        double lufs = Math.max(QUIETEST_LUFS, song.lufs()) + (channels == 1 ? BOTH_EARS_DB : 0);
+    private float gain(Song song, double beatDb) {
+        double lufs = Math.max(QUIETEST_LUFS, song.lufs());
         double most = Double.isFinite(song.truePeakDb()) ? CEILING_DB - song.truePeakDb() : 0;
         return (float) Math.pow(10, Math.min(beatDb + levelDb - lufs, most) / 20);
     }
 
     private void closeSources(int index) {
-        for (PartSource source : sources[index]) {
-            if (source != null) {
-                source.close();
-            }
-        }
-        sources[index] = new PartSource[0];
+        sources.get(index).forEach(PartSource::close);
+        sources.get(index).clear();
     }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 /** One part of a song: its file, mixed down to one channel and put on the output's rate. For the reading thread. */
 final class PartSource implements AutoCloseable, StreamResampler.Source<MusicException> {
     private static final int PIECE = 2048;
+    /** The longest such while measured is 70 ms, of mp3; 1/s. */
+    private static final int SETTLINGS_PER_S = 10;
+
     private static final int LEAST_HZ = 8_000;
     private static final int MOST_HZ = 192_000;
     private static final int MOST_CHANNELS = 8;
@@ -44,7 +47,7 @@ final class PartSource implements AutoCloseable, StreamResampler.Source<MusicExc
             PartSource part = new PartSource(reader, toHz);
             long sourceFrame = part.resampler.seek(fromFrame);
             if (sourceFrame > 0) {
-                reader.seek(sourceFrame);
+                part.seek(sourceFrame);
             }
             return part;
         } catch (MusicException e) {
@@ -53,8 +56,18 @@ final class PartSource implements AutoCloseable, StreamResampler.Source<MusicExc
         }
     }
 
-    int channels() {
-        return channels;
+    /** Goes to a frame, from somewhat before it: after a jump some formats take a while to sound as they would have. */
+    private void seek(long frame) throws MusicException {
+        long from = Math.max(0, frame - reader.rateHz() / SETTLINGS_PER_S);
+        reader.seek(from);
+        long left = frame - from;
+        while (left > 0) {
+            int got = reader.read(interleaved, (int) Math.min(PIECE, left));
+            if (got <= 0) {
+                return;
+            }
+            left -= got;
+        }
     }
 
     /** Reads the next frames; returns how many, fewer than asked for at the end. */

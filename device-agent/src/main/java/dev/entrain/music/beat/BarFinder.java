@@ -12,7 +12,10 @@ final class BarFinder {
     /** A bar must stand out by this many standard errors, or it is not known. */
     private static final double LEAST_SURE = 3;
 
-    private static final double BASS_WEIGHT = 0.5;
+    /** Two beats on either side, so that a drum on every other one tells nothing of the harmony. */
+    private static final double SPAN_BEATS = 2;
+
+    private static final double BASS_WEIGHT = 0.3;
     private static final double NEAR_S = 0.025;
 
     private BarFinder() {}
@@ -33,7 +36,7 @@ final class BarFinder {
         double[] bass = new double[n];
         for (int i = 0; i < n; i++) {
             double spanS = i + 1 < n ? beatsS[i + 1] - beatsS[i] : beatsS[i] - beatsS[i - 1];
-            change[i] = harmony.change(beatsS[i], spanS);
+            change[i] = harmony.change(beatsS[i], SPAN_BEATS * spanS);
             bass[i] = Envelope.peakNear(thump, beatsS[i] * frameHz, (int) (NEAR_S * frameHz));
         }
         scale(change);

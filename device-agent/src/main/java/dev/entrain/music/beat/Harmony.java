@@ -24,7 +24,7 @@ final class Harmony {
     /** Change at a time, 0 to 1: one less the cosine between the mean amplitudes of the span before and after. */
     double change(double timeS, double spanS) {
         int at = (int) Math.round(timeS * hz);
-        int span = (int) Math.clamp(Math.round(0.9 * spanS * hz), 2, 40);
+        int span = Math.clamp(Math.round(0.9 * spanS * hz), 2, 120);
         for (int b = 0; b < bands; b++) {
             before[b] = 0;
             after[b] = 0;

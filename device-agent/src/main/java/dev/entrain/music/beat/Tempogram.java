@@ -28,12 +28,10 @@ final class Tempogram {
     private static final double STEP_COST = 0.02;
     private static final double[] COMB = {1, 0.7, 0.4, 0.5};
 
-    private final double frameHz;
-    private final float[][] correlation;
+    private final float[][] likeness;
     private final float[][] strength;
 
     Tempogram(float[] envelope, double frameHz) {
-        this.frameHz = frameHz;
         int length = (int) Math.round(WINDOW_S * frameHz);
         int windows = 1 + (int) (envelope.length / (HOP_S * frameHz));
         Fft fft = new Fft(2 * length);
@@ -47,19 +45,20 @@ final class Tempogram {
         System.arraycopy(taper, 0, re, 0, length);
         autocorrelate(fft, re, im);
         double[] bias = Arrays.copyOf(re, lags);
-        correlation = new float[windows][lags];
+        likeness = new float[windows][STATES];
+        float[] correlation = new float[lags];
         strength = new float[windows][STATES];
         for (int w = 0; w < windows; w++) {
             int from = (int) Math.round(w * HOP_S * frameHz) - length / 2;
             window(envelope, from, taper, re, im);
             autocorrelate(fft, re, im);
-            if (re[0] > 1e-9) {
-                for (int lag = 0; lag < lags; lag++) {
-                    correlation[w][lag] = (float) (re[lag] / re[0] * bias[0] / bias[lag]);
-                }
+            for (int lag = 0; lag < lags; lag++) {
+                correlation[lag] = re[0] > 1e-9 ? (float) (re[lag] / re[0] * bias[0] / bias[lag]) : 0;
             }
             for (int s = 0; s < STATES; s++) {
-                strength[w][s] = (float) comb(correlation[w], periodS(s) * frameHz);
+                double lag = periodS(s) * frameHz;
+                strength[w][s] = (float) comb(correlation, lag);
+                likeness[w][s] = (float) Math.max(at(correlation, lag), at(correlation, 2 * lag));
             }
         }
     }
@@ -144,8 +143,7 @@ final class Tempogram {
 
     /** Correlation at a period at the time of a window, the better of one and two periods: 0 by chance, 1 a machine. */
     double correlation(int window, double periodS) {
-        double lag = periodS * frameHz;
-        return Math.max(at(correlation[window], lag), at(correlation[window], 2 * lag));
+        return likeness[window][Math.clamp(stateOf(periodS), 0, STATES - 1)];
     }
 
     /**

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The files of the shelf: {@code songs/HASH.flac}, or {@code songs/HASH/drums.flac} for a song in parts. A file is copied
+ * The files of the shelf: {@code songs/HASH.flac}, or {@code songs/HASH.stems/drums.flac} for a song in parts. A file is copied
  * into {@code incoming} and moved to its place when it is whole and on the disk, so that a kill or a power cut leaves
  * nothing half. Not thread-safe.
  */
@@ -107,16 +107,18 @@ final class SongFiles {
             places.add(
                     files.size() == 1
                             ? SONGS + "/" + hash + "." + ending
-                            : SONGS + "/" + hash + "/" + partName(file) + "." + ending);
+                            : SONGS + "/" + hash + SongSource.PARTS + "/" + name);
         }
         return places;
     }
 
-    /** Returns a part's name: its file's, without the ending. */
+    /** Returns a part's name: its file's, without the ending and without a number that only keeps the order. */
     static String partName(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        String plain = dot > 0 ? name.substring(0, dot) : name;
+        String unnumbered = plain.replaceFirst("^[0-9]+[-_. ]+", "");
+        return unnumbered.isEmpty() ? plain : unnumbered;
     }
 
     /** Returns a file of the shelf. */
@@ -228,7 +230,7 @@ final class SongFiles {
         for (String place : places) {
             Files.deleteIfExists(at(place));
         }
-        Path parts = folder.resolve(SONGS).resolve(hash);
+        Path parts = folder.resolve(SONGS).resolve(hash + SongSource.PARTS);
         if (Files.isDirectory(parts)) {
             try (Stream<Path> all = Files.walk(parts, 1)) {
                 for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {

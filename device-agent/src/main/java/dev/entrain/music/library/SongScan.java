@@ -8,6 +8,7 @@ import dev.entrain.music.decode.MixedReader;
 import dev.entrain.music.decode.SndFileReaders;
 import dev.entrain.music.loudness.LoudnessMeter;
 import dev.entrain.music.loudness.LoudnessMeters;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -54,8 +55,7 @@ public final class SongScan {
      * @throws MusicException if it can't be read, or is no song
      */
     public Optional<Heard> hear(SongSource source, Progress progress) throws MusicException {
-        SndFileReaders.Tags tags =
-                source.files().size() == 1 ? readers.tags(source.files().getFirst()) : new SndFileReaders.Tags("", "");
+        SndFileReaders.Tags tags = tags(source);
         checkParts(source);
         try (SoundReader reader = MixedReader.open(readers, source.files());
                 LoudnessMeter meter = meters.open(reader.rateHz(), reader.channels())) {
@@ -83,6 +83,17 @@ public final class SongScan {
                     tracker.finish(),
                     note(saidS, durationS)));
         }
+    }
+
+    /** The title of parts is what all of them say: many programs name each part after itself. */
+    private SndFileReaders.Tags tags(SongSource source) throws MusicException {
+        SndFileReaders.Tags first = readers.tags(source.files().getFirst());
+        for (Path file : source.files()) {
+            if (!readers.tags(file).equals(first)) {
+                return new SndFileReaders.Tags("", "");
+            }
+        }
+        return first;
     }
 
     /** Parts of different lengths are not one song. */

@@ -13,10 +13,9 @@ import java.util.Locale;
  *
  * @param verdict in one word
  * @param reasons why not, or not quite: each a sentence without its full stop; empty for {@link Verdict#YES}
- * @param fromSpm slowest walk it suits, steps/min; 0 if none
- * @param toSpm fastest walk it suits, steps/min; walks in between may need another song
+ * @param walks the tempos of walking it can be brought to, slowest first; empty if it is not played
  */
-public record Suitability(Verdict verdict, List<String> reasons, int fromSpm, int toSpm) {
+public record Suitability(Verdict verdict, List<String> reasons, List<Walks> walks) {
     /** Walking tempos that are looked at, steps/min: slower and faster cues are seldom prescribed. */
     public static final int SLOWEST_SPM = 60;
 
@@ -57,9 +56,19 @@ public record Suitability(Verdict verdict, List<String> reasons, int fromSpm, in
         NO
     }
 
-    /** Keeps a copy. */
+    /**
+     * Tempos of walking without a gap between them.
+     *
+     * @param fromSpm slowest, steps/min
+     * @param toSpm fastest, steps/min
+     * @param stepsPerBeat 2 (half tempo), 1, or 0.5
+     */
+    public record Walks(int fromSpm, int toSpm, double stepsPerBeat) {}
+
+    /** Keeps copies. */
     public Suitability {
         reasons = List.copyOf(reasons);
+        walks = List.copyOf(walks);
     }
 
     /** Judges a song. */
@@ -76,13 +85,13 @@ public record Suitability(Verdict verdict, List<String> reasons, int fromSpm, in
         }
         if (!(lufs > SILENT_LUFS)) {
             against.add("silent");
-            return new Suitability(Verdict.NO, against, 0, 0);
+            return new Suitability(Verdict.NO, against, List.of());
         }
         if (lufs < QUIET_LUFS) {
             but.add(String.format(
                     Locale.ROOT, "very quiet (%.0f LUFS): brought up to level, its noise will be heard", lufs));
         }
-        int[] range = range(beats);
+        List<Walks> walks = walks(beats.bpm());
         if (beats.count() < LEAST_BEATS || beats.clarity() < LEAST_CLARITY) {
             against.add(String.format(
                     Locale.ROOT, "no steady beat: hardly any beat stands out (clarity %.2f of 1)", beats.clarity()));
@@ -92,7 +101,7 @@ public record Suitability(Verdict verdict, List<String> reasons, int fromSpm, in
                     "no steady beat: its beats vary by %.0f %%, more than feet can follow",
                     100 * beats.steadiness()));
         } else {
-            if (range[0] == 0) {
+            if (walks.isEmpty()) {
                 against.add(String.format(
                         Locale.ROOT,
                         "tempo out of reach: %.0f beats a minute fit no walk of %d to %d steps a minute, also at half or"
@@ -104,9 +113,9 @@ public record Suitability(Verdict verdict, List<String> reasons, int fromSpm, in
             reservations(durationS, beats, but);
         }
         if (!against.isEmpty()) {
-            return new Suitability(Verdict.NO, against, 0, 0);
+            return new Suitability(Verdict.NO, against, List.of());
         }
-        return new Suitability(but.isEmpty() ? Verdict.YES : Verdict.PARTLY, but, range[0], range[1]);
+        return new Suitability(but.isEmpty() ? Verdict.YES : Verdict.PARTLY, but, walks);
     }
 
     private static void reservations(double durationS, BeatGrid beats, List<String> to) {
@@ -126,15 +135,19 @@ public record Suitability(Verdict verdict, List<String> reasons, int fromSpm, in
         }
     }
 
-    /** The slowest and the fastest walk the song can be brought to; zeros if none. */
-    private static int[] range(BeatGrid beats) {
-        int[] range = new int[2];
+    private static List<Walks> walks(double bpm) {
+        List<Walks> walks = new ArrayList<>();
         for (int spm = SLOWEST_SPM; spm <= FASTEST_SPM; spm++) {
-            if (TempoFit.fits(beats.bpm(), spm)) {
-                range[0] = range[0] == 0 ? spm : range[0];
-                range[1] = spm;
+            if (TempoFit.fits(bpm, spm)) {
+                double steps = TempoFit.of(bpm, spm).cuesPerBeat();
+                Walks last = walks.isEmpty() ? new Walks(0, 0, 0) : walks.getLast();
+                if (last.toSpm() == spm - 1 && last.stepsPerBeat() == steps) {
+                    walks.set(walks.size() - 1, new Walks(last.fromSpm(), spm, steps));
+                } else {
+                    walks.add(new Walks(spm, spm, steps));
+                }
             }
         }
-        return range;
+        return walks;
     }
 }

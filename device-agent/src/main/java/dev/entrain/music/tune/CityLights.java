@@ -1,6 +1,6 @@
 package dev.entrain.music.tune;
 
-/** "City Lights": C minor, 126 beats a minute, for synthesisers and drums, the bass drum on every beat. */
+/** "City Lights": C minor, 120 beats a minute, for synthesisers and drums, the bass drum on every beat. */
 final class CityLights {
     private static final String VERSE =
             "Eb5:1.5 D5:.5 C5:1 G4:1 | C5:1.5 Bb4:.5 Ab4:1 C5:1 | Bb4:1 Eb5:1 G5:2 | F5:1.5 Eb5:.5 D5:1 Bb4:1 |"
@@ -14,7 +14,7 @@ final class CityLights {
     private CityLights() {}
 
     static Score score() {
-        Arrangement piece = new Arrangement(126, 4);
+        Arrangement piece = new Arrangement(120, 4);
         Section intro = piece.section(VERSE_CHORDS);
         Section verse = piece.section(VERSE_CHORDS);
         Section second = piece.section(VERSE_CHORDS);
@@ -33,17 +33,17 @@ final class CityLights {
         Track open = piece.track(DemoPiece.DRUMS, -22, 0, Drum.OPEN_HAT);
         Track hat = piece.track(DemoPiece.DRUMS, -24, 0, Drum.HAT);
         for (Section section : new Section[] {intro, verse, second, bridge, breath, last}) {
-            boolean full = section != intro && section != breath;
+            boolean full = !section.equals(intro) && !section.equals(breath);
             kick.strokes(section, "X...x...X...x...");
             hat.strokes(section, "o.o.o.o.o.o.o.oo");
             bass.bass(section, full ? "8.8.8.8." : "1---8---");
-            sequence.broken(section, section == bridge ? "02312031" : "01230123", 67);
+            sequence.broken(section, section.equals(bridge) ? "02312031" : "01230123", 67);
             if (full) {
                 clap.strokes(section, "....x.......x...");
                 open.strokes(section, "..x...x...x...x.");
                 bass.bass(section, ".8.8.8.5");
             }
-            if (section != intro) {
+            if (!section.equals(intro)) {
                 pad.chords(section, "x-------", 62);
             }
         }

@@ -4,17 +4,20 @@ import dev.entrain.music.BeatGrid;
 import java.util.List;
 import java.util.Locale;
 
-/** The pieces there are. Their levels were set by measurement to -18 LUFS (DemoMusicTest holds them). */
+/**
+ * The pieces there are. Their tempos are chosen so that two of them can be stretched to nearly every cadence from 81 to 119
+ * steps a minute. Their levels were set by measurement to -18 LUFS, as heard by both ears (DemoPieceTest holds them).
+ */
 public enum DemoPiece {
     /** Flute, harp and bass; no drums. */
-    MORNING_PATH("Morning Path", -5) {
+    MORNING_PATH("Morning Path", -4.9) {
         @Override
         Score score() {
             return MorningPath.score();
         }
     },
     /** Guitar, flute, bass and light drums. */
-    OPEN_WINDOW("Open Window", -7) {
+    OPEN_WINDOW("Open Window", -6.7) {
         @Override
         Score score() {
             return OpenWindow.score();
@@ -28,7 +31,7 @@ public enum DemoPiece {
         }
     },
     /** Synthesisers over four beats of the bass drum to the bar. */
-    CITY_LIGHTS("City Lights", -4.2) {
+    CITY_LIGHTS("City Lights", -4) {
         @Override
         Score score() {
             return CityLights.score();

@@ -1,6 +1,6 @@
 package dev.entrain.music.tune;
 
-/** "Late Tram": A minor, 112 beats a minute, for electric piano, vibraphone, a mellow lead, bass and drums. */
+/** "Late Tram": A minor, 106 beats a minute, for electric piano, vibraphone, a mellow lead, bass and drums. */
 final class LateTram {
     private static final String VERSE =
             "A4:.5 C5:.5 E5:1 G5:.5 E5:.5 D5:1 | F#5:1 A5:.5 F#5:.5 D5:1 -:1 | A4:.5 C5:.5 E5:1 G5:.5 E5:.5 D5:1 |"
@@ -15,7 +15,7 @@ final class LateTram {
     private LateTram() {}
 
     static Score score() {
-        Arrangement piece = new Arrangement(112, 4);
+        Arrangement piece = new Arrangement(106, 4);
         Section intro = piece.section("Am7 | D7 | Am7 | D7");
         Section verse = piece.section(VERSE_CHORDS);
         Section second = piece.section(VERSE_CHORDS);
@@ -33,11 +33,11 @@ final class LateTram {
         Track snare = piece.track(DemoPiece.DRUMS, -8, 0.12, Drum.SNARE);
         Track hat = piece.track(DemoPiece.DRUMS, -16, 0, Drum.HAT);
         for (Section section : new Section[] {intro, verse, second, chorus, third, last}) {
-            boolean full = section == chorus || section == last;
+            boolean full = section.equals(chorus) || section.equals(last);
             piano.chords(section, full ? "x--x--x-" : "x-.x--..", 62);
             bass.bass(section, full ? "8-858-5-" : "8--85-8-");
             kick.strokes(section, full ? "X.....x.X......." : "X.......X.x.....");
-            snare.strokes(section, section == intro ? "............x..." : "....x.......x..o");
+            snare.strokes(section, section.equals(intro) ? "............x..." : "....x.......x..o");
             hat.strokes(section, full ? "xoxoxoxoxoxoxoxo" : "x.o.x.o.x.o.x.oo");
         }
         pad.chords(chorus, "x-------", 65).chords(last, "x-------", 65);

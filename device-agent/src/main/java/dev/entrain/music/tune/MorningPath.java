@@ -1,6 +1,6 @@
 package dev.entrain.music.tune;
 
-/** "Morning Path": D major, 88 beats a minute, for flute, harp and bass; quiet. */
+/** "Morning Path": D major, 84 beats a minute, for flute, harp and bass; quiet. */
 final class MorningPath {
     private static final String VERSE =
             "F#5:1.5 E5:.5 D5:1 A4:1 | B4:1 D5:1 F#5:2 | G5:1.5 F#5:.5 D5:1 B4:1 | E5:3 -:1 |"
@@ -20,7 +20,7 @@ final class MorningPath {
     private MorningPath() {}
 
     static Score score() {
-        Arrangement piece = new Arrangement(88, 4);
+        Arrangement piece = new Arrangement(84, 4);
         Section intro = piece.section("D | A7");
         Section verse = piece.section(VERSE_CHORDS);
         Section answer = piece.section(ANSWER_CHORDS);

@@ -1,6 +1,6 @@
 package dev.entrain.music.tune;
 
-/** "Open Window": G major, 104 beats a minute, for guitar, flute, electric piano, bass and light drums. */
+/** "Open Window": G major, 92 beats a minute, for guitar, flute, electric piano, bass and light drums. */
 final class OpenWindow {
     private static final String VERSE =
             "B4:.5 D5:.5 D5:1 B4:.5 A4:.5 G4:1 | G4:.5 A4:.5 B4:1 G4:2 | E5:1.5 D5:.5 C5:1 E5:1 | D5:3 -:1 |"
@@ -14,7 +14,7 @@ final class OpenWindow {
     private OpenWindow() {}
 
     static Score score() {
-        Arrangement piece = new Arrangement(104, 4);
+        Arrangement piece = new Arrangement(92, 4);
         Section intro = piece.section("G | Em7 | C | D");
         Section verse = piece.section(VERSE_CHORDS);
         Section second = piece.section(VERSE_CHORDS);
@@ -34,7 +34,7 @@ final class OpenWindow {
         Track shaker = piece.track(DemoPiece.DRUMS, -16, 0.05, Drum.SHAKER);
         Track rim = piece.track(DemoPiece.DRUMS, -10, 0.15, Drum.RIM);
         for (Section section : all) {
-            boolean full = section == chorus || section == last;
+            boolean full = section.equals(chorus) || section.equals(last);
             guitar.broken(section, full ? "01234321" : "03123213", 60);
             kick.strokes(section, full ? "X.......X.x....." : "X.......X.......");
             (full ? snare : rim).strokes(section, "....x.......x...");

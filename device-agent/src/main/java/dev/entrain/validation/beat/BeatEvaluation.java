@@ -15,16 +15,18 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Finds the beats of every piece of a set and scores them beside a peer's. Not thread-safe. */
 public final class BeatEvaluation {
-    /** Parts of a set: what the tracker may be improved with, and what it is only judged by. */
-    static final String DEVELOPMENT = "development";
-
+    /** The part by which the tracker is only judged, and never improved. */
     static final String HELD_OUT = "held-out";
 
+    /** Parts of a set and the first seeds of their pieces; each is rendered with other instruments. */
+    private static final Map<String, Long> PARTS =
+            Map.of("development-1", 1L, "development-2", 101L, HELD_OUT, 201L);
+
     private static final int PIECES_OF_A_KIND = 3;
-    private static final long HELD_OUT_SEED = 101;
     private static final int MOST_PIECES = 10_000;
     private static final int CHUNK_FRAMES = 8192;
 
@@ -55,9 +57,9 @@ public final class BeatEvaluation {
      */
     public static int compose(Path set) throws IOException {
         int count = 0;
-        for (String part : List.of(DEVELOPMENT, HELD_OUT)) {
-            Path folder = Files.createDirectories(set.resolve(part));
-            for (Piece piece : Piece.of(PIECES_OF_A_KIND, part.equals(HELD_OUT) ? HELD_OUT_SEED : 1)) {
+        for (Map.Entry<String, Long> part : PARTS.entrySet()) {
+            Path folder = Files.createDirectories(set.resolve(part.getKey()));
+            for (Piece piece : Piece.of(PIECES_OF_A_KIND, part.getValue())) {
                 piece.compose(folder);
                 count++;
             }

@@ -161,7 +161,7 @@ class SongShelfTest {
         Files.writeString(music.resolve("b.MP3"), "x");
         Files.writeString(folder.resolve("stick/a.m4a"), "x");
         Path parts = Files.createDirectory(music.resolve("C.stems"));
-        Files.writeString(parts.resolve("drums.wav"), "x");
+        Files.writeString(parts.resolve("2-drums.wav"), "x");
         Files.writeString(parts.resolve("bass.wav"), "x");
         List<SongSource> found = SongSource.in(folder.resolve("stick"));
         assertThat(found).extracting(SongSource::name).containsExactly("C", "b", "a");
@@ -337,8 +337,8 @@ class SongShelfTest {
 
     private Path parts() throws Exception {
         Path parts = Files.createDirectory(folder.resolve("March.stems"));
-        SoundFiles.write(parts.resolve("drums.wav"), Kind.WAV, 44_100, 2, SoundFiles.strokes(44_100, 2, 31, 100, 5));
-        SoundFiles.write(parts.resolve("bass.wav"), Kind.WAV, 44_100, 1, SoundFiles.tone(44_100, 1, 31, 0.1));
+        SoundFiles.write(parts.resolve("2-drums.wav"), Kind.WAV, 44_100, 2, SoundFiles.strokes(44_100, 2, 31, 100, 5));
+        SoundFiles.write(parts.resolve("1 bass.wav"), Kind.WAV, 44_100, 1, SoundFiles.tone(44_100, 1, 31, 0.1));
         return parts;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.music.BeatGrid;
 import dev.entrain.music.library.Suitability.Verdict;
+import dev.entrain.music.library.Suitability.Walks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,15 +14,17 @@ class SuitabilityTest {
     @Test
     void shouldTakeASteadySongAndTellTheTempos() {
         Suitability suitability = Suitability.of(200, LOUD, grid(0.5, 100, 195, 4, 0.01, 0.9));
-        assertThat(suitability).isEqualTo(new Suitability(Verdict.YES, List.of(), 88, 112));
+        assertThat(suitability).isEqualTo(new Suitability(Verdict.YES, List.of(), List.of(new Walks(88, 112, 1))));
     }
 
     @Test
     void shouldReachFastAndSlowSongsByHalfAndDoubleTempo() {
-        assertThat(Suitability.of(200, LOUD, grid(0.5, 170, 195, 4, 0.01, 0.9)).verdict())
-                .isEqualTo(Verdict.YES);
-        assertThat(Suitability.of(200, LOUD, grid(0.5, 50, 195, 4, 0.01, 0.9)).verdict())
-                .isEqualTo(Verdict.YES);
+        assertThat(Suitability.of(200, LOUD, grid(0.5, 170, 195, 4, 0.01, 0.9)).walks())
+                .containsExactly(new Walks(75, 95, 0.5));
+        assertThat(Suitability.of(200, LOUD, grid(0.5, 50, 195, 4, 0.01, 0.9)).walks())
+                .containsExactly(new Walks(88, 112, 2));
+        assertThat(Suitability.of(200, LOUD, grid(0.5, 126, 195, 4, 0.01, 0.9)).walks())
+                .containsExactly(new Walks(60, 70, 0.5), new Walks(111, 140, 1));
     }
 
     @Test
@@ -55,14 +58,14 @@ class SuitabilityTest {
         assertThat(suitability.verdict()).isEqualTo(Verdict.NO);
         assertThat(suitability.reasons())
                 .anySatisfy(reason -> assertThat(reason).contains(why));
-        assertThat(suitability.fromSpm()).isZero();
+        assertThat(suitability.walks()).isEmpty();
     }
 
     private static void assertPartly(Suitability suitability, String why) {
         assertThat(suitability.verdict()).isEqualTo(Verdict.PARTLY);
         assertThat(suitability.reasons())
                 .anySatisfy(reason -> assertThat(reason).contains(why));
-        assertThat(suitability.fromSpm()).isPositive();
+        assertThat(suitability.walks()).isNotEmpty();
     }
 
     private static BeatGrid grid(double firstS, double bpm, double untilS, int bar, double steadiness, double clarity) {

@@ -25,10 +25,10 @@ class DemoPieceTest {
 
     /** The first 12 s of each, as samples of 16 bit; another value is another piece of music. */
     private static final Map<DemoPiece, String> SOUND = Map.of(
-            DemoPiece.MORNING_PATH, "e9b3301006f13eaf",
-            DemoPiece.OPEN_WINDOW, "97da78b964518078",
-            DemoPiece.LATE_TRAM, "414cda0fd8fa679d",
-            DemoPiece.CITY_LIGHTS, "f2ae18db3b0ab671");
+            DemoPiece.MORNING_PATH, "5a63c1505c0c5da3",
+            DemoPiece.OPEN_WINDOW, "f6e864fbedbf2cc7",
+            DemoPiece.LATE_TRAM, "ffd38166bd7a1ec8",
+            DemoPiece.CITY_LIGHTS, "9406478db0ec07e0");
 
     @TempDir
     Path dir;
