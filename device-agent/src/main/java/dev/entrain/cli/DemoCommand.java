@@ -6,6 +6,14 @@ import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.journal.BootId;
+import dev.entrain.music.MusicException;
+import dev.entrain.music.decode.SndFileReaders;
+import dev.entrain.music.library.SongScan;
+import dev.entrain.music.library.SongShelf;
+import dev.entrain.music.library.SongSource;
+import dev.entrain.music.loudness.LoudnessMeters;
+import dev.entrain.music.tune.DemoMusic;
+import dev.entrain.music.tune.DemoPiece;
 import dev.entrain.realtime.RealTime;
 import dev.entrain.remote.ClinicOrders;
 import dev.entrain.sensor.recording.RecordingReader;
@@ -77,6 +85,11 @@ final class DemoCommand implements Callable<Integer> {
                     + " folder.")
     private @Nullable Path wav;
 
+    @Option(
+            names = "--music",
+            description = "Plays pieces of our own on the beats; making and listening to them takes a minute at first.")
+    private boolean music;
+
     @Override
     public Integer call() throws IOException, ConfigException {
         if (headless && seconds == Double.POSITIVE_INFINITY) {
@@ -108,6 +121,9 @@ final class DemoCommand implements Callable<Integer> {
             ports.await(broker, ending);
             DemoInsoles.await(folder, insoles, ending);
             String page = clinic.await(ending);
+            if (music) {
+                addPieces(folder, out);
+            }
             AgentConfig config = AgentConfig.read(DemoInsoles.writeConfig(folder, ports.tcpPort(), sound, key));
             ClinicOrders orders = new ClinicOrders(config, BootId.read(BootId.KERNEL_FILE), RecentLines::ofThisProcess);
             LiveAgent agent = new LiveAgent(
@@ -142,6 +158,7 @@ final class DemoCommand implements Callable<Integer> {
             ChildProcess insoles)
             throws IOException {
         StatusLine line = new StatusLine(agent, NanoClock.SYSTEM);
+        SongLine songs = new SongLine();
         long startNs = NanoClock.SYSTEM.nowNs();
         boolean ended = false;
         while (!ended) {
@@ -152,6 +169,11 @@ final class DemoCommand implements Callable<Integer> {
                 clinic.check();
                 insoles.check();
             }
+            String song = songs.news(agent.song(), !headless);
+            if (song != null) {
+                out.println(song);
+                out.flush();
+            }
             if (!headless) {
                 out.print("\r" + line.text());
                 out.flush();
@@ -159,6 +181,23 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (!headless) {
             out.println();
+        }
+    }
+
+    /** Puts our own pieces on the shelf of the demo's unit. */
+    private static void addPieces(Path folder, PrintWriter out) throws IOException {
+        out.println("Making and adding four pieces of music ...");
+        out.flush();
+        Path made = folder.resolve("pieces");
+        try {
+            SongScan scan = new SongScan(new SndFileReaders(), new LoudnessMeters());
+            SongShelf shelf = new SongShelf(folder);
+            for (DemoPiece piece : DemoPiece.values()) {
+                Path file = DemoMusic.write(made, piece, false).place();
+                shelf.add(SongSource.in(file).getFirst(), scan, share -> true);
+            }
+        } catch (MusicException e) {
+            out.println("No music: " + e.getMessage());
         }
     }
 

@@ -85,6 +85,8 @@ final class DemoInsoles {
                 will_delay_s = 2
                 [clinic]
                 public_key = '%s'
+                [music]
+                share_titles = true
                 """.formatted(wav.toAbsolutePath(), brokerPort, UNIT, key.toAbsolutePath());
         return Files.writeString(folder.resolve("agent.toml"), toml);
     }

@@ -6,7 +6,6 @@ import dev.entrain.agent.RecentLines;
 import dev.entrain.agent.SessionStatus;
 import dev.entrain.agent.WearWatch;
 import dev.entrain.audio.music.MusicSettings;
-import dev.entrain.audio.music.NowPlaying;
 import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.audio.wav.WavFile;
 import dev.entrain.bus.I2cBuses;
@@ -43,7 +42,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -255,7 +253,7 @@ final class SessionRunCommand implements Callable<Integer> {
         double untilS = seconds;
         long told = 0;
         int toldBlock = -1;
-        String song = "";
+        SongLine songs = new SongLine();
         boolean ended = false;
         while (!ended && !agent.failed()) {
             double goneS = (NanoClock.SYSTEM.nowNs() - startNs) * 1e-9;
@@ -267,7 +265,10 @@ final class SessionRunCommand implements Callable<Integer> {
             ended |= board.look(agent, NanoClock.SYSTEM.nowNs());
             SessionStatus session = agent.status().session();
             told = tellWords(session, told, terminal, to);
-            song = tellSong(agent.song(), song, terminal, to);
+            String song = songs.news(agent.song(), terminal);
+            if (song != null) {
+                to.println(song);
+            }
             if (terminal) {
                 to.print("\r" + line.text());
             } else if (session.blockIndex() != toldBlock) {
@@ -279,20 +280,6 @@ final class SessionRunCommand implements Callable<Integer> {
         if (terminal) {
             to.println();
         }
-    }
-
-    /** Tells of another song; returns its hash, empty while clicks are alone. */
-    private static String tellSong(@Nullable NowPlaying now, String before, boolean terminal, PrintWriter to) {
-        String hash = now == null ? "" : now.song().hash();
-        if (now != null && !hash.equals(before)) {
-            String text = String.format(
-                    Locale.ROOT,
-                    "plays: %s (%+.0f %% of its own tempo)",
-                    now.song().title(),
-                    now.stretchPct());
-            to.println(terminal ? "\r" + text + " ".repeat(Math.max(0, 79 - text.length())) : text);
-        }
-        return hash;
     }
 
     private static long tellWords(SessionStatus session, long told, boolean terminal, PrintWriter to) {

@@ -2,197 +2,24 @@ package dev.entrain.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.entrain.audio.AudioStatistics;
-import dev.entrain.audio.OutputCalibration;
-import dev.entrain.config.ConfigException;
-import dev.entrain.config.Prescription;
 import dev.entrain.health.Counter;
-import dev.entrain.health.Counters;
 import dev.entrain.journal.KeptHeader;
 import dev.entrain.journal.KeptRecords;
 import dev.entrain.journal.KeptSession;
-import dev.entrain.journal.MemoryLog;
 import dev.entrain.journal.Moment;
 import dev.entrain.journal.RecordBodies;
 import dev.entrain.journal.RecordKind;
-import dev.entrain.journal.SessionBodies;
 import dev.entrain.journal.SessionException;
 import dev.entrain.journal.SessionFacts;
-import dev.entrain.journal.SettledFacts;
-import dev.entrain.journal.SongRecord;
-import dev.entrain.journal.SongSource;
-import dev.entrain.journal.WalkRecord;
-import dev.entrain.outcome.SongFacts;
-import dev.entrain.pipeline.StepReport;
-import dev.entrain.ring.SlotRing;
-import dev.entrain.sample.Foot;
-import dev.entrain.session.Block;
 import dev.entrain.session.SessionEvent;
-import dev.entrain.session.SessionState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The journal's thread, moved by hand: sessions, their ends and summaries, restarts, a disk that refuses. */
-class JournalLoopTest {
-    private static final long S = 1_000_000_000L;
-    private static final long START_NS = 50 * S;
-    private static final Instant UTC = Instant.parse("2026-11-22T09:30:00Z");
-
-    private final Counters counters = new Counters();
-    private final SlotRing<WalkRecord> ring = new SlotRing<>(2048, WalkRecord::new);
-    private final FactFeed feed = new FactFeed(ring, counters);
-    private final RefusingLog log = new RefusingLog(new MemoryLog("boot", START_NS, 10_000, counters));
-    private final SessionStatus status = new SessionStatus();
-    private String boot = "boot";
-    private @Nullable FaultWatch watch;
-    private long nowNs = START_NS;
-    private boolean emulated;
-    private final Music songs = new Music();
-
-    /** What a player would tell. */
-    private static final class Music implements SongSource {
-        private final Queue<SongRecord> over = new ArrayDeque<>();
-        private boolean playing;
-
-        @Override
-        public @Nullable SongRecord next() {
-            return over.poll();
-        }
-
-        @Override
-        public boolean playing() {
-            return playing || !over.isEmpty();
-        }
-
-        void tell(long fromNs, long toNs, @Nullable String title) {
-            over.add(new SongRecord(
-                    fromNs,
-                    toNs,
-                    new SongFacts("0123456789abcdef", title, 40, 1, 30, 2.5, -4, SongFacts.Ended.STOPPED, true)));
-        }
-    }
-
-    private static Prescription prescription(String name) {
-        try {
-            return Prescription.of(name);
-        } catch (ConfigException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private Moment now() {
-        return new Moment(nowNs, UTC.plusNanos(nowNs - START_NS), boot);
-    }
-
-    private JournalLoop loop(@Nullable Prescription given) {
-        RecordBodies bodies = new RecordBodies();
-        KeptSessions sessions = new KeptSessions(log, bodies);
-        KeptSessions.Interrupted interrupted = sessions.find(given, now());
-        sessions.summarise();
-        SettledFacts facts = new SettledFacts(log, bodies);
-        AudioStatistics audio = new AudioStatistics();
-        WalkTiming timing = new WalkTiming(
-                null,
-                new OutputCalibration(Double.NaN, OutputCalibration.OffsetSource.UNKNOWN, Double.NaN, Double.NaN),
-                audio,
-                Thread.currentThread().threadId(),
-                counters,
-                null,
-                () -> null,
-                START_NS);
-        watch = new FaultWatch(
-                log, bodies, Map.of(), audio, counters, () -> "", new CertificateWatch(null, () -> UTC), START_NS);
-        return new JournalLoop(
-                ring,
-                log,
-                bodies,
-                facts,
-                sessions,
-                new SessionKeeper(
-                        sessions, facts, KeptSessions.plan(given, 7), interrupted, status, () -> emulated, songs),
-                watch,
-                timing,
-                60,
-                counters,
-                () -> nowNs,
-                () -> now().utc(),
-                () -> 0.01,
-                boot);
-    }
-
-    private void pass(JournalLoop loop, double seconds) {
-        long endNs = nowNs + Math.round(seconds * S);
-        while (nowNs < endNs) {
-            nowNs = Math.min(endNs, nowNs + S / 4);
-            loop.round(nowNs);
-        }
-    }
-
-    private void tell(SessionEvent.Kind kind, SessionEvent.@Nullable End end) {
-        SessionEvent event = new SessionEvent();
-        event.kind = kind;
-        event.timeNs = nowNs;
-        event.block = Block.Kind.BASELINE;
-        event.targetSpm = Double.NaN;
-        event.levelPct = Double.NaN;
-        event.baselineSpm = Double.NaN;
-        event.end = end;
-        feed.event(event);
-    }
-
-    private void step(int number) {
-        StepReport step = new StepReport();
-        step.foot = Foot.of(number % 2);
-        step.timeNs = nowNs;
-        step.decidedNs = nowNs;
-        step.stepTimeNs = S / 2;
-        step.cadenceSpm = 120;
-        step.confidence = 1;
-        feed.step(step);
-    }
-
-    private void walk(JournalLoop loop, int steps) {
-        for (int i = 0; i < steps; i++) {
-            step(i);
-            pass(loop, 0.5);
-        }
-    }
-
-    private List<KeptRecords.Kept> kept(RecordKind kind) {
-        return KeptRecords.waiting(log, kind);
-    }
-
-    private static SessionEvent.@Nullable End end(KeptSession kept) throws SessionException {
-        return KeptHeader.read(kept).end();
-    }
-
-    private void keepState(JournalLoop loop) {
-        SessionState state = new SessionState(
-                "stroke",
-                prescription("stroke").programme().fingerprint(),
-                0,
-                3,
-                Double.NaN,
-                Double.NaN,
-                0,
-                true,
-                0,
-                3,
-                0);
-        Objects.requireNonNull(ring.claim()).setState(state, nowNs);
-        ring.publish();
-        loop.round(nowNs);
-    }
-
+class JournalLoopTest extends JournalRig {
     @Test
     void shouldKeepAWholeSessionAndTellItsStartAndSummary() throws SessionException {
         JournalLoop loop = loop(prescription("stroke"));
@@ -244,78 +71,6 @@ class JournalLoopTest {
         assertThat(kept(RecordKind.SESSION).getLast().body().path("blocks")).hasSize(200);
         assertThat(kept(RecordKind.SESSION).getLast().body().toString().getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThan(32_768);
-    }
-
-    @Test
-    void shouldTellTheFiguresOfTheSongThatFadedWithTheSession() {
-        JournalLoop loop = loop(prescription("stroke"));
-        tell(SessionEvent.Kind.STARTED, null);
-        tell(SessionEvent.Kind.BLOCK_STARTED, null);
-        long fromNs = nowNs;
-        songs.playing = true;
-        walk(loop, 40);
-        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
-        pass(loop, 0.5);
-        assertThat(loop.over()).as("the music still fades").isFalse();
-        songs.playing = false;
-        songs.tell(fromNs, nowNs, "Walk this way");
-        pass(loop, 0.5);
-
-        assertThat(loop.over()).isTrue();
-        KeptRecords.Kept song = kept(RecordKind.SONG).getFirst();
-        KeptRecords.Kept told = kept(RecordKind.SESSION).getLast();
-        assertThat(song.session()).isEqualTo(told.session()).isNotNull();
-        assertThat(song.seq()).as("the end stays the last").isLessThan(told.seq());
-        JsonNode figures = told.body().at("/songs/0");
-        assertThat(figures.path("start_ns").asLong()).isEqualTo(fromNs);
-        assertThat(figures.path("title").asText()).isEqualTo("Walk this way");
-        assertThat(figures.path("steps").asInt()).isEqualTo(40);
-        assertThat(figures.path("walked_s").asDouble()).isEqualTo(20);
-        assertThat(figures.at("/metrics/cadence_spm/value").asDouble()).isEqualTo(120);
-        assertThat(figures.at("/metrics/asynchrony_ms").has("value"))
-                .as("no beat was told")
-                .isFalse();
-    }
-
-    @Test
-    void shouldWaitForNoSongLongerThanItsBound() {
-        JournalLoop loop = loop(prescription("stroke"));
-        tell(SessionEvent.Kind.STARTED, null);
-        songs.playing = true;
-        tell(SessionEvent.Kind.ENDED, SessionEvent.End.COMPLETED);
-        pass(loop, 1.5);
-        assertThat(loop.over()).isFalse();
-        pass(loop, 1);
-
-        assertThat(loop.over()).isTrue();
-        assertThat(kept(RecordKind.SESSION).getLast().body().has("songs")).isFalse();
-        songs.tell(nowNs - S, nowNs, null);
-        pass(loop, 1);
-        assertThat(kept(RecordKind.SONG).getFirst().session())
-                .as("what played after the session is not of it")
-                .isNull();
-    }
-
-    @Test
-    void shouldFitASummaryWithManySongsAndPausesIntoOneMessage() {
-        JournalLoop loop = loop(prescription("stroke"));
-        tell(SessionEvent.Kind.STARTED, null);
-        for (int i = 0; i < 400; i++) {
-            tell(SessionEvent.Kind.BLOCK_STARTED, null);
-            nowNs += S;
-            tell(SessionEvent.Kind.BLOCK_ENDED, null);
-            songs.tell(nowNs - S, nowNs - S + (i % 100) * 10_000_000L, "\ud83c\udfb5".repeat(300));
-            loop.round(nowNs);
-        }
-        tell(SessionEvent.Kind.ENDED, SessionEvent.End.PATIENT);
-        pass(loop, 1);
-
-        JsonNode told = kept(RecordKind.SESSION).getLast().body();
-        assertThat(told.path("songs")).hasSize(SessionBodies.MOST_SONGS);
-        assertThat(told.path("songs"))
-                .as("those that played longest")
-                .allMatch(song -> song.path("walked_s").asDouble() >= 0.94);
-        assertThat(told.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(48_000);
     }
 
     @Test

@@ -100,8 +100,8 @@ class WalkMusicTest {
     @Test
     @Timeout(120)
     void shouldPlayThePatientsSongOnTheStepsAndKeepWhatBecameOfIt() throws Exception {
-        Path made = DemoMusic.write(dir.resolve("demo"), DemoPiece.LATE_TRAM, false)
-                .place();
+        Path made =
+                DemoMusic.write(dir.resolve("demo"), DemoPiece.LATE_TRAM, false).place();
         SongShelf shelf = new SongShelf(dir.resolve("state"));
         Song added = shelf.add(
                         SongSource.in(made).getFirst(),

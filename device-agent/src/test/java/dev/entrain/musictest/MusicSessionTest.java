@@ -89,7 +89,8 @@ class MusicSessionTest {
         assertThat(result.violations()).isEmpty();
         List<SessionData.Song> played = result.data().songs();
         assertThat(played).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(played.get(0).facts().hash()).isNotEqualTo(played.get(1).facts().hash());
+        assertThat(played.get(0).facts().hash())
+                .isNotEqualTo(played.get(1).facts().hash());
         for (SessionData.Song song : played) {
             assertThat(song.fromS()).isGreaterThan(60);
             assertThat(song.facts().clickedBeats())

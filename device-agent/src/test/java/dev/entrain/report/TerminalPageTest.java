@@ -60,7 +60,7 @@ class TerminalPageTest {
     void shouldTellTheSongsAfterTheFigures() {
         assertThat(TerminalPage.text(REPORT, 100, true, false)).doesNotContain("\nMusic\n");
         assertThat(TerminalPage.text(Sessions.music(), 100, true, false).replaceAll("\\s+", " "))
-                .contains(" Music <b>Kettle</b> & march, the … (liked): from, min 1.2, walked 3.0, steps ")
+                .contains(" Music <b>Kettle</b> & march, the … (liked): from min 1.2, walked min 3.0, steps ")
                 .contains("Song fedcba98", "stretched −2.5\u00a0%", "no proof");
     }
 

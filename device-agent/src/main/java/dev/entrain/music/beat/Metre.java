@@ -22,7 +22,7 @@ final class Metre {
     private static final double TIGHTNESS = 450;
     private static final double NEAR_S = 0.025;
 
-    /** In the order of {@link #heard}: how usual, on the beat, bass there, bass between, thirds, periodic. */
+    /** In the order of {@link Level#heard}: how usual, on the beat, bass there, bass between, thirds, periodic. */
     private static final double[] WEIGHTS = {2.9, 0.35, 2.6, -1.15, -1.5, 1.6};
 
     private final float[] envelope;

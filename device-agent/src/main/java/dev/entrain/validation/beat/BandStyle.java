@@ -252,7 +252,7 @@ enum BandStyle implements Style {
 
     /** Every third phrase of 8 bars the drums rest for its first two. */
     private static boolean pause(Sheet sheet, int bar) {
-        return bar % 24 >= 16 && bar % 24 < 18 || bar < 1 && sheet.chance(0.5);
+        return (bar % 24 >= 16 && bar % 24 < 18) || (bar < 1 && sheet.chance(0.5));
     }
 
     private static void kicks(Sheet sheet, double at, double... places) {

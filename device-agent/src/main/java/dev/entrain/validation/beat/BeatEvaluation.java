@@ -111,7 +111,7 @@ public final class BeatEvaluation {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s/%s | %.1f | %.1f | %d | %.3f | %.2f | %.1f | %s |%n",
-                    piece.getParent().getFileName(),
+                    part(piece),
                     piece.getFileName(),
                     lengthS[0] / 60,
                     grid.bpm(),
@@ -164,7 +164,7 @@ public final class BeatEvaluation {
         double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs) / 1e9;
         String name = besides(sound, "").getFileName().toString();
         return new PieceScore(
-                String.valueOf(sound.getParent().getFileName()),
+                part(sound),
                 name.replaceFirst("_.*", ""),
                 name,
                 BeatScore.of(known[0], grid.beatsS()),
@@ -175,6 +175,11 @@ public final class BeatEvaluation {
                 grid,
                 lengthS[0],
                 cpuS);
+    }
+
+    private static String part(Path sound) {
+        Path folder = sound.getParent();
+        return folder == null ? "" : String.valueOf(folder.getFileName());
     }
 
     private static Path besides(Path sound, String ending) {

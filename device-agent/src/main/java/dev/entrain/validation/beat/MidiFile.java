@@ -28,8 +28,8 @@ final class MidiFile {
             long on = Math.round(note.timeS() * TICKS_PER_S);
             long off = Math.max(on + 1, Math.round((note.timeS() + note.lengthS()) * TICKS_PER_S));
             events[count++] =
-                    on << 32 | 1L << 24 | (long) note.channel() << 16 | (long) note.key() << 8 | note.velocity();
-            events[count++] = off << 32 | (long) note.channel() << 16 | (long) note.key() << 8;
+                    (on << 32) | (1L << 24) | ((long) note.channel() << 16) | ((long) note.key() << 8) | note.velocity();
+            events[count++] = (off << 32) | ((long) note.channel() << 16) | ((long) note.key() << 8);
         }
         Arrays.sort(events);
         ByteArrayOutputStream track = new ByteArrayOutputStream();
@@ -46,9 +46,9 @@ final class MidiFile {
             long tick = event >>> 32;
             length(track, (int) (tick - now));
             now = tick;
-            int kind = (event >> 24 & 1) == 1 ? NOTE_ON : NOTE_OFF;
+            int kind = ((event >> 24) & 1) == 1 ? NOTE_ON : NOTE_OFF;
             track.write(new byte[] {
-                (byte) (kind | (int) (event >> 16 & 0xF)), (byte) (event >> 8), (byte) (event & 0xFF)
+                (byte) (kind | (int) ((event >> 16) & 0xF)), (byte) (event >> 8), (byte) (event & 0xFF)
             });
         }
         track.write(new byte[] {0, (byte) 0xFF, 0x2F, 0});
@@ -66,7 +66,7 @@ final class MidiFile {
     private static void length(ByteArrayOutputStream track, int value) {
         for (int shift = 21; shift > 0; shift -= 7) {
             if (value >> shift != 0) {
-                track.write(0x80 | value >> shift & 0x7F);
+                track.write(0x80 | ((value >> shift) & 0x7F));
             }
         }
         track.write(value & 0x7F);
