@@ -80,7 +80,7 @@ public final class SongScan {
                     durationS,
                     meter.lufs(),
                     meter.truePeakDb(),
-                    tracker.finish(),
+                    SteadyPart.of(tracker.finish()),
                     note(saidS, durationS)));
         }
     }

@@ -189,6 +189,20 @@ class SongShelfTest {
     }
 
     @Test
+    void shouldTellALongBeginningWithoutABeat() throws Exception {
+        float[] sound = SoundFiles.tone(22_050, 1, 70, 0.05);
+        float[] strokes = SoundFiles.strokes(22_050, 1, 50, 110, 3);
+        System.arraycopy(strokes, 0, sound, 20 * 22_050, strokes.length);
+        Song song = add(SoundFiles.write(folder.resolve("intro.wav"), Kind.WAV, 22_050, 1, sound))
+                .song();
+        assertThat(song.beats().beatS(0)).isBetween(16.0, 21.0);
+        Suitability suitability = Suitability.of(song);
+        assertThat(suitability.verdict()).isEqualTo(Suitability.Verdict.PARTLY);
+        assertThat(suitability.reasons())
+                .anySatisfy(reason -> assertThat(reason).contains("long beginning without a beat"));
+    }
+
+    @Test
     void shouldTakeADamagedSongAsFarAsItGoesAndSaySo() throws Exception {
         Path file = write("cut.flac", Kind.FLAC, 44_100, 1, 60);
         byte[] bytes = Files.readAllBytes(file);
