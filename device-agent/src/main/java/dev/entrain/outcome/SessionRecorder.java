@@ -35,7 +35,6 @@ public final class SessionRecorder {
     private final List<SessionData.Freeze> freezes = new ArrayList<>();
     private final List<SessionData.BlockSpan> blocks = new ArrayList<>();
     private final List<SessionData.Event> events = new ArrayList<>();
-    private final List<SessionData.Song> songs = new ArrayList<>();
     private double baselineSpm = Double.NaN;
     private SessionData.@Nullable BlockSpan openBlock;
     private SessionData.@Nullable Freeze openFreeze;
@@ -129,23 +128,6 @@ public final class SessionRecorder {
         }
     }
 
-    /** A song that is over. */
-    public void song(long fromNs, long toNs, SongFacts facts) {
-        if (room(songs)) {
-            SongFacts rounded = new SongFacts(
-                    facts.hash(),
-                    facts.title(),
-                    facts.beats(),
-                    facts.clickedBeats(),
-                    facts.lockedBeats(),
-                    six(facts.stretchMedianPct()),
-                    six(facts.stretchMostPct()),
-                    facts.ended(),
-                    facts.liked());
-            songs.add(new SessionData.Song(seconds(fromNs), seconds(toNs), rounded));
-        }
-    }
-
     /** A freezing episode began; ignored while one goes on. */
     public void freezeOn(long timeNs, long decidedNs) {
         if (openFreeze == null && room(freezes)) {
@@ -234,9 +216,7 @@ public final class SessionRecorder {
                 strides,
                 allFreezes,
                 events,
-                songs.stream()
-                        .sorted(Comparator.comparingDouble(SessionData.Song::fromS))
-                        .toList());
+                List.of());
     }
 
     private void close(double timeS, double levelPct) {

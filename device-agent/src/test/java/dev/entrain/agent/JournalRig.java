@@ -44,6 +44,7 @@ abstract class JournalRig {
     final RefusingLog log = new RefusingLog(new MemoryLog("boot", START_NS, 10_000, counters));
     final SessionStatus status = new SessionStatus();
     String boot = "boot";
+
     @Nullable
     FaultWatch watch;
 

@@ -55,19 +55,6 @@ class SessionRecorderTest {
     }
 
     @Test
-    void shouldKeepSongsInOrderOfTheirBeginningAsFilesHoldThem() {
-        SongFacts facts =
-                new SongFacts(Songs.HASH, null, 9, 0, 8, 1.234_567_89, Double.NaN, SongFacts.Ended.SKIPPED, false);
-        recorder.song(ORIGIN_NS + 9_000_000_499L, ORIGIN_NS + 12_000_000_000L, facts);
-        recorder.song(ORIGIN_NS + 1_000_000_000L, ORIGIN_NS + 9_000_000_499L, facts);
-
-        SongFacts kept =
-                new SongFacts(Songs.HASH, null, 9, 0, 8, 1.234_568, Double.NaN, SongFacts.Ended.SKIPPED, false);
-        assertThat(recorder.data().songs())
-                .containsExactly(new SessionData.Song(1, 9, kept), new SessionData.Song(9, 12, kept));
-    }
-
-    @Test
     void shouldDropOnlyBeatsAfterASilence() {
         recorder.cue(1, ORIGIN_NS + 1_000_000_000L, 500_000_000L, Foot.LEFT);
         recorder.cue(2, ORIGIN_NS + 1_500_000_000L, 500_000_000L, Foot.RIGHT);
