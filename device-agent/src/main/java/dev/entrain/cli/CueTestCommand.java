@@ -168,7 +168,7 @@ final class CueTestCommand implements Callable<Integer> {
                 commands,
                 counters,
                 NanoClock.SYSTEM,
-                backing(song, counters));
+                backing(spec(), song, counters, realTime));
         Thread thread = loop.newThread(realTime::liftRenderThread);
         try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
                 LoopbackMeter loopback = LoopbackMeter.of(audio, capture, realTime::liftRenderThread)) {
@@ -185,11 +185,11 @@ final class CueTestCommand implements Callable<Integer> {
         }
     }
 
-    private Backing backing(@Nullable CueTestMusic song, Counters counters) {
+    private static Backing backing(CommandSpec spec, @Nullable CueTestMusic song, Counters counters, RealTime realTime) {
         try {
-            return song == null ? Backing.NONE : song.start(counters);
+            return song == null ? Backing.NONE : song.start(counters, realTime);
         } catch (MusicException e) {
-            throw new ParameterException(spec().commandLine(), "--music: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--music: " + e.getMessage(), e);
         }
     }
 

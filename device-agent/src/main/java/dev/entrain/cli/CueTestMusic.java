@@ -16,6 +16,7 @@ import dev.entrain.music.decode.SndFileReaders;
 import dev.entrain.music.library.SongScan;
 import dev.entrain.music.library.SongSource;
 import dev.entrain.music.loudness.LoudnessMeters;
+import dev.entrain.realtime.RealTime;
 import dev.entrain.time.NanoClock;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -33,7 +34,6 @@ final class CueTestMusic {
     private @Nullable MusicPlayer player;
     private long startedNs;
     private double cpuShare = Double.NaN;
-    private double bytesPerS = Double.NaN;
 
     /**
      * Listens to the file.
@@ -61,12 +61,12 @@ final class CueTestMusic {
     }
 
     /** Starts its threads; returns what the audio loop is given. */
-    Backing start(Counters counting) throws MusicException {
+    Backing start(Counters counting, RealTime realTime) throws MusicException {
         counters = counting;
         MusicPlayer started = new MusicPlayer(
                 MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), tempo -> song, counting, NanoClock.SYSTEM);
         player = started;
-        started.start();
+        started.start(realTime::liftMusicThread);
         startedNs = NanoClock.SYSTEM.nowNs();
         return started.backing();
     }
@@ -77,7 +77,6 @@ final class CueTestMusic {
         if (started != null) {
             double seconds = (NanoClock.SYSTEM.nowNs() - startedNs) * 1e-9;
             cpuShare = threads.getThreadCpuTime(started.threadId()) * 1e-9 / seconds;
-            bytesPerS = threads.getThreadAllocatedBytes(started.threadId()) / seconds;
             started.stop();
         }
     }
@@ -92,12 +91,10 @@ final class CueTestMusic {
         NowPlaying playing = started.playing();
         out.printf(
                 Locale.ROOT,
-                "Music: '%s' (%.1f beats a minute); the music thread took %.1f %% of a core and %.0f bytes a second,"
-                        + " the ring ran dry %d times%n",
+                "Music: '%s' (%.1f beats a minute); the music thread took %.1f %% of a core, the ring ran dry %d times%n",
                 song.title(),
                 song.beats().bpm(),
                 100 * cpuShare,
-                bytesPerS,
                 counted.get(Counter.MUSIC_STARVED));
         String problem = started.problem();
         if (problem != null) {

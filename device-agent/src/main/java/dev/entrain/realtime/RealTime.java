@@ -23,6 +23,9 @@ public final class RealTime {
     /** Priority of the sound thread: above the process and the kernel's interrupt threads (50). */
     public static final int RENDER_PRIORITY = 60;
 
+    /** Priority of the thread that makes music ahead: above the process, below the kernel's interrupt threads (50). */
+    public static final int MUSIC_PRIORITY = 40;
+
     /** Sweeps over the threads of the process: one started during a sweep is met by the next. */
     private static final int SWEEPS = 3;
 
@@ -78,6 +81,13 @@ public final class RealTime {
         if (lifted) {
             // Was granted to another thread of the same process a moment ago, so a refusal now changes nothing heard.
             kernel.setFifo(0, RENDER_PRIORITY);
+        }
+    }
+
+    /** Lifts the calling thread, which makes sound ahead, likewise but below the sound thread. */
+    public void liftMusicThread() {
+        if (lifted) {
+            kernel.setFifo(0, MUSIC_PRIORITY);
         }
     }
 

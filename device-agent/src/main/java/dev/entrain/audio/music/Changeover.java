@@ -34,6 +34,14 @@ final class Changeover {
     /** After so long without a beat the song is over for good. */
     private static final long FORGET_NS = 60_000_000_000L;
 
+    /** So often a song may starve. */
+    private static final int MOST_DRY = 3;
+
+    /** What must be read before a song begins, and before it begins again after it has starved, s. */
+    private static final double SOME_S = 0.5;
+
+    private static final int MUCH_S = 3;
+
     private static final int LEAD_MS = 30;
     private static final int FADE_IN_MS = 20;
 
@@ -90,14 +98,23 @@ final class Changeover {
     }
 
     /** What was made will not sound, or too late: songs wait where they are. */
-    void breakOff(long headFrame) {
+    void breakOff() {
         if (crossing) {
             // The old one had its end; it is told when the new one has begun anew.
             end(current, leaving == null ? Ended.END : leaving, planSeenNs);
             swap();
         }
-        current.hold(headFrame);
+        current.hold();
         leaving = null;
+    }
+
+    /** The ring ran dry: a song that lets it too often is left. */
+    void ranDry(long nowNs) {
+        boolean tooOften = current.ranDry() > MOST_DRY;
+        breakOff();
+        if (tooOften) {
+            end(current, Ended.FAULT, nowNs);
+        }
     }
 
     /** Ends both songs. */
@@ -147,7 +164,7 @@ final class Changeover {
     }
 
     /** Ends what has faded away with the chunk just made. */
-    void settle(long at, long nowNs) {
+    void settle(long nowNs) {
         if (crossing && current.fade().gone()) {
             end(current, leaving == null ? Ended.END : leaving, nowNs);
             swap();
@@ -155,7 +172,7 @@ final class Changeover {
         }
         if (current.state() == State.RUNNING && current.fade().gone()) {
             if (leaving == null) {
-                current.hold(at);
+                current.hold();
             } else {
                 end(current, leaving, nowNs);
             }
@@ -311,18 +328,20 @@ final class Changeover {
         if (song == null
                 || ordinal > plan.last()
                 || plan.frameOf(ordinal) - leadFrames >= at + frames
-                || !deck.readAhead(rateHz / 2)) {
+                || !deck.readAhead((int) (SOME_S * rateHz), MUCH_S * rateHz)) {
             return false;
         }
         double bpm = song.song().beats().bpm();
         if (!TempoFit.fits(bpm, targetSpm())) {
             end(deck, Ended.TEMPO, nowNs);
+            later(nowNs, FAILED_NS);
             return false;
         }
         double perCue = 1 / TempoFit.of(bpm, targetSpm()).cuesPerBeat();
-        int beat = song.beats().downbeatFrom((double) (deck.songNext() + leadFrames));
+        int beat = song.beats().downbeatFrom((double) (deck.songNext() + 2L * leadFrames));
         if (beat < 0 || song.beats().count() - beat < LEAST_BEATS * perCue) {
             end(deck, Ended.END, nowNs);
+            later(nowNs, FAILED_NS);
             return false;
         }
         deck.start(plan, (long) at, leadFrames, ordinal, beat, perCue);

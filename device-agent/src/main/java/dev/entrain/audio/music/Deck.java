@@ -61,6 +61,7 @@ final class Deck {
     private double middleOut;
     private double open = 1;
     private int outOfReach;
+    private int starved;
     private double lastTempo = 1;
 
     /** Takes a stretcher for a rate; the one before is closed. */
@@ -113,6 +114,7 @@ final class Deck {
     void adopt(LoadedSong song) {
         loaded = song;
         songNext = song.fromFrame();
+        starved = 0;
         state = State.WAITING;
         figures.begin(song.song());
     }
@@ -124,11 +126,9 @@ final class Deck {
         state = State.EMPTY;
     }
 
-    /** Stops at once, to go on from here at a later beat. */
-    void hold(long streamFrame) {
+    /** Stops at once, to go on at a later beat from where it was read, a tenth of a second on. */
+    void hold() {
         if (state == State.RUNNING) {
-            songNext = Math.max(songNext - Stretcher.MOST_READY, (long) songAt((double) streamFrame));
-            feed.release(songNext);
             state = State.WAITING;
         }
     }
@@ -138,9 +138,24 @@ final class Deck {
         return songNext;
     }
 
-    /** Returns whether enough was read to begin. */
-    boolean readAhead(int frames) {
-        return feed.over() || feed.available(songNext) >= frames;
+    /**
+     * Returns whether enough was read to begin: some, but much once it has starved, so that a slow card does not let it begin
+     * again and again.
+     *
+     * @param some frames
+     * @param much frames
+     */
+    boolean readAhead(int some, int much) {
+        int wanted = starved == 0 ? some : Math.min(much, feed.capacity() / 2);
+        return feed.over() || feed.available(songNext) >= wanted;
+    }
+
+    /** The ring ran dry; returns how often it has because this song was not read in time. */
+    int ranDry() {
+        if (state == State.RUNNING && !feed.over() && feed.available(songNext) < piece.length) {
+            starved++;
+        }
+        return starved;
     }
 
     /** Returns whether everything that was read has been used up and no more will come. */

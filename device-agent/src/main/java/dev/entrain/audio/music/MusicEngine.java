@@ -86,7 +86,7 @@ final class MusicEngine {
         }
         int rateHz = granted.rateHz();
         if (headFrame >= ring.until()) {
-            breakOff(); // It ran dry: what would come next is too late.
+            change.ranDry(nowNs); // What would come next is too late.
             ring.jump(headFrame, headFrame + (long) rateHz * LEAD_MS / 1000);
         }
         long until = headFrame + (long) rateHz * AHEAD_MS / 1000;
@@ -155,7 +155,7 @@ final class MusicEngine {
 
     private void breakOff() {
         if (changeover != null) {
-            changeover.breakOff(headFrame);
+            changeover.breakOff();
         }
     }
 
@@ -178,7 +178,7 @@ final class MusicEngine {
         ring.sounding(any);
         ring.put(mix, CHUNK);
         passBeats(at + CHUNK, rateHz);
-        change.settle(at + CHUNK, nowNs);
+        change.settle(nowNs);
         tell(change.leading(), at, rateHz);
         return true;
     }

@@ -27,6 +27,7 @@ public final class MusicPlayer implements AutoCloseable {
     private final MusicReader reader;
     private final Thread music;
     private final Thread reading;
+    private volatile Runnable lift = () -> {};
     private volatile boolean stopping;
 
     /**
@@ -52,8 +53,8 @@ public final class MusicPlayer implements AutoCloseable {
         Deck other = new Deck();
         engine = new MusicEngine(outlet, stretchers, counters, one, other);
         reader = new MusicReader(readers, playlist, outlet, settings.levelDb(), one.feed(), other.feed());
-        music = Thread.ofPlatform().name("entrain-music").unstarted(this::runMusic);
-        reading = Thread.ofPlatform().name("entrain-music-reader").unstarted(this::runReader);
+        music = Thread.ofPlatform().name("entrain-music").daemon().unstarted(this::runMusic);
+        reading = Thread.ofPlatform().name("entrain-music-reader").daemon().unstarted(this::runReader);
     }
 
     /** Returns what the audio loop is given. */
@@ -63,11 +64,21 @@ public final class MusicPlayer implements AutoCloseable {
 
     /** Starts both threads; once. */
     public void start() {
+        start(() -> {});
+    }
+
+    /**
+     * Starts both threads; once.
+     *
+     * @param onStart what the music thread does first, to be lifted to its priority
+     */
+    public void start(Runnable onStart) {
+        lift = onStart;
         music.start();
         reading.start();
     }
 
-    /** Ends both threads, waits up to 2 s for each, and tells what was played. Sound ends with the audio loop's own silence. */
+    /** Ends both threads, waits up to 2 s for each (a card that hangs holds nothing else up), and tells what was played. Sound ends with the audio loop's own silence. */
     public void stop() {
         stopping = true;
         LockSupport.unpark(music);
@@ -146,6 +157,7 @@ public final class MusicPlayer implements AutoCloseable {
     }
 
     private void runMusic() {
+        lift.run();
         while (!stopping) {
             engine.pass(time.nowNs());
             LockSupport.parkNanos(WORK_NAP_NS);

@@ -80,6 +80,11 @@ final class SongFeed {
         return filled - fromFrame;
     }
 
+    /** Music thread: returns how many frames there can be at most. */
+    int capacity() {
+        return capacity;
+    }
+
     /** Returns whether all that ever will be is there: the song is over or failed. */
     boolean over() {
         return over;
@@ -111,11 +116,6 @@ final class SongFeed {
             mono[i] = sum;
         }
         taken = Math.max(taken, fromFrame + frames);
-    }
-
-    /** Music thread: frames before this are not needed any more. */
-    void release(long frame) {
-        taken = Math.max(taken, frame);
     }
 
     /** Reading thread: returns the newest order. */

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.audio.music.SongPlayed.Ended;
 import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
+import dev.entrain.audio.AudioConfig;
+import dev.entrain.audio.CueMixer;
+import dev.entrain.audio.LinearFrameClock;
+import dev.entrain.audio.PlayedCue;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueCommand.Kind;
 import dev.entrain.health.Counter;
+import dev.entrain.health.Counters;
 import dev.entrain.music.MusicException;
 import dev.entrain.music.Song;
 import dev.entrain.music.SoundReader;
@@ -17,9 +22,11 @@ import dev.entrain.musictest.KnownPiece;
 import dev.entrain.musictest.TempoCourse;
 import dev.entrain.musictest.TimedCue;
 import dev.entrain.time.NanoClock;
+import dev.entrain.ring.SlotRing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Songs that end, fail, starve and are silenced, on the walk's own mixer with the system's SoundTouch. */
@@ -58,7 +65,7 @@ class MusicPlayerTest {
             rig.run(cues, 30, STILL);
 
             assertThat(carriedShare(rig, 18, 30)).isEqualTo(1);
-            rig.close();
+            rig.player().close();
             SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
             assertThat(played.ended).isEqualTo(Ended.STOPPED);
             assertThat(played.beats).isGreaterThan(30);
@@ -223,6 +230,54 @@ class MusicPlayerTest {
             assertThat(carriedShare(rig, 12.5, 20)).isZero();
             assertThat(carriedShare(rig, 23.5, 30)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void shouldLeaveASongThatIsNeverReadInTime() throws MusicException {
+        try (FollowRig rig = rig(KnownPiece.strokes(200, 100), KnownPiece.strokes(90, 101))) {
+            rig.run(AT_100, 5, STILL);
+            for (double at = 5; rig.player().heard().peek() == null && at < 85; at += 0.5) {
+                // A card that gives 2 s of the song in 8 s: at each turn as much as there is room for, then nothing.
+                rig.reading(at % 20 < 0.5);
+                rig.run(AT_100, at, STILL);
+            }
+
+            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended).isEqualTo(Ended.FAULT);
+            assertThat(rig.counters().get(Counter.CUES_LATE)).isZero();
+        }
+    }
+
+    @Test
+    void shouldPlayAndStopWithThreadsOfItsOwn() throws MusicException {
+        KnownPiece piece = KnownPiece.strokes(90, 100);
+        long[] nowNs = {0};
+        Counters counters = new Counters();
+        MusicPlayer player = new MusicPlayer(
+                MusicSettings.DEFAULT,
+                file -> piece.open(),
+                new SoundTouchStretchers(),
+                spm -> piece.song("song", -20),
+                counters,
+                () -> nowNs[0]);
+        CueMixer mixer = new CueMixer(
+                AudioConfig.DEFAULT, RATE_HZ, counters, new SlotRing<>(2, PlayedCue::new), player.backing());
+        LinearFrameClock clock = new LinearFrameClock(0, RATE_HZ);
+        float[] block = new float[2 * FollowRig.BLOCK];
+        player.start();
+        int next = 0;
+        for (int i = 0; i < 15_000 && player.playing() == null; i++) {
+            while (AT_100.get(next).atNs() <= clock.timeNsOf(mixer.nextFrame()) - 43_000_000L) {
+                mixer.apply(AT_100.get(next++).command());
+            }
+            mixer.render(block, FollowRig.BLOCK, clock);
+            mixer.confirmWritten();
+            LockSupport.parkNanos(1_000_000L); // The threads' turn; five times faster than a card.
+        }
+        assertThat(player.playing()).isNotNull();
+        player.stop();
+
+        assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
+        assertThat(player.playing()).isNull();
     }
 
     private static FollowRig rig(KnownPiece... pieces) throws MusicException {
