@@ -23,8 +23,7 @@ public final class BeatEvaluation {
     static final String HELD_OUT = "held-out";
 
     /** Parts of a set and the first seeds of their pieces; each is rendered with other instruments. */
-    private static final Map<String, Long> PARTS =
-            Map.of("development-1", 1L, "development-2", 101L, HELD_OUT, 201L);
+    private static final Map<String, Long> PARTS = Map.of("development-1", 1L, "development-2", 101L, HELD_OUT, 201L);
 
     private static final int PIECES_OF_A_KIND = 3;
     private static final int MOST_PIECES = 10_000;
