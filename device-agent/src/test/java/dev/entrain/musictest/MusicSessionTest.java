@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrain.audio.music.MusicSettings;
 import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
+import dev.entrain.closedloop.ClosedLoop;
 import dev.entrain.closedloop.LoopOptions;
 import dev.entrain.closedloop.LoopResult;
 import dev.entrain.config.ProgrammeFile;
@@ -98,7 +99,7 @@ class MusicSessionTest {
                     .isLessThan(10);
             assertThat(Math.abs(song.facts().stretchMostPct())).isLessThan(13);
         }
-        LoopResult without = give(programme, List.of());
+        LoopResult without = ClosedLoop.session(PatientPresets.named("stroke"), programme, LoopOptions.plain(7));
         assertThat(without.data().songs()).isEmpty();
         assertThat(without.data().cues()).isEqualTo(result.data().cues());
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DemoPieceTest {
     private static final int RATE_HZ = 48_000;
 
-    /** The first 12 s of each, as samples of 16 bit; another value is another piece of music. */
+    /** The first 6 s of each, as samples of 16 bit; another value is another piece of music. */
     private static final Map<DemoPiece, String> SOUND = Map.of(
             DemoPiece.MORNING_PATH, "5a63c1505c0c5da3",
             DemoPiece.OPEN_WINDOW, "f6e864fbedbf2cc7",
@@ -90,7 +90,7 @@ class DemoPieceTest {
         Score score = piece.score();
         List<String> stems = DemoPiece.stems(score);
         TuneRenderer renderer = new TuneRenderer(score, stems);
-        int frames = 12 * RATE_HZ;
+        int frames = 6 * RATE_HZ;
         double[][] out = new double[stems.size()][frames];
         renderer.render(out, frames);
         ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * frames);
