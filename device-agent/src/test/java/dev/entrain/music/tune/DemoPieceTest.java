@@ -25,10 +25,10 @@ class DemoPieceTest {
 
     /** The first 6 s of each, as samples of 16 bit; another value is another piece of music. */
     private static final Map<DemoPiece, String> SOUND = Map.of(
-            DemoPiece.MORNING_PATH, "5a63c1505c0c5da3",
-            DemoPiece.OPEN_WINDOW, "f6e864fbedbf2cc7",
-            DemoPiece.LATE_TRAM, "ffd38166bd7a1ec8",
-            DemoPiece.CITY_LIGHTS, "9406478db0ec07e0");
+            DemoPiece.MORNING_PATH, "db2ef53c90d829d5",
+            DemoPiece.OPEN_WINDOW, "6750f25d884d941d",
+            DemoPiece.LATE_TRAM, "ca9a6d56ee680d6f",
+            DemoPiece.CITY_LIGHTS, "858328a9d17c9819");
 
     @TempDir
     Path dir;
