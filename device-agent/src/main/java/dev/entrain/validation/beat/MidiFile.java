@@ -27,8 +27,11 @@ final class MidiFile {
         for (Sheet.Note note : sheet.notes()) {
             long on = Math.round(note.timeS() * TICKS_PER_S);
             long off = Math.max(on + 1, Math.round((note.timeS() + note.lengthS()) * TICKS_PER_S));
-            events[count++] =
-                    (on << 32) | (1L << 24) | ((long) note.channel() << 16) | ((long) note.key() << 8) | note.velocity();
+            events[count++] = (on << 32)
+                    | (1L << 24)
+                    | ((long) note.channel() << 16)
+                    | ((long) note.key() << 8)
+                    | note.velocity();
             events[count++] = (off << 32) | ((long) note.channel() << 16) | ((long) note.key() << 8);
         }
         Arrays.sort(events);
