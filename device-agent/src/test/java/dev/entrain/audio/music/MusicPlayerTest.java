@@ -2,12 +2,12 @@ package dev.entrain.audio.music;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.entrain.audio.music.SongPlayed.Ended;
-import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.CueMixer;
 import dev.entrain.audio.LinearFrameClock;
 import dev.entrain.audio.PlayedCue;
+import dev.entrain.audio.music.SongPlayed.Ended;
+import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueCommand.Kind;
 import dev.entrain.health.Counter;
@@ -21,8 +21,8 @@ import dev.entrain.musictest.FollowRig.HeardBeat;
 import dev.entrain.musictest.KnownPiece;
 import dev.entrain.musictest.TempoCourse;
 import dev.entrain.musictest.TimedCue;
-import dev.entrain.time.NanoClock;
 import dev.entrain.ring.SlotRing;
+import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -242,7 +242,8 @@ class MusicPlayerTest {
                 rig.run(AT_100, at, STILL);
             }
 
-            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended).isEqualTo(Ended.FAULT);
+            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended)
+                    .isEqualTo(Ended.FAULT);
             assertThat(rig.counters().get(Counter.CUES_LATE)).isZero();
         }
     }
