@@ -330,10 +330,14 @@ class MusicPlayerTest {
     }
 
     /** A file that can't be read any further from a frame on. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Failing(SoundReader inner, long frame, long[] at) implements SoundReader {
+    private static final class Failing implements SoundReader {
+        private final SoundReader inner;
+        private final long frame;
+        private long at;
+
         Failing(SoundReader inner, long frame) {
-            this(inner, frame, new long[1]);
+            this.inner = inner;
+            this.frame = frame;
         }
 
         @Override
@@ -353,16 +357,16 @@ class MusicPlayerTest {
 
         @Override
         public int read(float[] interleaved, int frames) throws MusicException {
-            if (at[0] > frame) {
+            if (at > frame) {
                 throw new MusicException("song 0 can't be read any further: input/output error");
             }
-            at[0] += frames;
+            at += frames;
             return inner.read(interleaved, frames);
         }
 
         @Override
         public void seek(long to) throws MusicException {
-            at[0] = to;
+            at = to;
             inner.seek(to);
         }
 
