@@ -12,6 +12,7 @@ from .guest import Guest
 from .machine import Machine
 
 STEP_MPS2 = 0.488e-3 * 9.80665
+FAR_MS = 3.0
 SETTLE_S = 10  # the clock fit has seen little before; told apart
 CONFIG = """state_dir = "/var/tmp/i2c"
 [sensor.left]
@@ -83,8 +84,9 @@ def judged(foot, chip, rows, origin_ns, made):
     errors = [(origin_ns + t_s * 1e9 - made[number]) * 1e-6 for t_s, number in rows if number in made]
     late = [e for (t_s, _), e in zip(rows, errors) if t_s > rows[0][0] + SETTLE_S] or errors
     ordered = sorted(abs(e) for e in late)
+    begun_s = max((t_s - rows[0][0] for (t_s, _), e in zip(rows, errors) if abs(e) > FAR_MS), default=0)
     return (
         f"{foot} (0x{chip}): {len(numbers)} readings, {lost} lost, {twice} twice; time stamps against the chip's own clock: median "
         f"{statistics.median(late):+.3f} ms, 95 % within {ordered[int(len(ordered) * 0.95)]:.3f} ms, at most {ordered[-1]:.3f} ms "
-        f"(first {SETTLE_S} s: at most {max(abs(e) for e in errors[: int(SETTLE_S * 208)]):.3f} ms)"
+        f"(first {SETTLE_S} s: at most {max(abs(e) for e in errors[: int(SETTLE_S * 208)]):.3f} ms; over {FAR_MS:g} ms for the last time {begun_s:.2f} s after the first)"
     )

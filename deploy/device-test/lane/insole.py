@@ -11,6 +11,8 @@ import struct
 import threading
 import time
 
+from .guest import Patience
+
 TICKS_HZ = 1_000_000
 RATE_HZ = 200
 BATCH = 4
@@ -63,7 +65,7 @@ class SerialInsole:
 
     def plug(self, clock, limit_s=30):
         """Plugs it in; false if the unit does not tell its time."""
-        until = time.monotonic() + limit_s
+        until = time.monotonic() + limit_s * Patience.times
         while clock.now() is None:
             if time.monotonic() > until:
                 return False

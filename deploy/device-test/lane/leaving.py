@@ -1,5 +1,6 @@
 """The last chapters: a newer package with the data kept, and the unit switched off."""
 
+from .guest import Patience
 from .story import Failed, until
 from .trouble import nothing_waits
 
@@ -27,13 +28,13 @@ def upgrade(story):
     if kept(story) != before:
         raise Failed("configuration or key changed with the upgrade")
     if not until(lambda: nothing_waits(story), 60, 2):
-        raise Failed("records wait and do not go: " + story.journal_status[-200:])
+        raise Failed(f"{story.waiting} records wait and do not go")
     return f"to {version}: refused while the session ran, done after it; configuration, key and journal kept, {sessions} session records at the clinic"
 
 
 def shutdown(story):
     story.guest.start("systemctl poweroff")
-    if not story.machine.wait_off(90):
+    if not story.machine.wait_off(90 * Patience.times):
         raise Failed("the unit is not off 90 s after it was told: " + story.machine.console()[-200:])
     said = until(lambda: story.clinic.status.get("state") == "stopped", 10)
     holes = story.clinic.missing()

@@ -15,7 +15,9 @@ def power_on(story):
     seconds = story.power()
     story.plug_insole()
     story.guest.must("udevadm settle", 120)
-    there = story.guest.run("ls /dev/i2c-1 /dev/gpiochip0 /dev/ttyUSB0 /proc/asound/card0 >/dev/null")
+    look = lambda: story.guest.run("ls /dev/i2c-1 /dev/gpiochip0 /dev/ttyUSB0 /proc/asound/card0 >/dev/null")
+    until(look, 2 if story.fault == "no-i2c" else 20, 1)  # What hangs on USB is found when the bus gets to it.
+    there = look()
     if not there and story.fault != "no-i2c":
         raise Failed(f"hardware is missing: {there.err.strip()}")
     story.prepare_chip()

@@ -56,6 +56,7 @@ public final class LiveAgent implements AutoCloseable {
     private final LiveStatus status = new LiveStatus();
     private final WornSensors sensors;
     private final @Nullable WalkMusic music;
+    private final RealTime realTime;
     private final WalkSound sound;
     private final ControlLoop control;
     private final OutboundLoop outbound;
@@ -111,6 +112,7 @@ public final class LiveAgent implements AutoCloseable {
             recorder = new RecorderLoop(recording, writer, raw, counters);
             recorderThread = Thread.ofPlatform().name("entrain-recorder").unstarted(recorder);
         }
+        this.realTime = realTime;
         sensors = new WornSensors(config.sensors(), buses, counters, clock);
         music = WalkMusic.of(config, counters, clock, wall, () -> say(Prompt.SONG_LIKED));
         Backing backing = music == null ? Backing.NONE : music.backing();
@@ -214,7 +216,7 @@ public final class LiveAgent implements AutoCloseable {
         }
         journal.start(this::onUncaught);
         if (music != null) {
-            music.start(this::onUncaught);
+            music.start(this::onUncaught, realTime);
         }
         sound.start();
         controlThread.start();

@@ -19,6 +19,7 @@ import dev.entrain.music.choice.SongChooser;
 import dev.entrain.music.decode.SndFileReaders;
 import dev.entrain.music.library.SongShelf;
 import dev.entrain.outcome.SongFacts;
+import dev.entrain.realtime.RealTime;
 import dev.entrain.time.NanoClock;
 import dev.entrain.time.WallClock;
 import java.time.Duration;
@@ -125,10 +126,14 @@ final class WalkMusic implements SongSource {
         return player.backing();
     }
 
-    /** Starts its threads, once the audio loop was made. */
-    void start(Thread.UncaughtExceptionHandler handler) {
+    /**
+     * Starts its threads, once the audio loop was made.
+     *
+     * @param realTime lifts the one that makes sound ahead as far as it was granted
+     */
+    void start(Thread.UncaughtExceptionHandler handler, RealTime realTime) {
         keeper.setUncaughtExceptionHandler(handler);
-        player.start();
+        player.start(realTime::liftMusicThread);
         keeper.start();
     }
 

@@ -185,7 +185,8 @@ final class CueTestCommand implements Callable<Integer> {
         }
     }
 
-    private static Backing backing(CommandSpec spec, @Nullable CueTestMusic song, Counters counters, RealTime realTime) {
+    private static Backing backing(
+            CommandSpec spec, @Nullable CueTestMusic song, Counters counters, RealTime realTime) {
         try {
             return song == null ? Backing.NONE : song.start(counters, realTime);
         } catch (MusicException e) {

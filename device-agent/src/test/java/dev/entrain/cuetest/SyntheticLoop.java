@@ -15,6 +15,7 @@ final class SyntheticLoop {
     private static final double FRAME_NS = 1e9 / RATE_HZ;
     private static final int BEFORE = 2 * RATE_HZ;
     private static final Fft FFT = new Fft(2 * RATE_HZ / 10);
+    private static final float[][] SOUNDS = {synthesised(Foot.of(0)), synthesised(Foot.of(1))}; // Costly to make.
 
     final Random random = new Random(4711);
     private final int beats;
@@ -84,7 +85,11 @@ final class SyntheticLoop {
     }
 
     private static float[] sound(int beat) {
-        return CueSounds.beat(AudioConfig.DEFAULT.withTimbre(LoopbackMeter.TIMBRE), RATE_HZ, Foot.of(beat % 2));
+        return SOUNDS[beat % 2];
+    }
+
+    private static float[] synthesised(Foot foot) {
+        return CueSounds.beat(AudioConfig.DEFAULT.withTimbre(LoopbackMeter.TIMBRE), RATE_HZ, foot);
     }
 
     /** Adds a beat between two frames, exactly, by turning the phase of its spectrum. */

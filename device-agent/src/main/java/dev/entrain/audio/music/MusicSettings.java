@@ -4,7 +4,7 @@ package dev.entrain.audio.music;
  * How loud music and the click over it are.
  *
  * @param levelDb of music against its normal level, dB, -20 to 6. At 0 a song's integrated loudness (EBU R128) is that of a
- *     plain beat at its loudest on a sound level meter (A, Fast): with cues of -18 dBFS some -37 LUFS
+ *     plain beat at its loudest on a sound level meter (A, Fast): with cues of -18 dBFS some -38 LUFS
  * @param clickDb of the click on a beat that music carries, against a click alone, dB, {@value #NO_CLICK_DB} (none) to 0
  * @param clickAlways whether that click sounds at all; without it a click sounds only where music does not carry the beat
  */

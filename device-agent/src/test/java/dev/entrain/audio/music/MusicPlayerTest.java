@@ -2,12 +2,12 @@ package dev.entrain.audio.music;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.entrain.audio.music.SongPlayed.Ended;
-import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.audio.AudioConfig;
 import dev.entrain.audio.CueMixer;
 import dev.entrain.audio.LinearFrameClock;
 import dev.entrain.audio.PlayedCue;
+import dev.entrain.audio.music.SongPlayed.Ended;
+import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueCommand.Kind;
 import dev.entrain.health.Counter;
@@ -21,8 +21,8 @@ import dev.entrain.musictest.FollowRig.HeardBeat;
 import dev.entrain.musictest.KnownPiece;
 import dev.entrain.musictest.TempoCourse;
 import dev.entrain.musictest.TimedCue;
-import dev.entrain.time.NanoClock;
 import dev.entrain.ring.SlotRing;
+import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -242,7 +242,8 @@ class MusicPlayerTest {
                 rig.run(AT_100, at, STILL);
             }
 
-            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended).isEqualTo(Ended.FAULT);
+            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended)
+                    .isEqualTo(Ended.FAULT);
             assertThat(rig.counters().get(Counter.CUES_LATE)).isZero();
         }
     }
@@ -329,9 +330,14 @@ class MusicPlayerTest {
     }
 
     /** A file that can't be read any further from a frame on. */
-    private record Failing(SoundReader inner, long frame, long[] at) implements SoundReader {
+    private static final class Failing implements SoundReader {
+        private final SoundReader inner;
+        private final long frame;
+        private long at;
+
         Failing(SoundReader inner, long frame) {
-            this(inner, frame, new long[1]);
+            this.inner = inner;
+            this.frame = frame;
         }
 
         @Override
@@ -351,16 +357,16 @@ class MusicPlayerTest {
 
         @Override
         public int read(float[] interleaved, int frames) throws MusicException {
-            if (at[0] > frame) {
+            if (at > frame) {
                 throw new MusicException("song 0 can't be read any further: input/output error");
             }
-            at[0] += frames;
+            at += frames;
             return inner.read(interleaved, frames);
         }
 
         @Override
         public void seek(long to) throws MusicException {
-            at[0] = to;
+            at = to;
             inner.seek(to);
         }
 

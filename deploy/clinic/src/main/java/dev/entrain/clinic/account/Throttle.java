@@ -69,7 +69,11 @@ final class Throttle {
         // The database keeps microseconds and rounds: a finer now could lie before what was just written as now.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return sql.transaction(transaction -> {
-            transaction.update("DELETE FROM login_failure WHERE last < ?", now.minus(FORGOTTEN));
+            // What somebody else has locked is left to the next one: waiting for it here could wait in a circle.
+            transaction.update(
+                    "DELETE FROM login_failure WHERE what IN"
+                            + " (SELECT what FROM login_failure WHERE last < ? FOR UPDATE SKIP LOCKED)",
+                    now.minus(FORGOTTEN));
             long waitS = 0;
             for (Key key : keys) {
                 waitS = Math.max(waitS, waitS(transaction, key, now));

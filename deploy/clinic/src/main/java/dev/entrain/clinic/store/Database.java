@@ -47,7 +47,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException if it can't be reached, is too old, or was migrated by a newer program
      */
     public static Database open(DatabaseConfig config) throws DatabaseException {
-        // Steps of a migration may take long, and wait for those of another program.
+        // Steps of a migration may take long, and wait for those of another program: an answer has no limit here.
         try (HikariDataSource pool =
                 new HikariDataSource(settings(config, "entrain-db-migrate", MIGRATING, STORING_LIMIT_MS))) {
             checkServer(pool, config);
@@ -97,6 +97,7 @@ public final class Database implements AutoCloseable {
 
     private static HikariConfig limited(HikariConfig settings) {
         settings.addDataSourceProperty("options", SERVER_LIMITS);
+        settings.addDataSourceProperty("socketTimeout", SOCKET_LIMIT_S);
         return settings;
     }
 
@@ -112,7 +113,6 @@ public final class Database implements AutoCloseable {
         settings.setInitializationFailTimeout(-1);
         settings.addDataSourceProperty("ApplicationName", "entrain-clinic");
         settings.addDataSourceProperty("connectTimeout", CONNECT_LIMIT_S);
-        settings.addDataSourceProperty("socketTimeout", SOCKET_LIMIT_S);
         settings.addDataSourceProperty("tcpKeepAlive", true);
         return settings;
     }
