@@ -23,6 +23,7 @@ export class FakeClinic {
   #cookies = new Map();
   #streams = new Set();
   #answers = [];
+  #logsAsked = 0;
 
   static async start() {
     const clinic = new FakeClinic();
@@ -176,7 +177,10 @@ export class FakeClinic {
       return answer(200, this.#answers.filter((one) => one.unit === unit.unit));
     }
     if (part === 'logs') {
-      return answer(200, [{ boot: 'b', id: 1, parts: 2, came: 1, received: new Date().toISOString(), text: '12:00 agent: <b>walks</b>' }]);
+      // Its second part comes while somebody looks at the first.
+      this.#logsAsked += 1;
+      const came = this.#logsAsked < 3 ? 1 : 2;
+      return answer(200, [{ boot: 'b', id: 1, parts: 2, came, received: new Date().toISOString(), text: ['12:00 agent: <b>walks</b>\n', '12:01 agent: sits\n'].slice(0, came).join('') }]);
     }
     if (part === 'commands') {
       if (!clinician && ['start', 'stop'].includes(body.command)) {

@@ -122,6 +122,7 @@ test('should ask a unit, a second time where somebody may be walking, and show t
   await page.click('#show-log');
   await viewer.shows('#log', /1 of 2 parts have not come.*<b>walks<\/b>/s);
   await viewer.picture('unit');
+  await viewer.shows('#log', /Log sent [^;]*<b>walks<\/b>.*sits/s);
   await page.setViewportSize(PORTRAIT);
   await viewer.check();
   await viewer.picture('unit-portrait');

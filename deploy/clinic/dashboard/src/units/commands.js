@@ -21,11 +21,21 @@ export function commands({ api, me, unit, signal }) {
   const answers = h('div', { id: 'answers' }, nothing('No answers yet.'));
   const log = h('div', { id: 'log' });
 
+  /** Once shown it stays the newest: a log's parts travel apart from the answer that they were sent, and may come behind it. */
+  async function loadLog() {
+    const [newest] = await api.get(`${path}/logs`, signal);
+    const key = newest ? JSON.stringify([newest.boot, newest.id, newest.came]) : 'none';
+    if (log.dataset.key !== key) {
+      log.dataset.key = key;
+      fill(log, newest ? logText(newest) : nothing('The unit has sent no log yet. Ask with “Send logs”.'));
+    }
+  }
+
   async function showLog() {
     try {
-      const [newest] = await api.get(`${path}/logs`, signal);
-      fill(log, newest ? logText(newest) : nothing('The unit has sent no log yet. Ask with “Send logs”.'));
+      await loadLog();
     } catch (error) {
+      delete log.dataset.key;
       fill(log, problem(error));
     }
   }
@@ -52,7 +62,7 @@ export function commands({ api, me, unit, signal }) {
   }
 
   load().catch((error) => signal.aborted || fill(answers, problem(error)));
-  every(REFRESH_MS, signal, () => load().catch(() => {}));
+  every(REFRESH_MS, signal, () => Promise.allSettled([load(), log.dataset.key && loadLog()]));
   const allowed = COMMANDS.filter(([, , , careful]) => !careful || me.role === 'clinician');
   return h(
     'section',
