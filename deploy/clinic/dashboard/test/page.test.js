@@ -222,6 +222,20 @@ test('should show a patient over twelve weeks, with what is insufficient and wha
   assert.match(await file('#save-plays'), /locked_fraction,locked_fraction_n/);
   await viewer.page.selectOption('#weeks', '4');
   await until('four weeks', async () => (await viewer.page.$$('.weeks li')).length === 4);
+
+  // An answer that comes after a newer one is not drawn over it.
+  let late = false;
+  await viewer.page.route('**/trend?weeks=26', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await route.continue().catch(() => {});
+    late = true;
+  });
+  await viewer.page.selectOption('#weeks', '26');
+  await viewer.page.selectOption('#weeks', '12');
+  await until('twelve weeks', async () => (await viewer.page.$$('.weeks li')).length === 12);
+  await until('the late answer', () => late);
+  await viewer.page.waitForTimeout(300);
+  assert.equal((await viewer.page.$$('.weeks li')).length, 12);
   await viewer.close();
 });
 

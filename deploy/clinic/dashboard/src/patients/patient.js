@@ -17,14 +17,25 @@ export async function patientPage({ main, api, params, signal, title }) {
   const { code } = params;
   title(code);
   const body = h('div', { class: 'trend' });
-  const choose = h('select', { id: 'weeks', onchange: () => load(Number(choose.value)).catch((error) => signal.aborted || fill(body, problem(error))) }, WEEKS.map((weeks) => h('option', { value: weeks, selected: weeks === 12 }, `${weeks} weeks`)));
+  const choose = h('select', { id: 'weeks', onchange: reload }, WEEKS.map((weeks) => h('option', { value: weeks, selected: weeks === 12 }, `${weeks} weeks`)));
   let drawn = new AbortController();
 
   async function load(weeks) {
-    const trend = await api.get(`patients/${encodeURIComponent(code)}/trend?weeks=${weeks}`, signal);
+    // Whatever was asked for before is not waited for any more: its answer, come late, would be drawn over this one.
     drawn.abort();
     drawn = new AbortController();
+    const mine = drawn;
+    const trend = await api.get(`patients/${encodeURIComponent(code)}/trend?weeks=${weeks}`, mine.signal);
+    if (mine.signal.aborted) {
+      return;
+    }
     draw(body, trend, musicSection(api, code, weeks, drawn.signal), drawn.signal);
+  }
+
+  async function reload() {
+    const asked = load(Number(choose.value));
+    const mine = drawn;
+    await asked.catch((error) => mine.signal.aborted || fill(body, problem(error)));
   }
 
   signal.addEventListener('abort', () => drawn.abort());

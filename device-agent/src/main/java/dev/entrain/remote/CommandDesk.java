@@ -139,6 +139,9 @@ final class CommandDesk {
             say(lastAnswer); // The broker brought it twice: it is answered twice and done once.
             return false;
         }
+        if (isOpen(command.id())) {
+            return false; // The broker brought it twice before it was done: its one answer is to come.
+        }
         if (command.id() <= newestId) {
             throw new RefusedException(
                     "old_id",
@@ -148,6 +151,15 @@ final class CommandDesk {
             throw new RefusedException("too_many", "too many commands wait; ask again in a few seconds");
         }
         return true;
+    }
+
+    /** Whether a command was taken and is not answered yet. */
+    private boolean isOpen(long id) {
+        Waiting open = asked;
+        LogUpload sending = upload;
+        return (open != null && open.command().id() == id)
+                || (sending != null && sending.id() == id)
+                || waiting.stream().anyMatch(order -> order.command().id() == id);
     }
 
     private void keep(Command command) throws RefusedException {

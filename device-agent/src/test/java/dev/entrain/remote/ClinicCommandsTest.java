@@ -54,6 +54,18 @@ class ClinicCommandsTest {
     }
 
     @Test
+    void shouldAnswerOnceACommandThatIsBroughtAgainBeforeItIsDone() {
+        unit.hangs = true;
+        unit.command(7, "start");
+        unit.command(7, "start");
+        unit.hangs = false;
+        unit.pass(1);
+        assertThat(unit.asks).containsExactly(Ask.START);
+        assertThat(unit.mail.answers).hasSize(1);
+        assertThat(result()).isEqualTo("done");
+    }
+
+    @Test
     void shouldRefuseAReplayedCommandAlsoAfterARestartOfTheAgent() throws Exception {
         unit.command(7, "stop");
         unit.command(6, "start");

@@ -46,6 +46,13 @@ final class MqttLine implements MqttCallback {
     private static final long FAREWELL_MS = 100;
     private static final int REFUSED = 0x80;
 
+    /** Paho's own log goes to standard error and tells of each lost line what ours tells already. Held, or it would be collected. */
+    private static final java.util.logging.Logger PAHO = java.util.logging.Logger.getLogger("org.eclipse.paho.mqttv5");
+
+    static {
+        PAHO.setLevel(java.util.logging.Level.OFF);
+    }
+
     private final TelemetryConfig config;
     private final Semaphore window = new Semaphore(0);
     private final ConcurrentLinkedQueue<Long> delivered = new ConcurrentLinkedQueue<>();

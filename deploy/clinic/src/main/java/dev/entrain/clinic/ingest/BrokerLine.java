@@ -59,6 +59,13 @@ final class BrokerLine implements MqttCallback {
         void onMessage(BrokerLine line, String topic, MqttMessage message);
     }
 
+    /** Paho's own log goes to standard error and tells of each lost line what ours tells already. Held, or it would be collected. */
+    private static final java.util.logging.Logger PAHO = java.util.logging.Logger.getLogger("org.eclipse.paho.mqttv5");
+
+    static {
+        PAHO.setLevel(java.util.logging.Level.OFF);
+    }
+
     private final BrokerConfig config;
     private final String clientId;
     private final Taker taker;

@@ -153,7 +153,8 @@ final class PatientReads {
     }
 
     /**
-     * Gives a unit to a patient from now on; what it recorded before stays whose it was.
+     * Gives a unit to a patient from now on; what it recorded before stays whose it was, also when this machine's clock was set
+     * back: then the patient begins where the one before ended.
      *
      * @param code null to give it to nobody
      */
@@ -178,10 +179,10 @@ final class PatientReads {
                     "UPDATE assignment SET to_utc = greatest(from_utc, ?) WHERE unit = ? AND to_utc IS NULL",
                     now,
                     unit.name());
-            return code == null
-                    ? 0
-                    : transaction.update(
-                            "INSERT INTO assignment (unit, code, from_utc) VALUES (?, ?, ?)", unit.name(), code, now);
+            return code == null ? 0 : transaction.update("""
+                            INSERT INTO assignment (unit, code, from_utc)
+                            SELECT ?, ?, greatest(?, max(to_utc)) FROM assignment WHERE unit = ?
+                            """, unit.name(), code, now, unit.name());
         });
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -223,6 +224,25 @@ class RolesTest {
     }
 
     @Test
+    void shouldKeepAPatientsPastWhenTheClinicsClockWasSetBack() throws Exception {
+        assign("sample-2", "{\"code\":\"OLD-6\"}");
+        try {
+            // Assigned while the clock was a day ahead.
+            site.sql.update(
+                    "UPDATE assignment SET from_utc = ? WHERE code = 'OLD-6'",
+                    site.clock.instant().plus(Duration.ofDays(1)));
+            assertThat(assign("sample-2", "{\"code\":\"NEW-8\"}").statusCode()).isEqualTo(200);
+            assertThat(site.sql.query("""
+                            SELECT count(*) FROM assignment a JOIN assignment b USING (unit)
+                            WHERE a.code = 'OLD-6' AND b.code = 'NEW-8' AND a.to_utc <= b.from_utc
+                            """, row -> row.getInt(1))).containsExactly(1);
+        } finally {
+            site.sql.update("DELETE FROM assignment WHERE code IN ('OLD-6', 'NEW-8')");
+            site.sql.update("UPDATE assignment SET to_utc = NULL WHERE unit = 'sample-2'");
+        }
+    }
+
+    @Test
     void shouldTakeNothingInAnAddressForSql() throws Exception {
         for (String nasty : NASTY) {
             String encoded = URLEncoder.encode(nasty, StandardCharsets.UTF_8);
@@ -261,7 +281,11 @@ class RolesTest {
     }
 
     private HttpResponse<String> assign(String body) throws Exception {
-        return clinician.send(clinician.post("/api/units/sample-3/patient", body));
+        return assign("sample-3", body);
+    }
+
+    private HttpResponse<String> assign(String unit, String body) throws Exception {
+        return clinician.send(clinician.post("/api/units/" + unit + "/patient", body));
     }
 
     private static int ask(Browser browser, Api.Route route, String path) throws Exception {
