@@ -92,7 +92,8 @@ class Clinic:
             self.broker.wait(20)
             self.broker = None
 
-    def _take(self, topic, payload):
+    def _take(self, line, topic, payload):
+        """A message that came on a line; its answer goes out on the same one, as retained ones come before open() has returned."""
         unit, what = topic.split("/")[2], topic.split("/")[-1]
         try:
             message = json.loads(payload)
@@ -108,9 +109,9 @@ class Clinic:
             elif what == "birth":
                 self.birth = message
             elif "after_seq" in message:
-                self._keep(unit, what, message)
+                self._keep(line, unit, what, message)
 
-    def _keep(self, unit, what, message):
+    def _keep(self, line, unit, what, message):
         boot, after = message["boot"], message["after_seq"]
         events = message.get("events") or [message]
         for event in events:
@@ -123,7 +124,7 @@ class Clinic:
         ranges.append([after, events[-1]["seq"]])
         up_to = self.complete(boot)
         if up_to:
-            self.client.publish(f"gait/v1/{unit}/down/ack", json.dumps({"v": 3, "boot": boot, "up_to": up_to}).encode())
+            line.publish(f"gait/v1/{unit}/down/ack", json.dumps({"v": 3, "boot": boot, "up_to": up_to}).encode())
 
     def complete(self, boot):
         """The last number of a boot up to which nothing is missing."""
@@ -143,6 +144,12 @@ class Clinic:
     def of_kind(self, kind):
         with self._lock:
             return [dict(record, boot=key[0]) for key, record in sorted(self.records.items()) if record.get("kind") == kind]
+
+    def write(self, file):
+        """Every record with its boot, a line each, for whoever wants to look after the run."""
+        with self._lock, open(file, "w") as out:
+            for key, record in sorted(self.records.items()):
+                out.write(json.dumps(dict(record, boot=key[0])) + "\n")
 
     def missing(self):
         """What can't be complete: a sentence for each gap."""

@@ -21,7 +21,7 @@ def _packet(kind, body):
 
 
 class Client:
-    """One connection; calls take(topic, payload) on its own thread for each message, and ends when the broker does."""
+    """One connection; calls take(self, topic, payload) on its own thread for each message, and ends when the broker does."""
 
     def __init__(self, port, identity, host_name, topics, take):
         context = ssl.create_default_context(cafile=str(identity / "ca.pem"))
@@ -74,9 +74,9 @@ class Client:
                 topic, rest = body[2 : 2 + size].decode(), body[2 + size :]
                 if kind & 0x06:
                     number, rest = rest[:2], rest[2:]
-                    self._take(topic, rest)
+                    self._take(self, topic, rest)
                     self._send(_packet(0x40, number))
                 else:
-                    self._take(topic, rest)
+                    self._take(self, topic, rest)
         except (OSError, IndexError, ValueError):
             return

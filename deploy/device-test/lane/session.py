@@ -4,16 +4,15 @@ import bisect
 import json
 import statistics
 
-from .sound import intervals
+from .sound import GAP_MS, RATE_HZ
 from .story import Failed, until
 
 CAPTURE_LAG_S = 4  # a beat is told when the card has it; the captured file has it later
 WALK_S = 60
-EXACT_MS = 2.0  # the onset finder's own grain is 1 ms
-LEAST_EXACT = 0.5
-MOST_LONG, LONGEST_MS = 0.05, 12.0  # QEMU's USB card plays a packet or two of silence in between when its host was late
+EXACT_MS = 0.05  # two frames
 NEAR = 0.4  # of an interval: so much nearer or farther than told the next beat is looked for
-DROPPED_MS = 60.0  # most that QEMU's USB card drops at once
+LEAST_HEARD = 0.9
+SYLLABLE_S = 0.5
 MOST_BREAKS = 2  # of the unit's own sound in the minute; more, and the host was too busy to judge
 AGREES_MS = 80  # a contact told within this of the truth counts as found
 
@@ -51,29 +50,27 @@ def beats(story):
         raise Failed("no beat was told within 150 s of walking: " + story.agent_lines())
     before = breaks_told(story)
     frames = lambda: [r["frame"] for r in cues_since(story)]
-    if not until(lambda: frames()[-1] - frames()[0] >= WALK_S * 48000, 4 * WALK_S):
+    if not until(lambda: frames()[-1] - frames()[0] >= WALK_S * RATE_HZ, 4 * WALK_S):
         told = frames()
-        raise Failed(f"the beats stopped after {(told[-1] - told[0]) / 48000:.0f} s of {WALK_S}")
+        raise Failed(f"the beats stopped after {(told[-1] - told[0]) / RATE_HZ:.0f} s of {WALK_S}")
     told = frames()
     story.rest(CAPTURE_LAG_S)
     broke = breaks_told(story) - before
-    heard = story.sound().onsets(story.pressed)
-    at = placed(told, heard)
+    runs = story.sound().runs(story.pressed)
+    at = placed(told, [run.frame for run in runs])
     if at is None:
-        raise Failed(f"{len(told)} beats told, {len(heard)} sounds heard, and they are not the same")
-    found = [t for t in at if t is not None]
-    words = sum(1 for t in heard if t < found[0])
-    between = sum(1 for t in heard if found[0] < t < found[-1]) - (len(found) - 2)
-    off_ms = [((b - a) - (g - f) / 48000) * 1000 for a, b, f, g in zip(at, at[1:], told, told[1:]) if a is not None and b is not None]
-    share = lambda wrong: sum(1 for e in off_ms if wrong(e)) / max(1, len(off_ms))
-    exact, long = share(lambda e: abs(e) <= EXACT_MS), share(lambda e: e > EXACT_MS)
-    missed, jumps = at.count(None), sum(1 for e in off_ms if e < -DROPPED_MS or e > LONGEST_MS)
+        raise Failed(f"{len(told)} beats told, {len(runs)} sounds heard, and they are not the same")
+    covered, missed = missing(told, at, runs)
+    other = len(others(at, runs))
+    off_ms = [((b - a) - (g - f)) / RATE_HZ * 1000 for a, b, f, g in zip(at, at[1:], told, told[1:]) if a is not None and b is not None]
+    exact = sum(1 for e in off_ms if abs(e) <= EXACT_MS)
+    found = len(told) - covered - missed
+    every_s = statistics.median(g - f for f, g in zip(told, told[1:])) / RATE_HZ
     seen = (
-        f"{len(found)} of {len(told)} beats told were heard, every {statistics.median(intervals(found)) * 1000:.1f} ms; {exact:.0%} of the intervals "
-        f"within {EXACT_MS:.0f} ms of their frames, {-min(off_ms):.0f} ms short and {max(off_ms):.1f} ms long at most; {words} words before the first, "
-        f"{between} other sounds between; the unit tells {broke} breaks of its sound"
+        f"{found} of {len(told)} beats told were heard, every {every_s * 1000:.1f} ms, {covered} are under words; {exact} of {len(off_ms)} intervals "
+        f"to the frame, {max(map(abs, off_ms)):.2f} ms off at most; {other} other sounds between; the unit tells {broke} breaks of its sound"
     )
-    if missed > broke or jumps > 2 * broke or broke > MOST_BREAKS or between or exact < LEAST_EXACT or long > MOST_LONG:
+    if missed > broke or len(off_ms) - exact > 2 * broke or broke > MOST_BREAKS or other or found < LEAST_HEARD * len(told):
         raise Failed(seen)
     return seen
 
@@ -85,16 +82,16 @@ def breaks_told(story):
 
 
 def placed(frames, heard):
-    """The moment each beat told was heard at, None for one that was not; None if fewer than half of them were.
+    """The frame of the capture at which each beat told begins, None for one that can't be found; None if under half of them can.
 
-    Goes from beat to beat: QEMU's USB card drops a packet of some milliseconds now and then, so an interval may be short in the
-    capture, and all later ones are shifted by it; where the unit's sound breaks they are by more.
+    Goes from beat to beat from every sound that may be the first one. What counts is how many intervals are as told: beats are even
+    enough for all of them to fit nearly as well when laid one off.
     """
-    best = None
+    best, best_exact = None, -1
     for first in heard:
         at, expected = [first], first
         for before, after in zip(frames, frames[1:]):
-            interval = (after - before) / 48000
+            interval = after - before
             expected += interval
             found = nearest(heard, expected)
             if found is not None and abs(found - expected) <= NEAR * interval and found != at[-1]:
@@ -102,9 +99,33 @@ def placed(frames, heard):
                 at.append(found)
             else:
                 at.append(None)
-        if best is None or at.count(None) < best.count(None):
-            best = at
+        exact = sum(1 for a, b, f, g in zip(at, at[1:], frames, frames[1:]) if None not in (a, b) and abs((b - a) - (g - f)) <= EXACT_MS * RATE_HZ / 1000)
+        if exact > best_exact:
+            best, best_exact = at, exact
     return None if best is None or best.count(None) > len(best) / 2 else best
+
+
+def expected_at(frames, at, i):
+    """Where a beat that was not found should be, by the nearest one that was; in frames of the capture."""
+    j = min((k for k, frame in enumerate(at) if frame is not None), key=lambda k: abs(k - i))
+    return at[j] + frames[i] - frames[j]
+
+
+def missing(frames, at, runs):
+    """How many beats can't be told apart because words sound over them, and how many are simply not there."""
+    words = [run for run in runs if run.is_words]
+    covered = lambda frame: any(run.begins_s <= frame / RATE_HZ <= run.ends_s + GAP_MS / 1000 for run in words)
+    gone = [i for i, frame in enumerate(at) if frame is None]
+    under = sum(1 for i in gone if covered(expected_at(frames, at, i)))
+    return under, len(gone) - under
+
+
+def others(at, runs):
+    """Sounds between the first and the last beat that are neither beats nor words, nor a syllable beside a word."""
+    beats = {frame for frame in at if frame is not None}
+    words = [run for run in runs if run.is_words]
+    beside = lambda run: any(w.begins_s - SYLLABLE_S <= run.begins_s <= w.ends_s + SYLLABLE_S for w in words)
+    return [run for run in runs if min(beats) < run.frame < max(beats) and run.frame not in beats and not run.is_words and not beside(run)]
 
 
 def nearest(ordered, value):

@@ -35,9 +35,11 @@ def install(story):
     if story.fault == "no-audio-group":
         plant = "/etc/systemd/system/entrain-agent.service.d"
         story.guest.must(
-            f"gpasswd -d entrain audio; mkdir -p {plant}; "
+            f"sed -i '/^audio:/s/\\bentrain\\b//' /etc/group /etc/gshadow; mkdir -p {plant}; "
             f"printf '[Service]\\nSupplementaryGroups=\\nSupplementaryGroups=dialout gpio i2c\\n' > {plant}/lane.conf; systemctl daemon-reload"
         )
+        if "audio" in story.guest.must("id -nG entrain").split():
+            raise Failed("the fault could not be planted: the user is still in the group audio")
     missing = {"audio", "dialout", "gpio", "i2c"} - set(groups)
     if missing or needed != "active":
         raise Failed(f"groups missing: {sorted(missing)}; state 'not provisioned' is {needed}")
@@ -91,7 +93,18 @@ def provision(story):
         raise Failed(f"the agent ({state}) is not online at the broker: {clinic.status}; it says: {story.agent_lines()}")
     if guest.run("systemctl is-active entrain-agent").out.strip() != "active":
         raise Failed("the agent is not active: " + story.agent_lines())
-    return f"unattended in {time.monotonic() - began:.0f} s; certificate signed by the clinic; online over TLS{by_hand}"
+    return f"unattended in {time.monotonic() - began:.0f} s; certificate signed by the clinic; online over TLS; {real_time(story)}{by_hand}"
+
+
+def real_time(story):
+    """What the running agent was given of real time: its threads' policy, and the memory it holds."""
+    pid = story.guest.must("systemctl show -P MainPID entrain-agent").strip()
+    policies = story.guest.must(f"chrt --all-tasks -p {pid} | grep policy")
+    first_in = policies.count("SCHED_FIFO")
+    locked_kb = int(story.guest.must(f"awk '/VmLck/ {{ print $2 }}' /proc/{pid}/status"))
+    if not first_in or not locked_kb:
+        raise Failed(f"the agent has no real time: {first_in} threads under SCHED_FIFO, {locked_kb} kB locked: {story.agent_lines()}")
+    return f"{first_in} of {policies.count('policy')} threads under SCHED_FIFO, {locked_kb // 1024} MB locked"
 
 
 def left_by_hand(story):

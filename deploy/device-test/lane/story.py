@@ -69,6 +69,7 @@ class Story:
         self.insole.unplug()
         self.machine.stop()
         self.clinic.close()
+        self.clinic.write(self.folder / "records.jsonl")
 
     def power(self):
         """Switches the power on and waits until somebody is home; the seconds it took."""
