@@ -20,6 +20,7 @@ public final class Answers {
             "state_dir",
             "board.button",
             "board.light",
+            "board.music_button",
             "board.battery_i2c",
             "board.shutdown_pct",
             "sensors.lines",
