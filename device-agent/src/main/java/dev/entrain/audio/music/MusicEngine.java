@@ -123,6 +123,7 @@ final class MusicEngine {
         }
         format = granted;
         plan = new BeatTrack(granted.rateHz());
+        beatDone = Long.MIN_VALUE; // Its places are counted anew.
         changeover = new Changeover(granted.rateHz(), plan, controls, outlet, counters, heard, decks[0], decks[1]);
         return changeover;
     }

@@ -1,0 +1,153 @@
+package dev.entrain.audio.music;
+
+import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
+import dev.entrain.health.Counters;
+import dev.entrain.music.MusicException;
+import dev.entrain.musictest.KnownPiece;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The music thread's body with both its neighbours played by the test: the audio thread's blocks, with beats at a steady
+ * tempo, and the reading thread, deck by deck.
+ */
+final class EngineRig implements AutoCloseable {
+    static final int BLOCK = 256;
+    private static final int PIECE = 4096;
+    private static final float LEVEL = 0.25f;
+
+    final Counters counters = new Counters();
+    final Deck[] decks = {new Deck(), new Deck()};
+    final Outlet outlet = new Outlet(0, counters);
+    final MusicEngine engine;
+
+    /** Whether a deck's song is read on. */
+    final boolean[] reading = {true, true};
+
+    /** Song by song as they are asked for; the last one again and again. */
+    final List<KnownPiece> pieces = new ArrayList<>();
+
+    /** Whether files can't be opened. */
+    boolean gone;
+
+    /** Whether beats are planned. */
+    boolean cued = true;
+
+    /** Clicks that were as loud as a click alone, and those that were not. */
+    final List<Boolean> carried = new ArrayList<>();
+
+    int orders;
+    private final long[] served = new long[2];
+    private final long[] left = new long[2];
+    private final float[] sound = new float[2 * BLOCK];
+    private final float[] piece = new float[PIECE];
+    private final double spm;
+    private int rateHz = 48_000;
+    private long head;
+    private long baseNs;
+    private long baseFrame;
+
+    EngineRig(double spm, KnownPiece... songs) throws MusicException {
+        this.spm = spm;
+        pieces.addAll(List.of(songs));
+        engine = new MusicEngine(outlet, new SoundTouchStretchers(), counters, decks[0], decks[1]);
+        outlet.prepare(rateHz, -20);
+        Arrays.fill(piece, LEVEL);
+    }
+
+    /** The output breaks and comes back at another rate. */
+    void rate(int hz) {
+        baseNs = nowNs();
+        baseFrame = head;
+        rateHz = hz;
+        outlet.prepare(hz, -20);
+        outlet.restart();
+    }
+
+    long nowNs() {
+        return baseNs + (head - baseFrame) * 1_000_000_000L / rateHz;
+    }
+
+    void run(double seconds) {
+        long untilNs = nowNs() + Math.round(seconds * 1e9);
+        while (nowNs() - untilNs < 0) {
+            block();
+        }
+    }
+
+    /** Returns the deck that plays, of two the one that comes. */
+    Deck leading() {
+        String hash = engine.playing() == null ? "" : engine.playing().song().hash();
+        for (Deck deck : decks) {
+            LoadedSong song = deck.song();
+            if (song != null && song.song().hash().equals(hash)) {
+                return deck;
+            }
+        }
+        throw new AssertionError("nothing plays");
+    }
+
+    boolean crossing() {
+        return decks[0].state() == Deck.State.RUNNING && decks[1].state() == Deck.State.RUNNING;
+    }
+
+    void block() {
+        double periodNs = 60e9 / spm;
+        outlet.planBegins(head, BLOCK);
+        long first = (long) Math.ceil(nowNs() / periodNs);
+        for (long i = first; cued && i < first + 3; i++) {
+            outlet.planned(i, frameOf(i * periodNs), Math.round(periodNs), true);
+        }
+        outlet.planEnds();
+        for (long i = first; cued && frameOf(i * periodNs) < head + BLOCK; i++) {
+            carried.add(outlet.clickGain(i, frameOf(i * periodNs)) != 1);
+        }
+        outlet.mix(sound, BLOCK, head);
+        head += BLOCK;
+        for (int i = 0; i < decks.length; i++) {
+            read(i, decks[i].feed());
+        }
+        engine.pass(nowNs());
+    }
+
+    private long frameOf(double timeNs) {
+        return baseFrame + Math.round((timeNs - baseNs) * rateHz * 1e-9);
+    }
+
+    private void read(int deck, SongFeed feed) {
+        if (feed.order() != served[deck]) {
+            served[deck] = feed.order();
+            if (feed.wanted()) {
+                load(deck, feed);
+            }
+        }
+        while (reading[deck] && left[deck] > 0 && feed.wanted() && feed.room() >= PIECE) {
+            feed.put(0, piece, PIECE);
+            feed.filled(PIECE);
+            left[deck] -= PIECE;
+            if (left[deck] <= 0) {
+                feed.over(null);
+            }
+        }
+    }
+
+    private void load(int deck, SongFeed feed) {
+        KnownPiece next = pieces.get(Math.min(orders, pieces.size() - 1));
+        String name = "song " + orders++;
+        LoadedSong song = new LoadedSong(
+                next.song(name, -20), SongBeats.of(next.song(name, -20).beats(), rateHz), 1, 1, 0);
+        left[deck] = 0;
+        if (gone) {
+            feed.none(served[deck], song, "it is gone");
+        } else {
+            left[deck] = (long) (next.seconds() * rateHz);
+            feed.ready(served[deck], song);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.end(nowNs());
+    }
+}
