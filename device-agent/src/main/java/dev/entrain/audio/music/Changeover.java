@@ -325,10 +325,12 @@ final class Changeover {
     private boolean begin(Deck deck, double at, int frames, long nowNs) {
         LoadedSong song = deck.song();
         long ordinal = plan.from(at + leadFrames);
-        if (song == null
-                || ordinal > plan.last()
-                || plan.frameOf(ordinal) - leadFrames >= at + frames
-                || !deck.readAhead((int) (SOME_S * rateHz), MUCH_S * rateHz)) {
+        if (song == null || ordinal > plan.last() || plan.frameOf(ordinal) - leadFrames >= at + frames) {
+            return false;
+        }
+        int beat = song.beats().downbeatFrom((double) (deck.songNext() + 2L * leadFrames));
+        long from = beat < 0 ? deck.songNext() : (long) song.beats().frameOf(beat) - 2L * leadFrames;
+        if (!deck.readAhead(from, (int) (SOME_S * rateHz), MUCH_S * rateHz)) {
             return false;
         }
         double bpm = song.song().beats().bpm();
@@ -338,7 +340,6 @@ final class Changeover {
             return false;
         }
         double perCue = 1 / TempoFit.of(bpm, targetSpm()).cuesPerBeat();
-        int beat = song.beats().downbeatFrom((double) (deck.songNext() + 2L * leadFrames));
         if (beat < 0 || song.beats().count() - beat < LEAST_BEATS * perCue) {
             end(deck, Ended.END, nowNs);
             later(nowNs, FAILED_NS);

@@ -139,15 +139,17 @@ final class Deck {
     }
 
     /**
-     * Returns whether enough was read to begin: some, but much once it has starved, so that a slow card does not let it begin
-     * again and again.
+     * Returns whether enough was read to begin at a frame: some, but much once it has starved, so that a slow card does not let
+     * it begin again and again. What comes before that frame is passed over: there may be more of it than is kept.
      *
+     * @param fromFrame of the song, not before {@link #songNext}
      * @param some frames
      * @param much frames
      */
-    boolean readAhead(int some, int much) {
+    boolean readAhead(long fromFrame, int some, int much) {
+        feed.passOver(fromFrame);
         int wanted = starved == 0 ? some : Math.min(much, feed.capacity() / 2);
-        return feed.over() || feed.available(songNext) >= wanted;
+        return feed.over() || feed.available(fromFrame) >= wanted;
     }
 
     /** The ring ran dry; returns how often it has because this song was not read in time. */
@@ -196,12 +198,11 @@ final class Deck {
     }
 
     /**
-     * Makes the next frames, filtered and without its fade.
+     * Stretches until the next frames are there.
      *
-     * @param openTarget how much of the arrangement is wanted, 0 to 1
      * @return whether there was enough of the song
      */
-    boolean render(BeatTrack plan, float[] out, int frames, double openTarget) {
+    boolean has(BeatTrack plan, int frames) {
         LoadedSong song = loaded;
         Stretcher stretch = stretcher;
         if (song == null || stretch == null) {
@@ -212,6 +213,15 @@ final class Deck {
                 return false;
             }
         }
+        return true;
+    }
+
+    /**
+     * Gives the next frames, filtered and without its fade; it must have them.
+     *
+     * @param openTarget how much of the arrangement is wanted, 0 to 1
+     */
+    void render(LoadedSong song, float[] out, int frames, double openTarget) {
         System.arraycopy(ready, 0, out, 0, frames);
         readyCount -= frames;
         System.arraycopy(ready, frames, ready, 0, readyCount);
@@ -219,7 +229,6 @@ final class Deck {
         if (song.parts() == 1) {
             arrangement.filter(out, frames);
         }
-        return true;
     }
 
     /** Keeps in the song's figures the beat that passed last. */
@@ -282,8 +291,9 @@ final class Deck {
     /** Reads the next piece of the song; after its end there is silence. */
     private boolean put(LoadedSong song) {
         int frames = piece.length;
+        boolean over = feed.over(); // First: what was there when it was over is all.
         long there = feed.available(songNext);
-        if (there < frames && !feed.over()) {
+        if (there < frames && !over) {
             return false;
         }
         int mixed = Math.clamp(there, 0, frames);

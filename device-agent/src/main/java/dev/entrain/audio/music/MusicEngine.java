@@ -163,18 +163,20 @@ final class MusicEngine {
     private boolean chunk(Changeover change, int rateHz, long nowNs) {
         long at = ring.until();
         change.decide((double) at, CHUNK, nowNs);
+        for (Deck deck : decks) {
+            if (deck.state() == State.RUNNING && !deck.has(plan, CHUNK)) {
+                return false; // Nothing of either is put in; where that lasts, the ring runs dry.
+            }
+        }
         Arrays.fill(mix, 0f);
         boolean any = false;
         for (Deck deck : decks) {
             LoadedSong song = deck.song();
-            if (deck.state() != State.RUNNING || song == null) {
-                continue;
+            if (deck.state() == State.RUNNING && song != null) {
+                deck.render(song, one, CHUNK, controls.open());
+                deck.fade().add(one, mix, CHUNK, song.gain());
+                any = true;
             }
-            if (!deck.render(plan, one, CHUNK, controls.open())) {
-                return false; // Nothing is put in; where that lasts, the ring runs dry.
-            }
-            deck.fade().add(one, mix, CHUNK, song.gain());
-            any = true;
         }
         ring.sounding(any);
         ring.put(mix, CHUNK);

@@ -3,6 +3,7 @@ package dev.entrain.audio.music;
 import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.health.Counters;
 import dev.entrain.music.MusicException;
+import dev.entrain.music.SoundReader;
 import dev.entrain.musictest.KnownPiece;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,16 +15,16 @@ import java.util.List;
  */
 final class EngineRig implements AutoCloseable {
     static final int BLOCK = 256;
+    private static final SoundReader NOTHING = KnownPiece.smooth(1, 100).open();
     private static final int PIECE = 4096;
-    private static final float LEVEL = 0.25f;
 
     final Counters counters = new Counters();
     final Deck[] decks = {new Deck(), new Deck()};
     final Outlet outlet = new Outlet(0, counters);
     final MusicEngine engine;
 
-    /** Whether a deck's song is read on. */
-    final boolean[] reading = {true, true};
+    /** So many frames of a deck's song are read on. */
+    final long[] most = {Long.MAX_VALUE, Long.MAX_VALUE};
 
     /** Song by song as they are asked for; the last one again and again. */
     final List<KnownPiece> pieces = new ArrayList<>();
@@ -38,9 +39,16 @@ final class EngineRig implements AutoCloseable {
     final List<Boolean> carried = new ArrayList<>();
 
     int orders;
+
+    /** In how many parts songs come. */
+    int parts = 1;
+
     private final long[] served = new long[2];
     private final long[] left = new long[2];
+    private final long[] read = new long[2];
+    private final SoundReader[] readers = {NOTHING, NOTHING};
     private final float[] sound = new float[2 * BLOCK];
+    private float[] heard = new float[1 << 20];
     private final float[] piece = new float[PIECE];
     private final double spm;
     private int rateHz = 48_000;
@@ -53,7 +61,6 @@ final class EngineRig implements AutoCloseable {
         pieces.addAll(List.of(songs));
         engine = new MusicEngine(outlet, new SoundTouchStretchers(), counters, decks[0], decks[1]);
         outlet.prepare(rateHz, -20);
-        Arrays.fill(piece, LEVEL);
     }
 
     /** The output breaks and comes back at another rate. */
@@ -69,7 +76,7 @@ final class EngineRig implements AutoCloseable {
         return baseNs + (head - baseFrame) * 1_000_000_000L / rateHz;
     }
 
-    void run(double seconds) {
+    void run(double seconds) throws MusicException {
         long untilNs = nowNs() + Math.round(seconds * 1e9);
         while (nowNs() - untilNs < 0) {
             block();
@@ -92,7 +99,18 @@ final class EngineRig implements AutoCloseable {
         return decks[0].state() == Deck.State.RUNNING && decks[1].state() == Deck.State.RUNNING;
     }
 
-    void block() {
+    /** Returns where the music is loudest within 0.1 s of the beat nearest to a time, s after that beat. */
+    double strokeAfterBeat(double timeS) {
+        double beatNs = Math.round(timeS * spm / 60) * 60e9 / spm;
+        int at = (int) frameOf(beatNs);
+        int loudest = at - rateHz / 10;
+        for (int i = loudest; i < at + rateHz / 10; i++) {
+            loudest = Math.abs(heard[i]) > Math.abs(heard[loudest]) ? i : loudest;
+        }
+        return (double) (loudest - at) / rateHz;
+    }
+
+    void block() throws MusicException {
         double periodNs = 60e9 / spm;
         outlet.planBegins(head, BLOCK);
         long first = (long) Math.ceil(nowNs() / periodNs);
@@ -103,7 +121,14 @@ final class EngineRig implements AutoCloseable {
         for (long i = first; cued && frameOf(i * periodNs) < head + BLOCK; i++) {
             carried.add(outlet.clickGain(i, frameOf(i * periodNs)) != 1);
         }
+        Arrays.fill(sound, 0);
         outlet.mix(sound, BLOCK, head);
+        if (head + BLOCK > heard.length) {
+            heard = Arrays.copyOf(heard, 2 * heard.length);
+        }
+        for (int i = 0; i < BLOCK; i++) {
+            heard[(int) head + i] = sound[2 * i];
+        }
         head += BLOCK;
         for (int i = 0; i < decks.length; i++) {
             read(i, decks[i].feed());
@@ -115,17 +140,21 @@ final class EngineRig implements AutoCloseable {
         return baseFrame + Math.round((timeNs - baseNs) * rateHz * 1e-9);
     }
 
-    private void read(int deck, SongFeed feed) {
+    private void read(int deck, SongFeed feed) throws MusicException {
         if (feed.order() != served[deck]) {
             served[deck] = feed.order();
             if (feed.wanted()) {
                 load(deck, feed);
             }
         }
-        while (reading[deck] && left[deck] > 0 && feed.wanted() && feed.room() >= PIECE) {
-            feed.put(0, piece, PIECE);
+        while (read[deck] < most[deck] && left[deck] > 0 && feed.wanted() && feed.room() >= PIECE) {
+            int ignored = readers[deck].read(piece, PIECE);
+            for (int part = 0; part < parts; part++) {
+                feed.put(part, piece, PIECE);
+            }
             feed.filled(PIECE);
             left[deck] -= PIECE;
+            read[deck] += PIECE;
             if (left[deck] <= 0) {
                 feed.over(null);
             }
@@ -136,12 +165,14 @@ final class EngineRig implements AutoCloseable {
         KnownPiece next = pieces.get(Math.min(orders, pieces.size() - 1));
         String name = "song " + orders++;
         LoadedSong song = new LoadedSong(
-                next.song(name, -20), SongBeats.of(next.song(name, -20).beats(), rateHz), 1, 1, 0);
+                next.song(name, -20), SongBeats.of(next.song(name, -20).beats(), rateHz), parts, 1, 0);
         left[deck] = 0;
         if (gone) {
             feed.none(served[deck], song, "it is gone");
         } else {
             left[deck] = (long) (next.seconds() * rateHz);
+            read[deck] = 0;
+            readers[deck] = next.open();
             feed.ready(served[deck], song);
         }
     }
