@@ -152,6 +152,11 @@ final class Deck {
         return feed.over() || feed.available(fromFrame) >= wanted;
     }
 
+    /** Returns how often the ring ran dry because this song was not read in time. */
+    int starved() {
+        return starved;
+    }
+
     /** The ring ran dry; returns how often it has because this song was not read in time. */
     int ranDry() {
         if (state == State.RUNNING && !feed.over() && feed.available(songNext) < piece.length) {
@@ -173,8 +178,9 @@ final class Deck {
      * @param ordinal the planned beat, at least that far ahead
      * @param beat the beat of the song on it
      * @param perCue beats of the song from one planned beat to the next
+     * @param openness how much of the arrangement is heard from the first frame on, 0 to 1
      */
-    void start(BeatTrack plan, long atFrame, int leadFrames, long ordinal, int beat, double perCue) {
+    void start(BeatTrack plan, long atFrame, int leadFrames, long ordinal, int beat, double perCue, double openness) {
         LoadedSong song = loaded;
         Stretcher stretch = stretcher;
         if (song == null || stretch == null) {
@@ -190,6 +196,8 @@ final class Deck {
         Arrays.fill(ready, 0, readyCount, 0f);
         middleIn = songBase;
         middleOut = streamBase;
+        open = openness;
+        arrangement.begin(openness);
         for (int part = 0; part < song.parts(); part++) {
             gains[part] = Arrangement.gain(open, part, song.parts());
         }
@@ -232,8 +240,8 @@ final class Deck {
     }
 
     /** Keeps in the song's figures the beat that passed last. */
-    void countBeat(boolean carried, boolean locked) {
-        figures.beat(carried, locked, lastTempo);
+    void countBeat(long nowNs, boolean carried, boolean locked) {
+        figures.beat(nowNs, carried, locked, lastTempo);
     }
 
     /** Returns how many beats in a row were out of reach. */

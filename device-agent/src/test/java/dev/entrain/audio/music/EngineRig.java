@@ -95,6 +95,32 @@ final class EngineRig implements AutoCloseable {
         throw new AssertionError("nothing plays");
     }
 
+    /** Returns the title of what plays. */
+    String title() {
+        NowPlaying now = engine.playing();
+        return now == null ? "" : now.song().title();
+    }
+
+    /** Returns when the first sound came, s. */
+    double firstSoundS() {
+        int at = 0;
+        while (heard[at] == 0) {
+            at++;
+        }
+        return (double) at / rateHz;
+    }
+
+    /** Returns the mean level of what was heard in a time. */
+    double rms(double fromS, double toS) {
+        double sum = 0;
+        int from = (int) (fromS * rateHz);
+        int to = (int) (toS * rateHz);
+        for (int i = from; i < to; i++) {
+            sum += heard[i] * heard[i];
+        }
+        return Math.sqrt(sum / (to - from));
+    }
+
     boolean crossing() {
         return decks[0].state() == Deck.State.RUNNING && decks[1].state() == Deck.State.RUNNING;
     }

@@ -66,9 +66,16 @@ class MusicPlayerTest {
 
             assertThat(carriedShare(rig, 18, 30)).isEqualTo(1);
             rig.player().close();
-            SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
-            assertThat(played.ended).isEqualTo(Ended.STOPPED);
-            assertThat(played.beats).isGreaterThan(30);
+            SongPlayed before = Objects.requireNonNull(rig.player().heard().peek());
+            assertThat(before.title).isEqualTo("song 0");
+            assertThat(before.ended).isEqualTo(Ended.STOPPED);
+            assertThat(before.beats).isBetween(10L, 17L);
+            assertThat(before.toNs).isBetween(9_800_000_000L, 10_200_000_000L);
+            rig.player().heard().release();
+            SongPlayed after = Objects.requireNonNull(rig.player().heard().peek());
+            assertThat(after.title).isEqualTo("song 0");
+            assertThat(after.fromNs).isGreaterThan(14_900_000_000L);
+            assertThat(after.beats).isGreaterThan(18);
         }
     }
 
@@ -111,7 +118,7 @@ class MusicPlayerTest {
             SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
             assertThat(played.title).isEqualTo("song 0");
             assertThat(played.ended).isEqualTo(Ended.END);
-            assertThat(played.clickedBeats).isZero();
+            assertThat(played.clickedBeats).isEqualTo(1); // The first, on which it grows.
             assertThat(played.stretchMedianPct).isBetween(2.5, 3.7);
             assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
                     .isEqualTo("song 1");
