@@ -146,9 +146,8 @@ final class WalkMusic implements SongSource {
 
     /** Any thread: the patient likes what he hears; nothing where no song plays. */
     void like() {
-        NowPlaying now = player.playing();
+        NowPlaying now = player.like();
         if (now != null) {
-            player.like();
             tell(new Note(now.song().hash(), true));
         }
     }

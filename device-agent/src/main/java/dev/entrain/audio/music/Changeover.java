@@ -183,8 +183,10 @@ final class Changeover {
     }
 
     private void listen(double at, long nowNs) {
-        if (controls.takeLike() && current.song() != null) {
-            (crossing ? next : current).figures().like();
+        String liked = controls.takeLike();
+        if (liked != null) {
+            current.like(liked);
+            next.like(liked);
         }
         if (controls.takeSkip()) {
             // While two cross it means the one that comes, unless that was asked for already and is hardly heard.
@@ -301,7 +303,8 @@ final class Changeover {
         long ordinal = plan.from(at + leadFrames);
         LoadedSong song = current.song();
         boolean bar = song != null && song.beats().downbeat(current.steering().beatOn(ordinal));
-        boolean late = left <= CROSS_BEATS + 1 || ordinal - wantedSince > BAR_BEATS;
+        boolean breaking = current.feed().fault() != null;
+        boolean late = breaking || left <= CROSS_BEATS + 1 || ordinal - wantedSince > BAR_BEATS;
         if ((bar || late) && begin(next, at, frames, nowNs)) {
             double length = Math.clamp(left, 1, CROSS_BEATS) * plan.periodFrames();
             next.fade().in(length);

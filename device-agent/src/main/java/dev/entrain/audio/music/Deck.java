@@ -33,6 +33,10 @@ final class Deck {
     private static final double AUDIBLE = 1 / 3.0;
 
     private static final int PUTS_PER_STEP = 16;
+
+    /** What was read ends in a fade of so many frames, 11 ms at 48 kHz: a file that breaks off does not click. */
+    private static final int TAIL = 512;
+
     private static final int READY = 2 * Stretcher.MOST_READY;
 
     private final SongFeed feed = new SongFeed();
@@ -102,6 +106,14 @@ final class Deck {
     @Nullable
     LoadedSong song() {
         return loaded;
+    }
+
+    /** The song of a hash is liked; nothing where it is another. */
+    void like(String hash) {
+        LoadedSong song = loaded;
+        if (song != null && song.song().hash().equals(hash)) {
+            figures.like();
+        }
     }
 
     /** Asks for a song. */
@@ -296,7 +308,7 @@ final class Deck {
         return false;
     }
 
-    /** Reads the next piece of the song; after its end there is silence. */
+    /** Reads the next piece of the song; it ends in a fade, then there is silence. */
     private boolean put(LoadedSong song) {
         int frames = piece.length;
         boolean over = feed.over(); // First: what was there when it was over is all.
@@ -311,6 +323,9 @@ final class Deck {
         feed.mix(songNext, piece, mixed, song.parts(), gains, gainSteps);
         for (int part = 0; part < song.parts(); part++) {
             gains[part] += gainSteps[part] * frames;
+        }
+        for (int i = Math.max(0, (int) Math.min(there - TAIL, mixed)); over && i < mixed; i++) {
+            piece[i] *= (float) (there - i) / TAIL;
         }
         Arrays.fill(piece, mixed, frames, 0f);
         songNext += frames;

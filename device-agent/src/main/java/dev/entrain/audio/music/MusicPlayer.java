@@ -102,9 +102,13 @@ public final class MusicPlayer implements AutoCloseable {
         engine.controls().skip();
     }
 
-    /** Takes note that the walker likes what he hears. Any thread. */
-    public void like() {
-        engine.controls().like();
+    /** Takes note that the walker likes what he hears; returns what that is, null where nothing plays. Any thread. */
+    public @Nullable NowPlaying like() {
+        NowPlaying now = engine.playing();
+        if (now != null) {
+            engine.controls().like(now.song().hash());
+        }
+        return now;
     }
 
     /** Says whether the walker is in step. Any thread. */

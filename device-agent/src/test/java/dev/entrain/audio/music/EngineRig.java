@@ -121,6 +121,21 @@ final class EngineRig implements AutoCloseable {
         return Math.sqrt(sum / (to - from));
     }
 
+    /** Returns the greatest step from a sample to the next in a time. */
+    double steepest(double fromS, double toS) {
+        double most = 0;
+        for (int i = (int) (fromS * rateHz); i < (int) (toS * rateHz); i++) {
+            most = Math.max(most, Math.abs(heard[i] - heard[i - 1]));
+        }
+        return most;
+    }
+
+    /** A deck's file can't be read any further. */
+    void breaks(Deck deck) {
+        left[deck == decks[0] ? 0 : 1] = 0;
+        deck.feed().over("it is damaged");
+    }
+
     boolean crossing() {
         return decks[0].state() == Deck.State.RUNNING && decks[1].state() == Deck.State.RUNNING;
     }

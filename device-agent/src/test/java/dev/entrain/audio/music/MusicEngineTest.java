@@ -216,4 +216,55 @@ class MusicEngineTest {
             assertThat(rig.carried.getLast()).isTrue();
         }
     }
+
+    @Test
+    void shouldKeepALikeForTheSongItWasMeantFor() throws MusicException {
+        try (EngineRig rig = new EngineRig(100, KnownPiece.strokes(300, 100))) {
+            rig.run(10);
+            rig.engine.controls().skip();
+            while (!rig.crossing()) {
+                rig.block();
+            }
+            rig.engine.controls().like("song 0");
+            rig.run(10);
+            rig.outlet.silence();
+            rig.run(1);
+
+            SongPlayed first = Objects.requireNonNull(rig.engine.heard().peek());
+            assertThat(first.hash).isEqualTo("song 0");
+            assertThat(first.liked).isTrue();
+            rig.engine.heard().release();
+            SongPlayed second = Objects.requireNonNull(rig.engine.heard().peek());
+            assertThat(second.hash).isEqualTo("song 1");
+            assertThat(second.liked).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTakeABarsBeginningOnlyOnABeat() {
+        SongBeats beats =
+                SongBeats.of(KnownPiece.strokes(60, 56).song("song", -20).beats(), 48_000);
+
+        assertThat(beats.downbeat(4)).isTrue();
+        assertThat(beats.downbeat(4.1)).isTrue();
+        assertThat(beats.downbeat(3.5)).isFalse();
+        assertThat(beats.downbeat(4.5)).isFalse();
+    }
+
+    @Test
+    void shouldFadeWhereAFileBreaksOffWhileTwoCross() throws MusicException {
+        try (EngineRig rig = new EngineRig(100, KnownPiece.smooth(300, 100))) {
+            rig.parts = 4;
+            rig.run(15);
+            rig.breaks(rig.leading());
+            rig.run(1);
+            assertThat(rig.crossing()).isTrue();
+            rig.run(9);
+
+            SongPlayed played = Objects.requireNonNull(rig.engine.heard().peek());
+            assertThat(played.ended).isEqualTo(Ended.FAULT);
+            assertThat(played.toNs).isLessThan(22_000_000_000L);
+            assertThat(rig.steepest(15, 25)).isLessThan(1.5 * rig.steepest(10, 15));
+        }
+    }
 }

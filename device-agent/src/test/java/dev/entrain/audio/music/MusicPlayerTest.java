@@ -164,6 +164,24 @@ class MusicPlayerTest {
     }
 
     @Test
+    void shouldTakeTheNextSongWhereOneMakesNoSense() throws MusicException {
+        KnownPiece piece = KnownPiece.strokes(90, 99);
+        SoundReaders readers = file -> {
+            if (file.toString().equals("song 0")) {
+                throw new IllegalArgumentException("no such rate");
+            }
+            return piece.open();
+        };
+        try (FollowRig rig =
+                new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
+            rig.run(AT_100, 20, STILL);
+
+            assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
+                    .isEqualTo("song 1");
+        }
+    }
+
+    @Test
     void shouldTakeTheNextSongWhereOneCannotBeOpened() throws MusicException {
         KnownPiece piece = KnownPiece.strokes(90, 99);
         SoundReaders readers = file -> {
