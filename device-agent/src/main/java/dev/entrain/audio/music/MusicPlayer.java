@@ -85,8 +85,11 @@ public final class MusicPlayer implements AutoCloseable {
         LockSupport.unpark(reading);
         await(music);
         await(reading);
-        if (!music.isAlive() && !reading.isAlive()) {
-            close();
+        if (!music.isAlive()) {
+            engine.end(time.nowNs());
+        }
+        if (!reading.isAlive()) {
+            reader.close();
         }
     }
 

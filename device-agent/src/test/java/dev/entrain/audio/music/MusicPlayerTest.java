@@ -26,6 +26,7 @@ import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -276,11 +277,45 @@ class MusicPlayerTest {
     @Test
     void shouldPlayAndStopWithThreadsOfItsOwn() throws MusicException {
         KnownPiece piece = KnownPiece.strokes(90, 100);
+        MusicPlayer player = playWithThreads(file -> piece.open());
+        player.stop();
+
+        assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
+        assertThat(player.playing()).isNull();
+    }
+
+    @Test
+    void shouldTellWhatWasPlayedWhereTheCardHangsAtTheEnd() throws MusicException {
+        KnownPiece piece = KnownPiece.strokes(90, 100);
+        CountDownLatch answer = new CountDownLatch(1);
+        MusicPlayer player = playWithThreads(file -> new Failing(piece.open(), 8 * RATE_HZ) {
+            @Override
+            void fail() {
+                boolean answered = false;
+                while (!answered) {
+                    try {
+                        answer.await();
+                        answered = true;
+                    } catch (InterruptedException e) {
+                        // A card that hangs is not to be interrupted.
+                    }
+                }
+            }
+        });
+        player.stop();
+
+        assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
+        answer.countDown();
+    }
+
+    /** Plays until music is heard. */
+    private static MusicPlayer playWithThreads(SoundReaders readers) throws MusicException {
+        KnownPiece piece = KnownPiece.strokes(90, 100);
         long[] nowNs = {0};
         Counters counters = new Counters();
         MusicPlayer player = new MusicPlayer(
                 MusicSettings.DEFAULT,
-                file -> piece.open(),
+                readers,
                 new SoundTouchStretchers(),
                 spm -> piece.song("song", -20),
                 counters,
@@ -300,10 +335,7 @@ class MusicPlayerTest {
             LockSupport.parkNanos(1_000_000L); // The threads' turn; five times faster than a card.
         }
         assertThat(player.playing()).isNotNull();
-        player.stop();
-
-        assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
-        assertThat(player.playing()).isNull();
+        return player;
     }
 
     private static FollowRig rig(KnownPiece... pieces) throws MusicException {
@@ -355,7 +387,7 @@ class MusicPlayerTest {
     }
 
     /** A file that can't be read any further from a frame on. */
-    private static final class Failing implements SoundReader {
+    private static class Failing implements SoundReader {
         private final SoundReader inner;
         private final long frame;
         private long at;
@@ -383,10 +415,14 @@ class MusicPlayerTest {
         @Override
         public int read(float[] interleaved, int frames) throws MusicException {
             if (at > frame) {
-                throw new MusicException("song 0 can't be read any further: input/output error");
+                fail();
             }
             at += frames;
             return inner.read(interleaved, frames);
+        }
+
+        void fail() throws MusicException {
+            throw new MusicException("song 0 can't be read any further: input/output error");
         }
 
         @Override
