@@ -38,12 +38,6 @@ import org.tinylog.Logger;
  * told (played, liked) goes through a thread of its own, because a card may be slow and nobody shall wait for it.
  */
 final class WalkMusic implements SongSource {
-    /** A song is walked in step with at least this share of its beats. */
-    private static final double EARNED_SHARE = 0.7;
-
-    /** A shorter piece of a song is none, beats. */
-    private static final int EARNED_BEATS = 40;
-
     private static final int NOTES = 64;
     private static final long LOOK_MS = 500;
     private static final Duration SHELF_END = Duration.ofSeconds(2);
@@ -67,6 +61,7 @@ final class WalkMusic implements SongSource {
     private final BlockingQueue<Note> notes = new ArrayBlockingQueue<>(NOTES);
     private final Thread keeper = Thread.ofPlatform().name("entrain-shelf").unstarted(this::keep);
     private boolean noneFits;
+    private final SongWalk walk = new SongWalk();
     private final AtomicInteger earned = new AtomicInteger();
     private volatile boolean stopping;
 
@@ -151,9 +146,8 @@ final class WalkMusic implements SongSource {
 
     /** Any thread: the patient likes what he hears; nothing where no song plays. */
     void like() {
-        NowPlaying now = player.playing();
+        NowPlaying now = player.like();
         if (now != null) {
-            player.like();
             tell(new Note(now.song().hash(), true));
         }
     }
@@ -239,11 +233,12 @@ final class WalkMusic implements SongSource {
                         played.stretchMostPct,
                         SongFacts.Ended.valueOf(played.ended.name()),
                         played.liked));
-        boolean whole = played.ended == SongPlayed.Ended.END && played.beats >= EARNED_BEATS;
-        if (whole && played.lockedBeats >= EARNED_SHARE * played.beats) {
+        if (walk.take(played)) {
             earned.incrementAndGet();
         }
-        tell(new Note(played.hash, false));
+        if (played.beats > 0) {
+            tell(new Note(played.hash, false));
+        }
         player.heard().release();
         return record;
     }

@@ -13,6 +13,7 @@ final class AheadRing {
 
     private static final int MASK = CAPACITY - 1;
     private static final int BEATS = 64;
+    private static final long NO_BEAT = Long.MIN_VALUE;
 
     private final float[] samples = new float[CAPACITY];
     private final AtomicLongArray beatIds = new AtomicLongArray(BEATS);
@@ -22,8 +23,11 @@ final class AheadRing {
     private volatile long until;
     private volatile boolean sounding;
 
-    /** Producer: begins an epoch, empty, at a frame. Only when the consumer has begun it already. */
+    /** Producer: begins an epoch, empty and carrying no beat, at a frame. Only when the consumer has begun it already. */
     void begin(long newEpoch, long frame) {
+        for (int i = 0; i < BEATS; i++) {
+            beatIds.set(i, NO_BEAT); // The sound that carried it is gone, the beat may still be to come.
+        }
         from = frame;
         until = frame;
         epoch = newEpoch; // Last: whoever sees the epoch sees where it begins.

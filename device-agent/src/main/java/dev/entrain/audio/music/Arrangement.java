@@ -26,6 +26,13 @@ final class Arrangement {
         this.rateHz = rateHz;
     }
 
+    /** Begins with another sound, at an openness. */
+    void begin(double at) {
+        open = at;
+        low = 0;
+        band = 0;
+    }
+
     /** Moves towards an openness for so many frames; returns where it is, 0 (barest) to 1. */
     double move(double target, int frames) {
         double most = frames / (WHOLE_S * rateHz);

@@ -41,19 +41,19 @@ final class BeatTrack {
 
     /** Takes the plan as it is now. */
     void update(PlanView view) {
+        for (int i = count - 1; i >= 0 && frame[i] >= view.blockFrame; i--) {
+            if (!view.has(id[i])) {
+                remove(i, 1); // Withdrawn; also one with others after it.
+            }
+        }
         for (int i = 0; i < view.count; i++) {
             take(view.cueId[i], view.frame[i], view.periodNs[i] * rateHz / NS_PER_S);
-        }
-        while (count > 0 && frame[count - 1] >= view.blockFrame && !view.has(id[count - 1])) {
-            count--; // Withdrawn.
         }
         int old = 0;
         while (old + KEPT < count && frame[old + KEPT] < view.blockFrame) {
             old++;
         }
-        if (old > 0) {
-            drop(old);
-        }
+        remove(0, old);
     }
 
     /** Returns whether any beat is known. */
@@ -143,11 +143,15 @@ final class BeatTrack {
                 return;
             }
         }
-        if (!(periodFrames >= 1) || (count > 0 && at <= frame[count - 1])) {
+        if (!(periodFrames >= 1)) {
+            return;
+        }
+        if (count > 0 && at <= frame[count - 1]) {
+            between(cueId, at, periodFrames);
             return;
         }
         if (count == MOST) {
-            drop(1);
+            remove(0, 1);
         }
         long place = nextFree;
         if (count > 0) {
@@ -162,13 +166,34 @@ final class BeatTrack {
         count++;
     }
 
-    private void drop(int oldest) {
-        for (int i = oldest; i < count; i++) {
-            id[i - oldest] = id[i];
-            frame[i - oldest] = frame[i];
-            ordinal[i - oldest] = ordinal[i];
-            period[i - oldest] = period[i];
+    /** A beat among those known: where one was withdrawn before. It is left out where there is no place for it. */
+    private void between(long cueId, long at, double periodFrames) {
+        int after = count - 1;
+        while (after > 0 && frame[after - 1] >= at) {
+            after--;
         }
-        count -= oldest;
+        long place = ordinal[after] - Math.round((frame[after] - at) / period[after]);
+        if (after == 0 || count == MOST || place >= ordinal[after] || place <= ordinal[after - 1]) {
+            return;
+        }
+        move(after, 1);
+        id[after] = cueId;
+        frame[after] = at;
+        period[after] = periodFrames;
+        ordinal[after] = place;
+    }
+
+    private void remove(int from, int howMany) {
+        move(from + howMany, -howMany);
+    }
+
+    private void move(int from, int by) {
+        int to = from + by;
+        int length = count - from;
+        System.arraycopy(id, from, id, to, length);
+        System.arraycopy(frame, from, frame, to, length);
+        System.arraycopy(ordinal, from, ordinal, to, length);
+        System.arraycopy(period, from, period, to, length);
+        count += by;
     }
 }

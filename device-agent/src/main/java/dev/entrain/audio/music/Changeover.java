@@ -2,10 +2,7 @@ package dev.entrain.audio.music;
 
 import dev.entrain.audio.music.Deck.State;
 import dev.entrain.audio.music.SongPlayed.Ended;
-import dev.entrain.health.Counter;
-import dev.entrain.health.Counters;
 import dev.entrain.music.choice.TempoFit;
-import dev.entrain.ring.SlotRing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +19,13 @@ final class Changeover {
     /** Beats a change waits for the bar to begin. */
     private static final int BAR_BEATS = 4;
 
+    private static final double HALF = 0.5;
+
     /** Beats in a row out of reach that music does not follow any further. */
     private static final int PATIENCE_BEATS = 4;
 
     /** A song with fewer beats left is not begun again. */
     private static final int LEAST_BEATS = 2 * CROSS_BEATS;
-
-    private static final long NOTHING_NS = 5_000_000_000L;
-    private static final long FAILED_NS = 1_000_000_000L;
 
     /** After so long without a beat the song is over for good. */
     private static final long FORGET_NS = 60_000_000_000L;
@@ -43,14 +39,15 @@ final class Changeover {
     private static final int MUCH_S = 3;
 
     private static final int LEAD_MS = 30;
-    private static final int FADE_IN_MS = 20;
+
+    /** Beats over which a song that begins alone grows to its level: nobody is startled. */
+    private static final int GROW_BEATS = 2;
 
     private final int rateHz;
     private final BeatTrack plan;
     private final Controls controls;
-    private final Outlet outlet;
-    private final Counters counters;
-    private final SlotRing<SongPlayed> heard;
+    private final SongTeller teller;
+    private final AskAgain again = new AskAgain();
     private final int leadFrames;
 
     private Deck current;
@@ -59,25 +56,14 @@ final class Changeover {
     private @Nullable Ended wanted;
     private @Nullable Ended leaving;
     private long wantedSince;
-    private long retryNs;
-    private boolean retryLater;
+    private boolean skipped;
     private long planSeenNs;
 
-    Changeover(
-            int rateHz,
-            BeatTrack plan,
-            Controls controls,
-            Outlet outlet,
-            Counters counters,
-            SlotRing<SongPlayed> heard,
-            Deck one,
-            Deck other) {
+    Changeover(int rateHz, BeatTrack plan, Controls controls, SongTeller teller, Deck one, Deck other) {
         this.rateHz = rateHz;
         this.plan = plan;
         this.controls = controls;
-        this.outlet = outlet;
-        this.counters = counters;
-        this.heard = heard;
+        this.teller = teller;
         current = one;
         next = other;
         leadFrames = rateHz * LEAD_MS / 1000;
@@ -97,32 +83,46 @@ final class Changeover {
         return current.state() == State.RUNNING ? current : null;
     }
 
-    /** What was made will not sound, or too late: songs wait where they are. */
-    void breakOff() {
+    /**
+     * What was made will not sound, or too late: songs wait where they are.
+     *
+     * @param rest whether beats ended too
+     */
+    void breakOff(boolean rest, long nowNs) {
+        Ended asked = crossing ? null : wanted;
         if (crossing) {
             // The old one had its end; it is told when the new one has begun anew.
-            end(current, leaving == null ? Ended.END : leaving, planSeenNs);
+            teller.end(current, leaving == null ? Ended.END : leaving, nowNs);
             swap();
         }
-        current.hold();
+        if (asked == Ended.SKIPPED) {
+            teller.end(current, Ended.SKIPPED, nowNs);
+        } else if (rest) {
+            teller.rest(current, nowNs);
+        } else {
+            current.hold();
+        }
         leaving = null;
+        wanted = null;
     }
 
     /** The ring ran dry: a song that lets it too often is left. */
     void ranDry(long nowNs) {
-        boolean tooOften = current.ranDry() > MOST_DRY;
-        breakOff();
+        Deck comes = crossing ? next : current;
+        current.ranDry();
+        boolean tooOften = (crossing ? next.ranDry() : current.starved()) > MOST_DRY;
+        breakOff(false, nowNs);
         if (tooOften) {
-            end(current, Ended.FAULT, nowNs);
+            teller.end(comes, Ended.FAULT, nowNs);
         }
     }
 
     /** Ends both songs. */
     void endAll(Ended why, long nowNs) {
+        teller.end(current, crossing && leaving != null ? leaving : why, nowNs);
+        teller.end(next, why, nowNs);
         crossing = false;
         leaving = null;
-        end(current, why, nowNs);
-        end(next, why, nowNs);
     }
 
     /**
@@ -136,7 +136,7 @@ final class Changeover {
         listen(at, nowNs);
         served(current, nowNs);
         served(next, nowNs);
-        if (plan.any()) {
+        if (plan.any() && nowNs - planSeenNs <= FORGET_NS) {
             ask(at, nowNs);
         }
         if (crossing) {
@@ -148,10 +148,10 @@ final class Changeover {
         switch (current.state()) {
             case WAITING -> {
                 if (steady && begin(current, at, frames, nowNs)) {
-                    current.fade().in(rateHz * FADE_IN_MS / 1000.0);
+                    current.fade().in(GROW_BEATS * plan.periodFrames());
                     leaving = null;
                 } else if (nowNs - planSeenNs > FORGET_NS) {
-                    end(current, Ended.STOPPED, nowNs);
+                    teller.end(current, Ended.STOPPED, nowNs);
                 }
             }
             case RUNNING -> follow(at, frames, steady, nowNs);
@@ -166,15 +166,16 @@ final class Changeover {
     /** Ends what has faded away with the chunk just made. */
     void settle(long nowNs) {
         if (crossing && current.fade().gone()) {
-            end(current, leaving == null ? Ended.END : leaving, nowNs);
+            teller.end(current, leaving == null ? Ended.END : leaving, nowNs);
             swap();
             return;
         }
         if (current.state() == State.RUNNING && current.fade().gone()) {
-            if (leaving == null) {
-                current.hold();
+            Ended why = leaving == null && wanted == Ended.SKIPPED ? wanted : leaving;
+            if (why == null) {
+                teller.rest(current, nowNs);
             } else {
-                end(current, leaving, nowNs);
+                teller.end(current, why, nowNs);
             }
             leaving = null;
             wanted = null;
@@ -182,14 +183,21 @@ final class Changeover {
     }
 
     private void listen(double at, long nowNs) {
-        if (controls.takeLike() && current.song() != null) {
-            (crossing ? next : current).figures().like();
+        String liked = controls.takeLike();
+        if (liked != null) {
+            current.like(liked);
+            next.like(liked);
         }
-        if (controls.takeSkip() && !crossing && current.song() != null) {
+        if (controls.takeSkip()) {
+            // While two cross it means the one that comes, unless that was asked for already and is hardly heard.
+            skipped = !(crossing && leaving == Ended.SKIPPED && next.fade().at() < HALF);
+        }
+        if (skipped && !crossing) {
+            skipped = false;
             if (current.state() == State.RUNNING) {
                 want(Ended.SKIPPED, at);
-            } else {
-                end(current, Ended.SKIPPED, nowNs);
+            } else if (current.song() != null) {
+                teller.end(current, Ended.SKIPPED, nowNs);
             }
         }
     }
@@ -214,30 +222,24 @@ final class Changeover {
             }
             case NOTHING -> {
                 deck.leave();
-                later(nowNs, NOTHING_NS);
+                again.nothing(nowNs);
             }
             case FAILED -> {
                 if (song != null) {
                     deck.adopt(song);
                 }
-                end(deck, Ended.FAULT, nowNs);
-                later(nowNs, FAILED_NS);
+                teller.end(deck, Ended.FAULT, nowNs);
+                again.failed(nowNs);
             }
             case IDLE, LOADING -> {}
         }
     }
 
-    private void later(long nowNs, long byNs) {
-        retryLater = true;
-        retryNs = nowNs + byNs;
-    }
-
     /** Asks for a song where one will soon be wanted. */
     private void ask(double at, long nowNs) {
-        if (retryLater && retryNs - nowNs > 0) {
+        if (again.waits(nowNs)) {
             return;
         }
-        retryLater = false;
         if (current.state() == State.EMPTY && next.state() == State.EMPTY) {
             current.order(targetSpm());
         } else if (current.state() == State.RUNNING
@@ -301,7 +303,8 @@ final class Changeover {
         long ordinal = plan.from(at + leadFrames);
         LoadedSong song = current.song();
         boolean bar = song != null && song.beats().downbeat(current.steering().beatOn(ordinal));
-        boolean late = left <= CROSS_BEATS + 1 || ordinal - wantedSince > BAR_BEATS;
+        boolean breaking = current.feed().fault() != null;
+        boolean late = breaking || left <= CROSS_BEATS + 1 || ordinal - wantedSince > BAR_BEATS;
         if ((bar || late) && begin(next, at, frames, nowNs)) {
             double length = Math.clamp(left, 1, CROSS_BEATS) * plan.periodFrames();
             next.fade().in(length);
@@ -325,44 +328,30 @@ final class Changeover {
     private boolean begin(Deck deck, double at, int frames, long nowNs) {
         LoadedSong song = deck.song();
         long ordinal = plan.from(at + leadFrames);
-        if (song == null
-                || ordinal > plan.last()
-                || plan.frameOf(ordinal) - leadFrames >= at + frames
-                || !deck.readAhead((int) (SOME_S * rateHz), MUCH_S * rateHz)) {
+        if (song == null || ordinal > plan.last() || plan.frameOf(ordinal) - leadFrames >= at + frames) {
+            return false;
+        }
+        int beat = song.beats().downbeatFrom((double) (deck.songNext() + 2L * leadFrames));
+        long from = beat < 0 ? deck.songNext() : (long) song.beats().frameOf(beat) - 2L * leadFrames;
+        if (!deck.readAhead(from, (int) (SOME_S * rateHz), MUCH_S * rateHz)) {
             return false;
         }
         double bpm = song.song().beats().bpm();
         if (!TempoFit.fits(bpm, targetSpm())) {
-            end(deck, Ended.TEMPO, nowNs);
-            later(nowNs, FAILED_NS);
+            teller.end(deck, Ended.TEMPO, nowNs);
+            again.failed(nowNs);
             return false;
         }
         double perCue = 1 / TempoFit.of(bpm, targetSpm()).cuesPerBeat();
-        int beat = song.beats().downbeatFrom((double) (deck.songNext() + 2L * leadFrames));
         if (beat < 0 || song.beats().count() - beat < LEAST_BEATS * perCue) {
-            end(deck, Ended.END, nowNs);
-            later(nowNs, FAILED_NS);
+            teller.end(deck, Ended.END, nowNs);
+            again.failed(nowNs);
             return false;
         }
-        deck.start(plan, (long) at, leadFrames, ordinal, beat, perCue);
-        deck.figures().sounds(nowNs, outlet.fallbacks());
+        deck.start(plan, (long) at, leadFrames, ordinal, beat, perCue, controls.open());
+        teller.sounds(deck, nowNs);
+        again.played();
         return true;
-    }
-
-    private void end(Deck deck, Ended why, long nowNs) {
-        if (deck.song() != null && (deck.figures().heard() || why == Ended.FAULT)) {
-            SongPlayed slot = heard.claim();
-            if (slot != null) {
-                deck.figures().end(nowNs, why, outlet.fallbacks(), slot);
-                heard.publish();
-            }
-            if (why == Ended.FAULT) {
-                counters.increment(Counter.MUSIC_FAULTS);
-            }
-        }
-        if (deck.state() != State.EMPTY) {
-            deck.leave();
-        }
     }
 
     private void swap() {

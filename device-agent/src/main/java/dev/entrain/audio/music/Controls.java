@@ -1,9 +1,11 @@
 package dev.entrain.audio.music;
 
+import org.jspecify.annotations.Nullable;
+
 /** What others ask of the music thread. Thread-safe; never waits. */
 final class Controls {
     private volatile boolean skip;
-    private volatile boolean like;
+    private volatile @Nullable String like;
     private volatile boolean locked;
     private volatile boolean clicksOnly;
     private volatile double open = 1;
@@ -12,8 +14,9 @@ final class Controls {
         skip = true;
     }
 
-    void like() {
-        like = true;
+    /** The song of a hash is liked, which may have ended since. */
+    void like(String hash) {
+        like = hash;
     }
 
     void locked(boolean now) {
@@ -49,11 +52,12 @@ final class Controls {
         return was;
     }
 
-    /** Music thread: returns whether the song was liked since the last call. */
-    boolean takeLike() {
-        boolean was = like;
-        if (was) {
-            like = false;
+    /** Music thread: returns which song was liked since the last call; null for none. */
+    @Nullable
+    String takeLike() {
+        String was = like;
+        if (was != null) {
+            like = null;
         }
         return was;
     }

@@ -33,6 +33,10 @@ final class Deck {
     private static final double AUDIBLE = 1 / 3.0;
 
     private static final int PUTS_PER_STEP = 16;
+
+    /** What was read ends in a fade of so many frames, 11 ms at 48 kHz: a file that breaks off does not click. */
+    private static final int TAIL = 512;
+
     private static final int READY = 2 * Stretcher.MOST_READY;
 
     private final SongFeed feed = new SongFeed();
@@ -104,6 +108,14 @@ final class Deck {
         return loaded;
     }
 
+    /** The song of a hash is liked; nothing where it is another. */
+    void like(String hash) {
+        LoadedSong song = loaded;
+        if (song != null && song.song().hash().equals(hash)) {
+            figures.like();
+        }
+    }
+
     /** Asks for a song. */
     void order(double spm) {
         feed.order(spm);
@@ -139,15 +151,22 @@ final class Deck {
     }
 
     /**
-     * Returns whether enough was read to begin: some, but much once it has starved, so that a slow card does not let it begin
-     * again and again.
+     * Returns whether enough was read to begin at a frame: some, but much once it has starved, so that a slow card does not let
+     * it begin again and again. What comes before that frame is passed over: there may be more of it than is kept.
      *
+     * @param fromFrame of the song, not before {@link #songNext}
      * @param some frames
      * @param much frames
      */
-    boolean readAhead(int some, int much) {
+    boolean readAhead(long fromFrame, int some, int much) {
+        feed.passOver(fromFrame);
         int wanted = starved == 0 ? some : Math.min(much, feed.capacity() / 2);
-        return feed.over() || feed.available(songNext) >= wanted;
+        return feed.over() || feed.available(fromFrame) >= wanted;
+    }
+
+    /** Returns how often the ring ran dry because this song was not read in time. */
+    int starved() {
+        return starved;
     }
 
     /** The ring ran dry; returns how often it has because this song was not read in time. */
@@ -171,8 +190,9 @@ final class Deck {
      * @param ordinal the planned beat, at least that far ahead
      * @param beat the beat of the song on it
      * @param perCue beats of the song from one planned beat to the next
+     * @param openness how much of the arrangement is heard from the first frame on, 0 to 1
      */
-    void start(BeatTrack plan, long atFrame, int leadFrames, long ordinal, int beat, double perCue) {
+    void start(BeatTrack plan, long atFrame, int leadFrames, long ordinal, int beat, double perCue, double openness) {
         LoadedSong song = loaded;
         Stretcher stretch = stretcher;
         if (song == null || stretch == null) {
@@ -188,6 +208,8 @@ final class Deck {
         Arrays.fill(ready, 0, readyCount, 0f);
         middleIn = songBase;
         middleOut = streamBase;
+        open = openness;
+        arrangement.begin(openness);
         for (int part = 0; part < song.parts(); part++) {
             gains[part] = Arrangement.gain(open, part, song.parts());
         }
@@ -196,12 +218,11 @@ final class Deck {
     }
 
     /**
-     * Makes the next frames, filtered and without its fade.
+     * Stretches until the next frames are there.
      *
-     * @param openTarget how much of the arrangement is wanted, 0 to 1
      * @return whether there was enough of the song
      */
-    boolean render(BeatTrack plan, float[] out, int frames, double openTarget) {
+    boolean has(BeatTrack plan, int frames) {
         LoadedSong song = loaded;
         Stretcher stretch = stretcher;
         if (song == null || stretch == null) {
@@ -212,6 +233,15 @@ final class Deck {
                 return false;
             }
         }
+        return true;
+    }
+
+    /**
+     * Gives the next frames, filtered and without its fade; it must have them.
+     *
+     * @param openTarget how much of the arrangement is wanted, 0 to 1
+     */
+    void render(LoadedSong song, float[] out, int frames, double openTarget) {
         System.arraycopy(ready, 0, out, 0, frames);
         readyCount -= frames;
         System.arraycopy(ready, frames, ready, 0, readyCount);
@@ -219,12 +249,11 @@ final class Deck {
         if (song.parts() == 1) {
             arrangement.filter(out, frames);
         }
-        return true;
     }
 
     /** Keeps in the song's figures the beat that passed last. */
-    void countBeat(boolean carried, boolean locked) {
-        figures.beat(carried, locked, lastTempo);
+    void countBeat(long nowNs, boolean carried, boolean locked) {
+        figures.beat(nowNs, carried, locked, lastTempo);
     }
 
     /** Returns how many beats in a row were out of reach. */
@@ -279,11 +308,12 @@ final class Deck {
         return false;
     }
 
-    /** Reads the next piece of the song; after its end there is silence. */
+    /** Reads the next piece of the song; it ends in a fade, then there is silence. */
     private boolean put(LoadedSong song) {
         int frames = piece.length;
+        boolean over = feed.over(); // First: what was there when it was over is all.
         long there = feed.available(songNext);
-        if (there < frames && !feed.over()) {
+        if (there < frames && !over) {
             return false;
         }
         int mixed = Math.clamp(there, 0, frames);
@@ -293,6 +323,9 @@ final class Deck {
         feed.mix(songNext, piece, mixed, song.parts(), gains, gainSteps);
         for (int part = 0; part < song.parts(); part++) {
             gains[part] += gainSteps[part] * frames;
+        }
+        for (int i = Math.max(0, (int) Math.min(there - TAIL, mixed)); over && i < mixed; i++) {
+            piece[i] *= (float) (there - i) / TAIL;
         }
         Arrays.fill(piece, mixed, frames, 0f);
         songNext += frames;

@@ -123,7 +123,9 @@ final class MusicEngine {
         }
         format = granted;
         plan = new BeatTrack(granted.rateHz());
-        changeover = new Changeover(granted.rateHz(), plan, controls, outlet, counters, heard, decks[0], decks[1]);
+        beatDone = Long.MIN_VALUE; // Its places are counted anew.
+        SongTeller teller = new SongTeller(outlet, counters, heard);
+        changeover = new Changeover(granted.rateHz(), plan, controls, teller, decks[0], decks[1]);
         return changeover;
     }
 
@@ -136,55 +138,58 @@ final class MusicEngine {
                 return;
             }
             if (view.epoch != epoch) {
-                if (view.silences != silences) {
+                boolean silenced = view.silences != silences;
+                if (silenced) {
                     silences = view.silences;
                     plan.clear();
                 }
-                breakOff();
+                breakOff(silenced, nowNs);
                 ring.begin(view.epoch, view.headFrame);
                 epoch = view.epoch;
             }
             plan.update(view);
             headFrame = view.headFrame;
-            if (plan.any() && changeover != null) {
+            if (view.count > 0 && changeover != null) {
                 changeover.planSeen(nowNs);
             }
             plans.release();
         }
     }
 
-    private void breakOff() {
+    private void breakOff(boolean rest, long nowNs) {
         if (changeover != null) {
-            changeover.breakOff();
+            changeover.breakOff(rest, nowNs);
         }
     }
 
     private boolean chunk(Changeover change, int rateHz, long nowNs) {
         long at = ring.until();
         change.decide((double) at, CHUNK, nowNs);
+        for (Deck deck : decks) {
+            if (deck.state() == State.RUNNING && !deck.has(plan, CHUNK)) {
+                return false; // Nothing of either is put in; where that lasts, the ring runs dry.
+            }
+        }
         Arrays.fill(mix, 0f);
         boolean any = false;
         for (Deck deck : decks) {
             LoadedSong song = deck.song();
-            if (deck.state() != State.RUNNING || song == null) {
-                continue;
+            if (deck.state() == State.RUNNING && song != null) {
+                deck.render(song, one, CHUNK, controls.open());
+                deck.fade().add(one, mix, CHUNK, song.gain());
+                any = true;
             }
-            if (!deck.render(plan, one, CHUNK, controls.open())) {
-                return false; // Nothing is put in; where that lasts, the ring runs dry.
-            }
-            deck.fade().add(one, mix, CHUNK, song.gain());
-            any = true;
         }
         ring.sounding(any);
         ring.put(mix, CHUNK);
-        passBeats(at + CHUNK, rateHz);
+        passBeats(at + CHUNK, rateHz, nowNs);
         change.settle(nowNs);
         tell(change.leading(), at, rateHz);
         return true;
     }
 
     /** Says of each planned beat that what was made covers whether music carries it. */
-    private void passBeats(long until, int rateHz) {
+    private void passBeats(long until, int rateHz, long nowNs) {
         for (int i = plan.after(beatDone); i >= 0 && plan.frameAt(i) < until; i = plan.after(beatDone)) {
             long ordinal = plan.ordinalAt(i);
             beatDone = ordinal;
@@ -196,7 +201,7 @@ final class MusicEngine {
             }
             for (Deck deck : decks) {
                 if (deck.state() == State.RUNNING) {
-                    deck.countBeat(carried, controls.locked());
+                    deck.countBeat(nowNs, carried, controls.locked());
                 }
             }
             if (carried) {

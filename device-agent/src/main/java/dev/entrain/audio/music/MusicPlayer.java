@@ -85,8 +85,11 @@ public final class MusicPlayer implements AutoCloseable {
         LockSupport.unpark(reading);
         await(music);
         await(reading);
-        if (!music.isAlive() && !reading.isAlive()) {
-            close();
+        if (!music.isAlive()) {
+            engine.end(time.nowNs());
+        }
+        if (!reading.isAlive()) {
+            reader.close();
         }
     }
 
@@ -102,9 +105,13 @@ public final class MusicPlayer implements AutoCloseable {
         engine.controls().skip();
     }
 
-    /** Takes note that the walker likes what he hears. Any thread. */
-    public void like() {
-        engine.controls().like();
+    /** Takes note that the walker likes what he hears; returns what that is, null where nothing plays. Any thread. */
+    public @Nullable NowPlaying like() {
+        NowPlaying now = engine.playing();
+        if (now != null) {
+            engine.controls().like(now.song().hash());
+        }
+        return now;
     }
 
     /** Says whether the walker is in step. Any thread. */

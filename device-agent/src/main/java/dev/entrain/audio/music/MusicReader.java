@@ -93,7 +93,7 @@ final class MusicReader {
                 feed.over(early(feed));
                 closeSources(index);
             }
-        } catch (MusicException e) {
+        } catch (MusicException | RuntimeException e) { // Whatever is wrong with a song, beats go on as clicks.
             feed.over(String.valueOf(e.getMessage()));
             closeSources(index);
         }
@@ -114,6 +114,15 @@ final class MusicReader {
     }
 
     private void load(int index, SongFeed feed, long order) {
+        try {
+            open(index, feed, order);
+        } catch (RuntimeException e) { // A song whose beats or parts make no sense: the next one may.
+            closeSources(index);
+            feed.none(order, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void open(int index, SongFeed feed, long order) {
         Outlet.Format format = outlet.format();
         Song song = format == null ? null : playlist.next(feed.targetSpm());
         if (song == null || format == null || song.beats().count() < 2) {

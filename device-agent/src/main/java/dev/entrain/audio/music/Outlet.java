@@ -37,6 +37,7 @@ final class Outlet implements Backing {
     private long silences;
     private float gate;
     private boolean starving;
+    private boolean ready;
     private @Nullable PlanView view;
 
     /**
@@ -90,6 +91,7 @@ final class Outlet implements Backing {
     @Override
     public void planBegins(long headFrame, int frames) {
         view = plans.claim();
+        ready = ring.available(epoch, headFrame) >= frames + rateHz / FADES_PER_S;
         if (view != null) {
             view.begin(headFrame, frames, epoch, silences);
         }
@@ -115,7 +117,7 @@ final class Outlet implements Backing {
         if (!ring.carries(cueId, frame, rateHz / CLOSE_PER_S)) {
             return 1;
         }
-        if (!starving && ring.available(epoch, frame) >= rateHz / STROKES_PER_S) {
+        if (ready && !starving && ring.available(epoch, frame) >= rateHz / STROKES_PER_S) {
             return overlay;
         }
         fallbacks = ++fellBack;

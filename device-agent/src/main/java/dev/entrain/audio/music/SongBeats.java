@@ -13,6 +13,7 @@ final class SongBeats {
 
     private static final int MOST_FILLED = 16;
     private static final double NEARLY_WHOLE = 0.2;
+    private static final double ON_BEAT = 0.25;
 
     private final double[] frames;
     private final boolean[] downbeats;
@@ -67,10 +68,13 @@ final class SongBeats {
         return frames[below] + into * (frames[below + 1] - frames[below]);
     }
 
-    /** Returns whether a place is the first beat of a bar. */
+    /** Returns whether a place is the first beat of a bar; one halfway between two beats is none. */
     boolean downbeat(double beat) {
         long nearest = Math.round(beat);
-        return nearest >= 0 && nearest < downbeats.length && downbeats[(int) nearest];
+        return Math.abs(beat - nearest) < ON_BEAT
+                && nearest >= 0
+                && nearest < downbeats.length
+                && downbeats[(int) nearest];
     }
 
     /** Returns the first beat 1 of a bar at a frame or later; where there is none, the first beat; -1 where there is none. */

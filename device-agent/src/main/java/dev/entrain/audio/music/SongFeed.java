@@ -80,6 +80,11 @@ final class SongFeed {
         return filled - fromFrame;
     }
 
+    /** Music thread: what comes before a frame of the song is not wanted any more; there is room for what comes after. */
+    void passOver(long beforeFrame) {
+        taken = Math.max(taken, beforeFrame);
+    }
+
     /** Music thread: returns how many frames there can be at most. */
     int capacity() {
         return capacity;
@@ -115,7 +120,7 @@ final class SongFeed {
             }
             mono[i] = sum;
         }
-        taken = Math.max(taken, fromFrame + frames);
+        passOver(fromFrame + frames);
     }
 
     /** Reading thread: returns the newest order. */

@@ -10,7 +10,7 @@ public final class SongPlayed {
         SKIPPED,
         /** The beats went where it can't be stretched to. */
         TEMPO,
-        /** Beats, or the walk, ended for long. */
+        /** Beats or the walk ended, or music had to pause; the song may go on, which is told as another playing. */
         STOPPED,
         /** Its file could not be read any further, or not in time. */
         FAULT

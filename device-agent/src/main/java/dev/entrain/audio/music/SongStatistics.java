@@ -28,6 +28,7 @@ final class SongStatistics {
         if (!heard) {
             heard = true;
             told.fromNs = nowNs;
+            told.toNs = nowNs;
             fallbacksBefore = fallbacks;
         }
     }
@@ -36,9 +37,15 @@ final class SongStatistics {
         return heard;
     }
 
+    /** Returns when it was heard last, to a beat, ns. */
+    long lastNs() {
+        return told.toNs;
+    }
+
     /** A planned beat passed. */
-    void beat(boolean carried, boolean locked, double tempo) {
+    void beat(long nowNs, boolean carried, boolean locked, double tempo) {
         told.beats++;
+        told.toNs = nowNs;
         if (!carried) {
             told.clickedBeats++;
         }

@@ -26,6 +26,7 @@ import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -66,9 +67,16 @@ class MusicPlayerTest {
 
             assertThat(carriedShare(rig, 18, 30)).isEqualTo(1);
             rig.player().close();
-            SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
-            assertThat(played.ended).isEqualTo(Ended.STOPPED);
-            assertThat(played.beats).isGreaterThan(30);
+            SongPlayed before = Objects.requireNonNull(rig.player().heard().peek());
+            assertThat(before.title).isEqualTo("song 0");
+            assertThat(before.ended).isEqualTo(Ended.STOPPED);
+            assertThat(before.beats).isBetween(10L, 17L);
+            assertThat(before.toNs).isBetween(9_800_000_000L, 10_200_000_000L);
+            rig.player().heard().release();
+            SongPlayed after = Objects.requireNonNull(rig.player().heard().peek());
+            assertThat(after.title).isEqualTo("song 0");
+            assertThat(after.fromNs).isGreaterThan(14_900_000_000L);
+            assertThat(after.beats).isGreaterThan(18);
         }
     }
 
@@ -111,7 +119,7 @@ class MusicPlayerTest {
             SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
             assertThat(played.title).isEqualTo("song 0");
             assertThat(played.ended).isEqualTo(Ended.END);
-            assertThat(played.clickedBeats).isZero();
+            assertThat(played.clickedBeats).isEqualTo(1); // The first, on which it grows.
             assertThat(played.stretchMedianPct).isBetween(2.5, 3.7);
             assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
                     .isEqualTo("song 1");
@@ -153,6 +161,24 @@ class MusicPlayerTest {
             // The last may still be held back by the limiter.
             assertThat(rig.counters().get(Counter.CUES_PLAYED))
                     .isGreaterThanOrEqualTo(rig.beats().size() - 1);
+        }
+    }
+
+    @Test
+    void shouldTakeTheNextSongWhereOneMakesNoSense() throws MusicException {
+        KnownPiece piece = KnownPiece.strokes(90, 99);
+        SoundReaders readers = file -> {
+            if (file.toString().equals("song 0")) {
+                throw new IllegalArgumentException("no such rate");
+            }
+            return piece.open();
+        };
+        try (FollowRig rig =
+                new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
+            rig.run(AT_100, 20, STILL);
+
+            assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
+                    .isEqualTo("song 1");
         }
     }
 
@@ -251,11 +277,45 @@ class MusicPlayerTest {
     @Test
     void shouldPlayAndStopWithThreadsOfItsOwn() throws MusicException {
         KnownPiece piece = KnownPiece.strokes(90, 100);
+        MusicPlayer player = playWithThreads(file -> piece.open());
+        player.stop();
+
+        assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
+        assertThat(player.playing()).isNull();
+    }
+
+    @Test
+    void shouldTellWhatWasPlayedWhereTheCardHangsAtTheEnd() throws MusicException {
+        KnownPiece piece = KnownPiece.strokes(90, 100);
+        CountDownLatch answer = new CountDownLatch(1);
+        MusicPlayer player = playWithThreads(file -> new Failing(piece.open(), 8 * RATE_HZ) {
+            @Override
+            void fail() {
+                boolean answered = false;
+                while (!answered) {
+                    try {
+                        answer.await();
+                        answered = true;
+                    } catch (InterruptedException e) {
+                        // A card that hangs is not to be interrupted.
+                    }
+                }
+            }
+        });
+        player.stop();
+
+        assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
+        answer.countDown();
+    }
+
+    /** Plays until music is heard. */
+    private static MusicPlayer playWithThreads(SoundReaders readers) throws MusicException {
+        KnownPiece piece = KnownPiece.strokes(90, 100);
         long[] nowNs = {0};
         Counters counters = new Counters();
         MusicPlayer player = new MusicPlayer(
                 MusicSettings.DEFAULT,
-                file -> piece.open(),
+                readers,
                 new SoundTouchStretchers(),
                 spm -> piece.song("song", -20),
                 counters,
@@ -275,10 +335,7 @@ class MusicPlayerTest {
             LockSupport.parkNanos(1_000_000L); // The threads' turn; five times faster than a card.
         }
         assertThat(player.playing()).isNotNull();
-        player.stop();
-
-        assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
-        assertThat(player.playing()).isNull();
+        return player;
     }
 
     private static FollowRig rig(KnownPiece... pieces) throws MusicException {
@@ -330,7 +387,7 @@ class MusicPlayerTest {
     }
 
     /** A file that can't be read any further from a frame on. */
-    private static final class Failing implements SoundReader {
+    private static class Failing implements SoundReader {
         private final SoundReader inner;
         private final long frame;
         private long at;
@@ -358,10 +415,14 @@ class MusicPlayerTest {
         @Override
         public int read(float[] interleaved, int frames) throws MusicException {
             if (at > frame) {
-                throw new MusicException("song 0 can't be read any further: input/output error");
+                fail();
             }
             at += frames;
             return inner.read(interleaved, frames);
+        }
+
+        void fail() throws MusicException {
+            throw new MusicException("song 0 can't be read any further: input/output error");
         }
 
         @Override
