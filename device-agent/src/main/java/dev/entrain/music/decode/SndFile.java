@@ -143,10 +143,16 @@ final class SndFile {
             bytes[length] = all.get(JAVA_BYTE, length);
             length++;
         }
-        while (length == MOST_TEXT_BYTES && length > 0 && (bytes[length - 1] & 0xC0) == 0x80) {
-            length--; // Not half a character.
+        return decoded(Arrays.copyOf(bytes, length < MOST_TEXT_BYTES ? length : beforeLast(bytes)));
+    }
+
+    /** Where the last character begins, which may be cut. */
+    private static int beforeLast(byte[] utf8) {
+        int at = utf8.length - 1;
+        while (at > 0 && (utf8[at] & 0xC0) == 0x80) {
+            at--;
         }
-        return decoded(Arrays.copyOf(bytes, length == MOST_TEXT_BYTES ? length - 1 : length));
+        return at;
     }
 
     /** Tags are UTF-8; older programs wrote them as Windows does. */
