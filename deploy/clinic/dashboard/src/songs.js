@@ -2,9 +2,9 @@
 
 const SHORT = 8;
 
-/** Returns what a song is called: its title, or the beginning of its hash. */
+/** Returns what a song is called: its title, or the beginning of its hash where none is told. */
 export function songName(song) {
-  return song.title ?? `Song ${String(song.hash ?? '').slice(0, SHORT)}`;
+  return song.title || `Song ${String(song.hash ?? '').slice(0, SHORT)}`;
 }
 
 /** Returns the songs of a session, first one first: with their figures once it has ended, before that as far as records tell. */

@@ -369,6 +369,7 @@ test('should lay intervals on one scale with zero in its middle', () => {
 
 test('should name a song by its hash where its title is not told, and list songs before the session has ended', () => {
   assert.equal(songName({ hash: '0123456789abcdef' }), 'Song 01234567');
+  assert.equal(songName({ hash: '0123456789abcdef', title: '' }), 'Song 01234567');
   const songs = songsOf({ songs: [] }, { songs: [{ t_s: 60, end_s: 90, hash: 'b' }, { t_s: 2, end_s: 50, hash: 'a' }] });
   assert.deepEqual(songs.map((song) => [song.hash, song.start_s]), [['a', 2], ['b', 60]]);
   assert.deepEqual(songsOf({}, {}), []);

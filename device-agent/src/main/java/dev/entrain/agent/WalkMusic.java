@@ -95,6 +95,11 @@ final class WalkMusic implements SongSource {
         SongShelf shelf = new SongShelf(config.stateDir());
         try {
             int songs = shelf.all().size();
+            int damaged = shelf.damaged().size();
+            if (damaged > 0) {
+                Logger.warn(
+                        "Music: {} songs are damaged in music.db and left out; entrain music list names them", damaged);
+            }
             if (songs == 0) {
                 Logger.info("Music: there are no songs on this unit, beats are clicks; `entrain music add` adds some");
                 return null;
@@ -202,7 +207,7 @@ final class WalkMusic implements SongSource {
             chosenS.put(song.hash(), nowS);
             Logger.info(
                     "Music: next is {} ({})",
-                    config.shareTitles() ? song.title() : song.hash(),
+                    song.hash(), // Logs are for whoever looks after the unit; what a patient listens to is not.
                     next.get().why());
             return song;
         } catch (MusicException e) {

@@ -73,10 +73,19 @@ public final class MusicCheck implements Check {
 
     private Finding songs() {
         List<ShelfEntry> entries;
+        List<String> damaged;
         try {
             entries = shelf.entries();
+            damaged = shelf.damaged();
         } catch (MusicException e) {
             return Words.of(Verdict.WARN, AREA, "songs", String.valueOf(e.getMessage()), "Run this as root (sudo)");
+        }
+        if (!damaged.isEmpty()) {
+            return Finding.warn(
+                    AREA,
+                    "songs",
+                    damaged.size() + " damaged in music.db and left out, " + entries.size() + " whole",
+                    "entrain music list names them: add their files again, or entrain music remove");
         }
         if (entries.isEmpty()) {
             return Finding.ok(AREA, "songs", "none: the beat is a click");

@@ -2,6 +2,7 @@ package dev.entrain.cli;
 
 import dev.entrain.config.ConfigException;
 import dev.entrain.music.MusicException;
+import dev.entrain.music.PlainText;
 import dev.entrain.music.Song;
 import dev.entrain.music.decode.SndFileReaders;
 import dev.entrain.music.library.Added;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
         })
 final class MusicAddCommand implements Callable<Integer> {
     private static final double STOP_AT_ONCE_S = 0;
+    private static final int MOST_TOLD = 2_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
@@ -56,10 +58,16 @@ final class MusicAddCommand implements Callable<Integer> {
         SongScan scan = new SongScan(new SndFileReaders(), new LoudnessMeters());
         PrintWriter out = spec.commandLine().getOut();
         List<SongSource> sources = sources();
+        boolean none = shelf.all().isEmpty();
         boolean stopped;
         try (Ending ending = new Ending()) {
             stopped = !add(shelf, scan, sources, new AddingLine(out, sources.size(), NanoClock.SYSTEM), ending);
             out.println(summary(shelf));
+            if (none && added > 0) {
+                out.println(
+                        "These are the first songs: an agent that runs already plays them from its next start on (sudo"
+                                + " systemctl restart entrain-agent, when nobody walks).");
+            }
             if (stopped) {
                 out.println("Stopped. What is on the shelf is whole; the same command adds the rest.");
             }
@@ -73,7 +81,7 @@ final class MusicAddCommand implements Callable<Integer> {
         List<SongSource> sources = new ArrayList<>();
         for (Path path : what) {
             try {
-                sources.addAll(SongSource.in(path));
+                sources.addAll(SongSource.in(path, this::refuse));
             } catch (MusicException e) {
                 refuse(e);
             }
@@ -84,7 +92,7 @@ final class MusicAddCommand implements Callable<Integer> {
     /** Returns whether it came to the end. */
     private boolean add(SongShelf shelf, SongScan scan, List<SongSource> sources, AddingLine line, Ending ending) {
         for (SongSource source : sources) {
-            line.begin(source.name());
+            line.begin(PlainText.of(source.name(), PlainText.MOST_NAME));
             try {
                 Optional<Added> done = shelf.add(source, scan, share -> {
                     line.reached(share);
@@ -127,7 +135,7 @@ final class MusicAddCommand implements Callable<Integer> {
     private void refuse(MusicException e) {
         refused++;
         PrintWriter out = spec.commandLine().getOut();
-        out.println("not      " + e.getMessage());
+        out.println("not      " + PlainText.of(String.valueOf(e.getMessage()), MOST_TOLD));
         out.flush();
     }
 

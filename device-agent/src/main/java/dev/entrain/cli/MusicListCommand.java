@@ -53,6 +53,9 @@ final class MusicListCommand implements Callable<Integer> {
         } else {
             table(entries, out);
         }
+        if (!json && !shelf.damaged().isEmpty()) {
+            out.println(MusicText.damaged(shelf.damaged()));
+        }
         out.flush();
         return 0;
     }

@@ -26,16 +26,28 @@ final class MusicPlace {
             description = "The unit's state folder instead. Default without any configuration: state.")
     private @Nullable Path state;
 
-    /** Returns the shelf that is meant. */
-    SongShelf shelf() throws ConfigException {
+    /**
+     * Returns the shelf that is meant.
+     *
+     * @throws MusicException if this user may not look at the unit's configuration: another shelf would be a wrong one
+     */
+    SongShelf shelf() throws ConfigException, MusicException {
+        return shelf(INSTALLED);
+    }
+
+    SongShelf shelf(Path installed) throws ConfigException, MusicException {
         if (state != null) {
             return new SongShelf(state);
         }
-        if (config == null && !Files.exists(INSTALLED)) {
+        Path file = config == null ? installed : config;
+        if (config == null && Files.notExists(file)) {
             return new SongShelf(Path.of("state"));
         }
-        return new SongShelf(
-                AgentConfig.read(config == null ? INSTALLED : config).stateDir());
+        if (!Files.isReadable(file) && !Files.notExists(file)) {
+            throw new MusicException(file
+                    + ": permission denied. The songs of this unit are its agent's: type sudo before entrain music");
+        }
+        return new SongShelf(AgentConfig.read(file).stateDir());
     }
 
     /**

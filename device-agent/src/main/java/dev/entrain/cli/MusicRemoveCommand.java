@@ -34,13 +34,22 @@ final class MusicRemoveCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, MusicException {
         SongShelf shelf = place.shelf();
         List<Song> found = new ArrayList<>();
+        List<String> rotten = new ArrayList<>();
+        List<String> damaged = shelf.damaged();
         for (String song : songs) { // All are looked for before the first is gone.
-            found.add(MusicPlace.find(shelf, song).song());
+            if (damaged.contains(song)) {
+                rotten.add(song);
+            } else {
+                found.add(MusicPlace.find(shelf, song).song());
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         for (Song song : found) {
             out.println(MusicText.name(song) + " (" + song.hash() + ") "
                     + (shelf.remove(song.hash()) ? "is removed." : "was removed already."));
+        }
+        for (String name : rotten) {
+            out.println(name + " (damaged) " + (shelf.remove(name) ? "is removed." : "was removed already."));
         }
         out.flush();
         return 0;

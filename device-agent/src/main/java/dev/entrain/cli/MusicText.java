@@ -9,6 +9,7 @@ import dev.entrain.music.Song;
 import dev.entrain.music.library.ShelfEntry;
 import dev.entrain.music.library.Suitability;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -27,6 +28,12 @@ final class MusicText {
     /** Returns a number of songs. */
     static String songs(int count) {
         return count == 1 ? "1 song" : count + " songs";
+    }
+
+    /** Tells of rows of the database that are left out, and what to do. */
+    static String damaged(List<String> names) {
+        return "Damaged in music.db and left out: " + String.join(", ", names)
+                + ". Add each song's file again, or entrain music remove it by this name.";
     }
 
     /** Returns minutes and seconds. */

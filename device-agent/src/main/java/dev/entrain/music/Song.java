@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param hash 16 hexadecimal digits of the SHA-256 of its sound: the name it has everywhere, and all that leaves the unit
  *     unless the patient agreed to more
- * @param title from the file's tags, else its name
+ * @param title from the file's tags, else its name; see {@link PlainText}
  * @param artist empty where nobody is named
  * @param durationS s
  * @param lufs integrated loudness, LUFS (EBU R128); minus infinity for silence
@@ -29,8 +29,10 @@ public record Song(
         Preference preference,
         Path file,
         List<Part> parts) {
-    /** Keeps a copy of the parts. */
+    /** Keeps a copy of the parts, and names as one line of plain text. */
     public Song {
+        title = PlainText.of(title, PlainText.MOST_NAME);
+        artist = PlainText.of(artist, PlainText.MOST_NAME);
         parts = List.copyOf(parts);
     }
 }

@@ -1,15 +1,20 @@
 package dev.entrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.entrain.music.MusicException;
 import dev.entrain.music.decode.SoundFiles;
 import dev.entrain.music.decode.SoundFiles.Kind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,38 @@ class MusicCommandsTest {
                 .contains("Walking, The Feet")
                 .contains("is removed.");
         assertThat(music(0, "list")).contains("No songs in").contains("entrain music add FOLDER");
+    }
+
+    @Test
+    void shouldNameADamagedSongAndSayWhatToDo() throws Exception {
+        Path file =
+                SoundFiles.write(dir.resolve("a.wav"), Kind.WAV, 22_050, 1, SoundFiles.strokes(22_050, 1, 31, 100, 1));
+        assertThat(music(0, "add", file.toString()))
+                .contains("These are the first songs")
+                .contains("restart entrain-agent");
+        assertThat(music(0, "add", file.toString())).doesNotContain("first songs");
+        String hash = new ObjectMapper()
+                .readTree(music(0, "list", "--json"))
+                .path(0)
+                .path("hash")
+                .asText();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("state/music/music.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE song SET preference='LIKEE'");
+        }
+        assertThat(music(0, "list")).contains("Damaged in music.db and left out: " + hash);
+        assertThat(music(0, "remove", hash)).contains("(damaged) is removed");
+        assertThat(music(0, "list")).doesNotContain("Damaged");
+    }
+
+    @Test
+    void shouldNotTakeAConfigurationItMayNotReadForNone() throws Exception {
+        Path loop = dir.resolve("loop"); // Root may read all, but not through this.
+        Files.createSymbolicLink(loop, loop);
+        assertThatThrownBy(() -> new MusicPlace().shelf(loop.resolve("agent.toml")))
+                .isInstanceOf(MusicException.class)
+                .hasMessageContaining("type sudo");
+        assertThat(new MusicPlace().shelf(dir.resolve("none.toml")).folder()).isEqualTo(Path.of("state/music"));
     }
 
     @Test

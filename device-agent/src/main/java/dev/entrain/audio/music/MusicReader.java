@@ -4,6 +4,7 @@ import dev.entrain.music.MusicException;
 import dev.entrain.music.Part;
 import dev.entrain.music.Song;
 import dev.entrain.music.SoundReaders;
+import dev.entrain.music.decode.MixedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +109,7 @@ final class MusicReader {
         double missing =
                 -feed.available((long) loaded.beats().frameOf(loaded.beats().count() - 1.0));
         return missing > loaded.beats().frameOf(8) - loaded.beats().frameOf(0)
-                ? "'" + loaded.song().title() + "' ends before its beats do; its file "
-                        + loaded.song().file() + " is damaged. Add it anew."
+                ? loaded.song().file() + " ends before its beats do; it is damaged. Remove the song and add it anew."
                 : null;
     }
 
@@ -138,13 +138,19 @@ final class MusicReader {
         try {
             for (int i = 0; i < count; i++) {
                 Path file = apart ? parts.get(i).file() : song.file();
-                sources.get(index).add(PartSource.open(readers, file, format.rateHz(), from));
+                SoundReaders whole = parts.size() > 1 && !apart ? mixed(parts) : readers;
+                sources.get(index).add(PartSource.open(whole, file, format.rateHz(), from));
             }
             feed.ready(order, new LoadedSong(song, beats, count, gain(song, format.beatDb()), from));
         } catch (MusicException e) {
             closeSources(index);
             feed.none(order, new LoadedSong(song, beats, count, 0, from), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** More parts than are opened one by one sound as one, and none of them is left out. */
+    private SoundReaders mixed(List<Part> parts) {
+        return first -> MixedReader.open(readers, parts.stream().map(Part::file).toList());
     }
 
     private float gain(Song song, double beatDb) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the other.
  */
 final class SongFeed {
-    /** Most parts of a song that are played apart; a song with more is played as one. */
+    /** Most parts of a song that are played apart; those of a song with more are mixed and played as one. */
     static final int MOST_PARTS = 4;
 
     /** Samples kept, a power of two: 10.9 s of one part at 48 kHz, 2 MB. */

@@ -1,6 +1,7 @@
 package dev.entrain.music.decode;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -11,6 +12,11 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The functions of libsndfile 1.1 and later that reading needs (sndfile.h). None is linked with {@code
@@ -42,7 +48,8 @@ final class SndFile {
     static final long FORMAT_AT = 16;
     static final long SEEKABLE_AT = 24;
 
-    private static final long MOST_TEXT_BYTES = 4096;
+    private static final int MOST_TEXT_BYTES = 4096;
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     final MethodHandle open;
     final MethodHandle close;
@@ -128,8 +135,36 @@ final class SndFile {
         if (pointer.equals(MemorySegment.NULL)) {
             return "";
         }
-        MemorySegment bytes = pointer.reinterpret(MOST_TEXT_BYTES);
-        return bytes.getString(0);
+        // Byte by byte: a tag is as long as its file says, and what lies behind its end is not ours to read.
+        MemorySegment all = pointer.reinterpret(MOST_TEXT_BYTES);
+        byte[] bytes = new byte[MOST_TEXT_BYTES];
+        int length = 0;
+        while (length < MOST_TEXT_BYTES && all.get(JAVA_BYTE, length) != 0) {
+            bytes[length] = all.get(JAVA_BYTE, length);
+            length++;
+        }
+        return decoded(Arrays.copyOf(bytes, length < MOST_TEXT_BYTES ? length : beforeLast(bytes)));
+    }
+
+    /** Where the last character begins, which may be cut. */
+    private static int beforeLast(byte[] utf8) {
+        int at = utf8.length - 1;
+        while (at > 0 && (utf8[at] & 0xC0) == 0x80) {
+            at--;
+        }
+        return at;
+    }
+
+    /** Tags are UTF-8; older programs wrote them as Windows does. */
+    static String decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, WINDOWS);
+        }
     }
 
     private MethodHandle link(String name, FunctionDescriptor type) throws MusicException {

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  * nothing half. Not thread-safe.
  */
 final class SongFiles {
-    private static final String SONGS = "songs";
+    /** The folder of the copies. */
+    static final String SONGS = "songs";
+
     private static final String INCOMING = "incoming";
     private static final int HASH_DIGITS = 16;
     private static final int BLOCK_BYTES = 1 << 16;
@@ -61,7 +63,7 @@ final class SongFiles {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.resolve(INCOMING))) {
             int count = 0;
             for (Path file : left) {
-                Files.deleteIfExists(file);
+                removeAll(file);
                 if (++count >= MOST_LEFTOVERS) {
                     break;
                 }
@@ -172,20 +174,30 @@ final class SongFiles {
                 throw new MusicException(from.getFirst()
                         + ": changed while it was being added; wait until it is whole, then add it again");
             }
-            for (int i = 0; i < fresh.size(); i++) {
-                Path place = at(places.get(i));
-                Path parent = place.getParent();
-                if (parent != null && !Files.isDirectory(parent)) {
-                    Files.createDirectories(parent);
-                    own(parent);
-                }
-                Files.move(fresh.get(i), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
+            put(fresh, places.stream().map(this::at).toList());
             return true;
         } finally {
             for (Path file : fresh) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** Moves copies to their places; parts together, in their folder, so that there is never a part of a song. */
+    private void put(List<Path> fresh, List<Path> places) throws IOException {
+        Path folderOfParts = places.size() == 1 ? null : places.getFirst().getParent();
+        Path together = folder.resolve(INCOMING).resolve("parts");
+        boolean atOnce = folderOfParts != null && !Files.exists(folderOfParts);
+        if (atOnce) {
+            Files.createDirectory(together);
+            own(together);
+        }
+        for (int i = 0; i < fresh.size(); i++) {
+            Path place = atOnce ? together.resolve(places.get(i).getFileName()) : places.get(i);
+            Files.move(fresh.get(i), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (atOnce && folderOfParts != null) {
+            Files.move(together, folderOfParts, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
@@ -231,11 +243,16 @@ final class SongFiles {
             Files.deleteIfExists(at(place));
         }
         Path parts = folder.resolve(SONGS).resolve(hash + SongSource.PARTS);
-        if (Files.isDirectory(parts)) {
-            try (Stream<Path> all = Files.walk(parts, 1)) {
-                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
+        if (Files.isDirectory(parts, LinkOption.NOFOLLOW_LINKS)) {
+            removeAll(parts);
+        }
+    }
+
+    /** Removes a file, or a folder with the files in it. */
+    private static void removeAll(Path place) throws IOException {
+        try (Stream<Path> all = Files.walk(place, 1)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
             }
         }
     }
@@ -246,6 +263,9 @@ final class SongFiles {
         if (state == null) {
             return;
         }
+        if (!ROOT.equals(System.getProperty("user.name"))) {
+            return; // Only root makes what is another's, and only root can give it away.
+        }
         PosixFileAttributes wanted = Files.readAttributes(state, PosixFileAttributes.class);
         PosixFileAttributeView view =
                 Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -253,6 +273,19 @@ final class SongFiles {
         if (now.owner().getName().equals(ROOT) && !now.owner().equals(wanted.owner())) {
             view.setOwner(wanted.owner());
             view.setGroup(wanted.group());
+        }
+    }
+
+    /** The same with a folder and the files in it, if it is there. */
+    void ownAll(Path made) throws IOException {
+        if (!Files.isDirectory(made)) {
+            return;
+        }
+        own(made);
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(made)) {
+            for (Path file : all) {
+                own(file);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.entrain.music.library;
 
 import dev.entrain.music.BeatGrid;
 import dev.entrain.music.MusicException;
+import dev.entrain.music.PlainText;
 import dev.entrain.music.SoundReader;
 import dev.entrain.music.beat.BeatTracker;
 import dev.entrain.music.decode.MixedReader;
@@ -75,7 +76,7 @@ public final class SongScan {
             }
             double durationS = (double) frames / reader.rateHz();
             return Optional.of(new Heard(
-                    tags.title().isBlank() ? source.name() : tags.title(),
+                    title(tags, source),
                     tags.artist(),
                     durationS,
                     meter.lufs(),
@@ -83,6 +84,13 @@ public final class SongScan {
                     SteadyPart.of(tracker.finish()),
                     note(saidS, durationS)));
         }
+    }
+
+    /** A name that is nothing but blanks and what is not shown would be no name. */
+    private static String title(SndFileReaders.Tags tags, SongSource source) {
+        String tagged = PlainText.of(tags.title(), PlainText.MOST_NAME);
+        String named = PlainText.of(source.name(), PlainText.MOST_NAME);
+        return !tagged.isEmpty() ? tagged : named.isEmpty() ? "Untitled" : named;
     }
 
     /** The title of parts is what all of them say: many programs name each part after itself. */

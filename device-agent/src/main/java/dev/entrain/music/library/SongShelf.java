@@ -2,6 +2,7 @@ package dev.entrain.music.library;
 
 import dev.entrain.music.MusicException;
 import dev.entrain.music.Part;
+import dev.entrain.music.PlainText;
 import dev.entrain.music.Preference;
 import dev.entrain.music.Song;
 import dev.entrain.sqlite.NativeLibrary;
@@ -73,16 +74,32 @@ public final class SongShelf {
 
     /** Returns every song, also one whose file has vanished. */
     public List<ShelfEntry> entries() throws MusicException {
-        if (!SongTable.exists(folder)) {
-            return List.of();
+        return contents().rows().stream()
+                .map(row -> new ShelfEntry(row.song(), !there(row), row.lastPlayedS(), row.note(), row.bytes()))
+                .toList();
+    }
+
+    /**
+     * Returns the names of rows of the database that are damaged, mostly hashes: such songs are left out. Adding one's file
+     * again heals it, {@link #remove} takes it away.
+     */
+    public List<String> damaged() throws MusicException {
+        return contents().damaged();
+    }
+
+    private SongTable.Contents contents() throws MusicException {
+        return exists() ? in(SongTable::all) : new SongTable.Contents(List.of(), List.of());
+    }
+
+    /** Whether anything was ever added; a folder that may not be looked into is no empty one. */
+    private boolean exists() throws MusicException {
+        if (SongTable.exists(folder)) {
+            return true;
         }
-        return in(table -> {
-            List<ShelfEntry> entries = new ArrayList<>();
-            for (SongTable.Row row : table.all()) {
-                entries.add(new ShelfEntry(row.song(), !there(row), row.lastPlayedS(), row.note(), row.bytes()));
-            }
-            return entries;
-        });
+        if (!Files.notExists(folder.resolve(SongTable.FILE))) {
+            throw new MusicException(folder + ": permission denied; run this as root (sudo) or as the agent's user");
+        }
+        return false;
     }
 
     /**
@@ -97,11 +114,12 @@ public final class SongShelf {
     /**
      * Finds a song.
      *
-     * @param name its hash or the beginning of it, its title, or a part of its title or artist that only it has
+     * @param name its hash or the beginning of it, its title, or a part of its title or artist that only it has; large and
+     *     small letters are the same
      * @throws MusicException if more than one is meant, naming them
      */
     public Optional<ShelfEntry> entry(String name) throws MusicException {
-        String wanted = name.strip().toLowerCase(Locale.ROOT);
+        String wanted = PlainText.of(name, PlainText.MOST_NAME).toLowerCase(Locale.ROOT);
         List<ShelfEntry> titled = new ArrayList<>();
         List<ShelfEntry> like = new ArrayList<>();
         for (ShelfEntry entry : entries()) {
@@ -175,18 +193,19 @@ public final class SongShelf {
         if (hash.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ShelfEntry> before = entries().stream()
-                .filter(entry -> entry.song().hash().equals(hash))
+        Optional<SongRow> before = contents().rows().stream()
+                .filter(row -> row.song().hash().equals(hash))
                 .findFirst();
-        if (before.isPresent() && !before.get().missing()) {
+        if (before.isPresent() && there(before.get())) {
             return Optional.of(new Added(
                     Added.Outcome.THERE, before.get().song(), before.get().note()));
         }
         long bytes = SongFiles.bytes(source.files());
         files.checkRoom(source.place(), bytes);
         List<String> places = SongFiles.places(hash, source.files());
-        if (before.isPresent()) {
-            boolean whole = files.copy(source.files(), places, hash, progress);
+        if (before.isPresent() && before.get().places().size() == places.size()) {
+            // Where the song has its files: its sound may have come under another name this time.
+            boolean whole = files.copy(source.files(), before.get().places(), hash, progress);
             return whole
                     ? Optional.of(new Added(
                             Added.Outcome.RESTORED,
@@ -241,26 +260,24 @@ public final class SongShelf {
     /**
      * Removes a song and its files. One that is playing goes on to its end.
      *
-     * @param hash its whole hash
+     * @param hash its whole hash, or a name of {@link #damaged}
      * @return whether it was there
      */
     public boolean remove(String hash) throws MusicException {
-        if (!SongTable.exists(folder)) {
+        if (!exists()) {
             return false;
         }
         try (FileChannel channel =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             take(channel);
             return in(table -> {
-                for (SongTable.Row row : table.all()) {
-                    if (row.song().hash().equals(hash)) {
-                        table.delete(
-                                hash); // First: files without a row are no song, a row without files is a lost one.
-                        files.remove(hash, row.places());
-                        return true;
-                    }
+                List<String> places = table.places(hash);
+                // First: files without a row are no song, a row without files is a lost one.
+                boolean there = table.delete(hash);
+                if (there && SongRow.isHash(hash)) {
+                    files.remove(hash, places);
                 }
-                return false;
+                return there;
             });
         } catch (IOException e) {
             throw refused(e);
@@ -269,7 +286,7 @@ public final class SongShelf {
 
     /** Keeps what the patient thinks of a song; false if it is not there. */
     public boolean prefer(String hash, Preference preference) throws MusicException {
-        return SongTable.exists(folder) && in(table -> table.prefer(hash, preference));
+        return exists() && in(table -> table.prefer(hash, preference));
     }
 
     /**
@@ -278,7 +295,7 @@ public final class SongShelf {
      * @param wallTimeS s since 1970 by the unit's wall clock
      */
     public void played(String hash, long wallTimeS) throws MusicException {
-        if (SongTable.exists(folder)) {
+        if (exists()) {
             boolean ignored = in(table -> table.played(hash, wallTimeS));
         }
     }
@@ -292,7 +309,7 @@ public final class SongShelf {
         return played;
     }
 
-    private boolean there(SongTable.Row row) {
+    private boolean there(SongRow row) {
         return !row.places().isEmpty() && row.places().stream().allMatch(place -> Files.isRegularFile(files.at(place)));
     }
 
@@ -312,11 +329,9 @@ public final class SongShelf {
     private <T> T in(Work<T> work) throws MusicException {
         try {
             NativeLibrary.use(stateDir);
-            boolean fresh = !SongTable.exists(folder);
+            files.ownAll(stateDir.resolve(NativeLibrary.FOLDER));
             try (SongTable table = SongTable.open(folder)) {
-                if (fresh) {
-                    files.own(folder.resolve(SongTable.FILE));
-                }
+                files.own(folder.resolve(SongTable.FILE));
                 return work.with(table);
             }
         } catch (IOException e) {

@@ -2,18 +2,21 @@ package dev.entrain.music.library;
 
 import dev.entrain.music.MusicException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a song comes from: one file, or a folder {@code NAME.stems} whose files are its parts.
@@ -49,9 +52,24 @@ public record SongSource(Path place, List<Path> files) {
     /**
      * Returns what a file or folder holds, in order of name; in a folder also what lies in its folders.
      *
-     * @throws MusicException if there is nothing to add, or more than can be
+     * @throws MusicException if there is nothing to add, or more than can be, or something in it can't be
      */
     public static List<SongSource> in(Path place) throws MusicException {
+        List<MusicException> refused = new ArrayList<>();
+        List<SongSource> found = in(place, refused::add);
+        if (!refused.isEmpty()) {
+            throw refused.getFirst();
+        }
+        return found;
+    }
+
+    /**
+     * Returns what can be added of a file or folder, in order of name.
+     *
+     * @param refused hears of each folder in it that can't be read or is no song in parts; the rest is returned
+     * @throws MusicException if there is nothing to add, or more than can be
+     */
+    public static List<SongSource> in(Path place, Consumer<MusicException> refused) throws MusicException {
         if (!Files.exists(place)) {
             throw new MusicException(place + ": no such file or folder; check the path");
         }
@@ -63,10 +81,19 @@ public record SongSource(Path place, List<Path> files) {
             return List.of(parts(real));
         }
         List<SongSource> found = new ArrayList<>();
-        for (Path one : walk(real)) {
-            found.add(isParts(one) ? parts(one) : new SongSource(one, List.of(one)));
+        boolean[] any = new boolean[1];
+        Consumer<MusicException> telling = e -> {
+            any[0] = true;
+            refused.accept(e);
+        };
+        for (Path one : walk(real, telling)) {
+            try {
+                found.add(isParts(one) ? parts(one) : new SongSource(one, List.of(one)));
+            } catch (MusicException e) {
+                telling.accept(e);
+            }
         }
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !any[0]) {
             throw new MusicException(place + ": holds no music (wav, flac, ogg, opus, mp3); name another folder");
         }
         if (found.size() >= MOST_FILES) {
@@ -76,18 +103,59 @@ public record SongSource(Path place, List<Path> files) {
     }
 
     /** The files that look like music and the folders of parts, which are not looked into. */
-    private static List<Path> walk(Path folder) throws MusicException {
-        Predicate<Path> wanted = path -> !hidden(path) && (isParts(path) ? Files.isDirectory(path) : isMusic(path));
-        try (Stream<Path> all = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return all.filter(wanted)
-                    .filter(path -> path.getParent() == null || !insideParts(folder, path.getParent()))
-                    .sorted(Comparator.comparing(Path::toString))
-                    .limit(MOST_FILES)
-                    .toList();
+    private static List<Path> walk(Path folder, Consumer<MusicException> refused) throws MusicException {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new Search(found, refused));
         } catch (IOException e) {
             throw unreadable(folder, e);
-        } catch (UncheckedIOException e) {
-            throw unreadable(folder, e.getCause() == null ? new IOException(e) : e.getCause());
+        }
+        found.sort(Comparator.comparing(Path::toString));
+        return found;
+    }
+
+    /** Goes on behind what can't be read, and past a link that leads back to where it lies. */
+    private static final class Search extends SimpleFileVisitor<Path> {
+        private final List<Path> found;
+        private final Consumer<MusicException> refused;
+
+        Search(List<Path> found, Consumer<MusicException> refused) {
+            this.found = found;
+            this.refused = refused;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (isParts(folder) && !hidden(folder)) {
+                found.add(folder);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            // At the greatest depth a folder is visited like a file.
+            if (!hidden(file) && (attributes.isDirectory() ? isParts(file) : isMusic(file))) {
+                found.add(file);
+            }
+            return found.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            if (!(e instanceof FileSystemLoopException) && !hidden(file)) {
+                refused.accept(unreadable(file, e));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            if (e != null) {
+                refused.accept(unreadable(folder, e));
+            }
+            return FileVisitResult.CONTINUE;
         }
     }
 
@@ -110,17 +178,10 @@ public record SongSource(Path place, List<Path> files) {
         return new SongSource(folder, files);
     }
 
-    private static boolean insideParts(Path folder, Path path) {
-        for (Path above = path; above != null && !above.equals(folder); above = above.getParent()) {
-            if (isParts(above)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean isParts(Path path) {
-        return path.getFileName() != null && path.getFileName().toString().endsWith(PARTS) && Files.isDirectory(path);
+        return path.getFileName() != null
+                && path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(PARTS)
+                && Files.isDirectory(path);
     }
 
     private static boolean isMusic(Path path) {

@@ -1,11 +1,9 @@
 package dev.entrain.music.library;
 
-import dev.entrain.music.BeatGrid;
 import dev.entrain.music.MusicException;
-import dev.entrain.music.Part;
+import dev.entrain.music.PlainText;
 import dev.entrain.music.Preference;
 import dev.entrain.music.Song;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,10 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * What is known of the songs, in one SQLite file. Opened for one call and closed after it: the agent asks once a song, and a
@@ -31,6 +29,9 @@ final class SongTable implements AutoCloseable {
     /** "EntM", so that no other program's database is taken for a shelf. */
     private static final int APPLICATION_ID = 0x456E744D;
 
+    /** Begins the name of a row without a hash. */
+    private static final String ROW = "row-";
+
     private static final int VERSION = 1;
     private static final int BUSY_MS = 5_000;
 
@@ -42,8 +43,13 @@ final class SongTable implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** One song as it is kept: places are names within the folder. */
-    record Row(Song song, List<String> places, OptionalLong lastPlayedS, String note, long bytes) {}
+    /**
+     * What there is.
+     *
+     * @param rows the songs
+     * @param damaged names of rows that can't be read: a song's hash, or "row-N" where not even that can
+     */
+    record Contents(List<SongRow> rows, List<String> damaged) {}
 
     /** Opens the file, making it if it is not there. */
     static SongTable open(Path folder) throws SQLException, MusicException {
@@ -96,66 +102,47 @@ final class SongTable implements AutoCloseable {
         exec("PRAGMA user_version=" + VERSION);
     }
 
-    /** Returns every song, by artist and title. */
-    List<Row> all() throws SQLException {
+    /**
+     * Returns every song, by artist and title; a row that can't be a song is named and left out, so that one rotten row takes
+     * no other song away.
+     */
+    Contents all() throws SQLException {
         Map<String, List<String[]>> files = new HashMap<>();
-        List<Row> rows = new ArrayList<>();
+        List<SongRow> rows = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             try (ResultSet found = statement.executeQuery("SELECT hash, part, place FROM file ORDER BY hash, n")) {
                 while (found.next()) { // Ends: one turn for each file.
-                    files.computeIfAbsent(found.getString(1), hash -> new ArrayList<>())
-                            .add(new String[] {found.getString(2), found.getString(3)});
+                    files.computeIfAbsent(String.valueOf(found.getString(1)), hash -> new ArrayList<>())
+                            .add(new String[] {String.valueOf(found.getString(2)), String.valueOf(found.getString(3))});
                 }
             }
-            try (ResultSet found = statement.executeQuery(
-                    "SELECT hash, title, artist, duration_s, lufs, true_peak_db, beats, beats_per_bar, first_downbeat, bpm,"
-                            + " steadiness, clarity, preference, played_s, note, bytes FROM song"
-                            + " ORDER BY artist COLLATE NOCASE, title COLLATE NOCASE, hash")) {
+            try (ResultSet found =
+                    statement.executeQuery("SELECT " + SongRow.COLUMNS + ", rowid FROM song ORDER BY rowid")) {
                 while (found.next()) { // Ends: one turn for each song.
-                    rows.add(row(found, files.getOrDefault(found.getString(1), List.of())));
+                    String hash = String.valueOf(found.getString(1));
+                    try {
+                        rows.add(SongRow.read(found, folder, files.getOrDefault(hash, List.of())));
+                    } catch (IllegalArgumentException e) {
+                        damaged.add(SongRow.isHash(hash) ? hash : ROW + found.getLong("rowid"));
+                    }
                 }
             }
         }
-        return rows;
+        rows.sort(
+                Comparator.comparing((SongRow row) -> PlainText.order(row.song().artist()))
+                        .thenComparing(row -> PlainText.order(row.song().title()))
+                        .thenComparing(row -> row.song().hash()));
+        return new Contents(rows, damaged);
     }
 
-    private Row row(ResultSet found, List<String[]> files) throws SQLException {
-        List<Part> parts = new ArrayList<>();
-        List<String> places = new ArrayList<>();
-        for (String[] file : files) {
-            places.add(file[1]);
-            if (!file[0].isEmpty()) {
-                parts.add(new Part(file[0], folder.resolve(file[1])));
-            }
-        }
-        BeatGrid beats = new BeatGrid(
-                numbers(found.getBytes(7)),
-                found.getInt(8),
-                found.getInt(9),
-                found.getDouble(10),
-                found.getDouble(11),
-                found.getDouble(12));
-        Song song = new Song(
-                found.getString(1),
-                found.getString(2),
-                found.getString(3),
-                found.getDouble(4),
-                found.getDouble(5),
-                found.getDouble(6),
-                beats,
-                Preference.valueOf(found.getString(13)),
-                folder.resolve(places.isEmpty() ? "songs/" + found.getString(1) : places.getFirst()),
-                parts);
-        long playedS = found.getLong(14);
-        OptionalLong lastPlayedS = found.wasNull() ? OptionalLong.empty() : OptionalLong.of(playedS);
-        return new Row(song, places, lastPlayedS, found.getString(15), found.getLong(16));
-    }
-
-    /** Keeps a song. */
+    /** Keeps a song; of one that is there, what the patient thinks of it and when it was played stay. */
     void insert(Song song, List<String> places, String note, long bytes) throws SQLException {
         exec("BEGIN IMMEDIATE");
         try (PreparedStatement row = connection.prepareStatement(
-                        "INSERT OR REPLACE INTO song VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)");
+                        "INSERT OR REPLACE INTO song VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+                                + " coalesce((SELECT preference FROM song WHERE hash=?1 AND preference IN ('LIKED', 'NEVER')),"
+                                + " ?13), (SELECT played_s FROM song WHERE hash=?1), ?14, ?15)");
                 PreparedStatement file =
                         connection.prepareStatement("INSERT OR REPLACE INTO file VALUES(?, ?, ?, ?)")) {
             row.setString(1, song.hash());
@@ -164,7 +151,7 @@ final class SongTable implements AutoCloseable {
             row.setDouble(4, song.durationS());
             row.setDouble(5, song.lufs());
             row.setDouble(6, song.truePeakDb());
-            row.setBytes(7, bytes(song.beats().beatsS()));
+            row.setBytes(7, SongRow.bytes(song.beats().beatsS()));
             row.setInt(8, song.beats().beatsPerBar());
             row.setInt(9, song.beats().firstDownbeat());
             row.setDouble(10, song.beats().bpm());
@@ -174,6 +161,7 @@ final class SongTable implements AutoCloseable {
             row.setString(14, note);
             row.setLong(15, bytes);
             row.executeUpdate();
+            change("DELETE FROM file WHERE hash=?", song.hash());
             for (int i = 0; i < places.size(); i++) {
                 file.setString(1, song.hash());
                 file.setInt(2, i);
@@ -189,13 +177,34 @@ final class SongTable implements AutoCloseable {
         }
     }
 
-    /** Forgets a song. */
-    void delete(String hash) throws SQLException {
+    /** Returns the places of a song's files, also of one whose row is damaged; none outside of the shelf. */
+    List<String> places(String hash) throws SQLException {
+        List<String> places = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT place FROM file WHERE hash=? ORDER BY n")) {
+            query.setString(1, hash);
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) { // Ends: one turn for each file.
+                    String place = String.valueOf(found.getString(1));
+                    if (place.startsWith(SongFiles.SONGS + "/" + hash) && !place.contains("..")) {
+                        places.add(place);
+                    }
+                }
+            }
+        }
+        return places;
+    }
+
+    /** Forgets a song, or a damaged row by its name; false if there is none. */
+    boolean delete(String name) throws SQLException {
+        boolean row = name.startsWith(ROW);
         exec("BEGIN IMMEDIATE");
         try {
-            change("DELETE FROM song WHERE hash=?", hash);
-            change("DELETE FROM file WHERE hash=?", hash);
+            int gone = row
+                    ? change("DELETE FROM song WHERE rowid=CAST(? AS INTEGER)", name.substring(ROW.length()))
+                    : change("DELETE FROM song WHERE hash=?", name);
+            change("DELETE FROM file WHERE hash=?", name);
             exec("COMMIT");
+            return gone > 0;
         } catch (SQLException e) {
             rollback();
             throw e;
@@ -252,17 +261,5 @@ final class SongTable implements AutoCloseable {
             exec("ROLLBACK");
         } catch (SQLException alreadyRolledBack) {
         }
-    }
-
-    private static byte[] bytes(double[] numbers) {
-        ByteBuffer buffer = ByteBuffer.allocate(numbers.length * Double.BYTES);
-        buffer.asDoubleBuffer().put(numbers);
-        return buffer.array();
-    }
-
-    private static double[] numbers(byte[] bytes) {
-        double[] numbers = new double[bytes.length / Double.BYTES];
-        ByteBuffer.wrap(bytes).asDoubleBuffer().get(numbers);
-        return numbers;
     }
 }

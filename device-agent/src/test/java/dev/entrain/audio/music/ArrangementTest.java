@@ -13,6 +13,7 @@ import dev.entrain.musictest.FollowRun;
 import dev.entrain.musictest.KnownPiece;
 import dev.entrain.musictest.TempoCourse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,37 @@ class ArrangementTest {
             assertThat(levelDb(sound, 14, 16) - levelDb(sound, 6, 8)).isCloseTo(-6, within(0.3));
             assertThat(levelDb(sound, 25, 29) - levelDb(sound, 6, 8)).isCloseTo(0, within(0.3));
         }
+    }
+
+    @Test
+    void shouldSoundAllOfASongInMorePartsThanAreOpenedOneByOne() throws MusicException {
+        KnownPiece piece = KnownPiece.smooth(60, 100);
+        List<Part> six = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            six.add(new Part("part " + i, Path.of(Integer.toString(i))));
+        }
+        double[] levelDb = new double[2];
+        for (int i = 0; i < 2; i++) {
+            Song whole = piece.song("whole", -20);
+            Song song = new Song(
+                    whole.hash(),
+                    whole.title(),
+                    "",
+                    whole.durationS(),
+                    -20,
+                    -20, // Headroom for six of them.
+                    whole.beats(),
+                    whole.preference(),
+                    Path.of("0"),
+                    i == 0 ? List.of() : six);
+            try (FollowRig rig = new FollowRig(
+                    FollowRun.MUSIC_ALONE, file -> piece.open(), new SoundTouchStretchers(), tempo -> song)) {
+                rig.run(TempoCourse.of(time -> 102, 20), 14, () -> 0);
+                levelDb[i] = levelDb(rig.sound(), 8, 13);
+            }
+        }
+        // All parts are the same sound, so six of them are six times as strong.
+        assertThat(levelDb[1] - levelDb[0]).isCloseTo(20 * Math.log10(6), within(1.0));
     }
 
     private static double gainDb(Arrangement arrangement, double hz) {

@@ -1,6 +1,7 @@
 package dev.entrain.clinic.ingest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.entrain.clinic.Titles;
 import dev.entrain.clinic.Unit;
 import dev.entrain.clinic.store.UnitNews;
 import dev.entrain.clinic.store.UnitNews.Answer;
@@ -46,6 +47,7 @@ final class NewsReader {
         if (text == null || parts > MOST_PARTS || part > parts) {
             throw new BadField("a part of a log needs text, and at most " + MOST_PARTS + " parts");
         }
-        return new LogPart(unit, boot, Fields.whole(message, "id", 0), (int) part, (int) parts, text);
+        return new LogPart(
+                unit, boot, Fields.whole(message, "id", 0), (int) part, (int) parts, Titles.withoutInLog(text));
     }
 }

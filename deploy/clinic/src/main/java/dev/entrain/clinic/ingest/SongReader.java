@@ -82,11 +82,18 @@ final class SongReader {
             return null;
         }
         StringBuilder kept = new StringBuilder();
-        text.codePoints()
-                .filter(letter -> !Character.isISOControl(letter) && Character.getType(letter) != Character.SURROGATE)
-                .limit(LONGEST_TITLE)
-                .forEach(kept::appendCodePoint);
-        return kept.toString();
+        text.codePoints().filter(letter -> !moves(letter)).limit(LONGEST_TITLE).forEach(kept::appendCodePoint);
+        return kept.toString().isBlank() ? null : kept.toString();
+    }
+
+    /** What moves a cursor or turns the writing direction of what stands beside it; joiners are part of how letters look. */
+    private static boolean moves(int letter) {
+        return switch (Character.getType(letter)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            case Character.FORMAT -> letter != 0x200C && letter != 0x200D;
+            default -> false;
+        };
     }
 
     private static @Nullable String word(@Nullable String text) {

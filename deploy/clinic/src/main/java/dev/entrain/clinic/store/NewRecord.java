@@ -49,7 +49,18 @@ public record NewRecord(
             @Nullable Double walkedS,
             @Nullable Double cuedS,
             List<NewSong> songs)
-            implements Facts {}
+            implements Facts {
+        /** Returns the same without what its songs are called. */
+        Ended withoutTitles() {
+            return new Ended(
+                    plan,
+                    startedNs,
+                    end,
+                    walkedS,
+                    cuedS,
+                    songs.stream().map(NewSong::withoutTitle).toList());
+        }
+    }
 
     /** What was to be done; both records of a session say it. */
     public record Plan(

@@ -25,4 +25,23 @@ public record NewSong(
         @Nullable Double stretchMostPct,
         @Nullable String ended,
         boolean liked,
-        String metrics) {}
+        String metrics) {
+    /** Returns the same without what it is called. */
+    NewSong withoutTitle() {
+        return new NewSong(
+                hash,
+                null,
+                startS,
+                endS,
+                walkedS,
+                steps,
+                beats,
+                clickedBeats,
+                lockedBeats,
+                stretchMedianPct,
+                stretchMostPct,
+                ended,
+                liked,
+                metrics);
+    }
+}

@@ -80,9 +80,9 @@ public final class RecordStore {
         }
     }
 
-    private Stored storeIn(Connection on, List<Parcel> parcels, List<UnitNews> news) throws SQLException {
+    private Stored storeIn(Connection on, List<Parcel> came, List<UnitNews> news) throws SQLException {
         Set<BootKey> keys = new HashSet<>();
-        for (Parcel parcel : parcels) {
+        for (Parcel parcel : came) {
             Coverage coverage = parcel.coverage();
             if (coverage != null) {
                 keys.add(coverage.key());
@@ -95,6 +95,7 @@ public final class RecordStore {
         Map<BootKey, Integer> boots = new TreeMap<>(allBoots);
         boots.keySet().retainAll(keys);
         Receipts receipts = Receipts.lock(on, boots);
+        List<Parcel> parcels = ForgottenTitles.kept(on, came, boots);
 
         Sorting sorting = Sorting.of(on, parcels, boots, receipts);
         Set<Parcel> full = letterShelf.overfull(on, sorting.letters());

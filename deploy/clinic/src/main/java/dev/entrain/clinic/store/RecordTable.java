@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordTable {
     private RecordTable() {}
 
-    /** Compares records whose numbers are covered with what is stored. */
+    /** Compares records whose numbers are covered with what is stored; a title that was forgotten is no difference. */
     static void compare(Connection on, List<Placed> records, Consumer<Placed> whenOther, Consumer<Placed> whenMissing)
             throws SQLException {
         if (records.isEmpty()) {
@@ -35,7 +35,8 @@ final class RecordTable {
                 LEFT JOIN record r ON r.boot_id = i.boot_id AND r.seq = i.seq
                 LEFT JOIN session s ON s.session_id = r.session_id
                 WHERE r.boot_id IS NULL OR r.kind <> i.kind OR s.session IS DISTINCT FROM i.session
-                   OR r.t_ns IS DISTINCT FROM i.t_ns OR r.body <> i.body::jsonb""")) {
+                   OR r.t_ns IS DISTINCT FROM i.t_ns
+                   OR (r.body <> i.body::jsonb AND untitled(r.kind, r.body) <> untitled(i.kind, i.body::jsonb))""")) {
             List<String> sessions = new ArrayList<>(
                     records.stream().map(p -> p.record().session()).toList());
             setKeys(on, query, records);

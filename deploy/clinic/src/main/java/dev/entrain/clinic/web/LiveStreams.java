@@ -1,11 +1,14 @@
 package dev.entrain.clinic.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.entrain.clinic.Titles;
 import dev.entrain.clinic.Unit;
 import dev.entrain.clinic.account.Token;
 import dev.entrain.clinic.account.WebSessions;
 import dev.entrain.clinic.ingest.LiveFeed;
 import dev.entrain.clinic.sql.DatabaseAway;
 import io.javalin.http.sse.SseClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +54,8 @@ final class LiveStreams {
         viewers.put(queue, token);
         LiveFeed.@Nullable Subscription subscription = null;
         try {
-            subscription = feed.subscribe(unit, queue::add);
+            // What songs are called is read in sessions, by clinicians, as long as the patient agrees; here by nobody.
+            subscription = feed.subscribe(unit, (kind, payload) -> queue.add(kind, shown(kind, payload)));
             client.sendComment("live");
             run(client, queue, token);
         } catch (InterruptedException e) {
@@ -84,6 +88,17 @@ final class LiveStreams {
 
     int viewers() {
         return viewers.size();
+    }
+
+    private static byte[] shown(String kind, byte[] payload) {
+        if (!kind.equals("log")) {
+            return Titles.without(payload);
+        }
+        ObjectNode log = Json.stored(new String(payload, StandardCharsets.UTF_8));
+        if (log.path("text").isTextual()) {
+            log.put("text", Titles.withoutInLog(log.path("text").textValue()));
+        }
+        return log.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private void run(SseClient client, ViewerQueue queue, Token token) throws InterruptedException {

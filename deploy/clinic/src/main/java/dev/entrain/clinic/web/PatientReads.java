@@ -103,7 +103,7 @@ final class PatientReads {
      */
     ObjectNode music(String code, int weeks) {
         check(code);
-        Trend.Counted counted = Trend.counted(sessions(WITHOUT_METRICS, code), weeks, clock.instant());
+        Trend.Counted counted = Trend.countedWithPlain(sessions(WITHOUT_METRICS, code), weeks, clock.instant());
         Map<String, Trend.Session> bySession = new LinkedHashMap<>();
         counted.sessions().forEach(session -> bySession.put(session.unit() + " " + session.session(), session));
         List<Music.Play> plays = new ArrayList<>();

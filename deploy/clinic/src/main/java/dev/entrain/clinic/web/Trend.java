@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ final class Trend {
                     && plain() == shown.plain();
         }
 
+        /** Whether what it was walked to may stand beside what that one was walked to: plain walks have songs too. */
+        boolean standsBeside(Session shown) {
+            return belongsTo(shown) || (plain() && simulated == shown.simulated);
+        }
+
         double plannedMin() {
             return sessionsPerWeek * plannedCuedS / 60;
         }
@@ -72,6 +78,15 @@ final class Trend {
 
     /** Returns the sessions of the weeks up to this one that may be compared with each other. */
     static Counted counted(List<Session> all, int weeks, Instant now) {
+        return counted(all, weeks, now, Session::belongsTo);
+    }
+
+    /** Returns the same with the patient's plain walks, for what is compared within each session. */
+    static Counted countedWithPlain(List<Session> all, int weeks, Instant now) {
+        return counted(all, weeks, now, Session::standsBeside);
+    }
+
+    private static Counted counted(List<Session> all, int weeks, Instant now, BiPredicate<Session, Session> counts) {
         List<Session> ordered = all.stream()
                 .sorted(Comparator.comparing(Session::startedUtc).thenComparing(Session::session))
                 .toList();
@@ -87,7 +102,7 @@ final class Trend {
         return new Counted(
                 shown.get(),
                 ordered.stream()
-                        .filter(session -> session.belongsTo(shown.get()))
+                        .filter(session -> counts.test(session, shown.get()))
                         .filter(session -> !monday(session.startedUtc()).isBefore(first))
                         .filter(session -> !monday(session.startedUtc()).isAfter(thisWeek))
                         .toList());

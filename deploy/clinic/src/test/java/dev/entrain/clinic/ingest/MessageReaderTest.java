@@ -12,6 +12,7 @@ import dev.entrain.clinic.store.Parcel;
 import dev.entrain.clinic.store.Parcel.Coverage;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,18 @@ class MessageReaderTest {
                                         null,
                                         true,
                                         "{\"locked_fraction\":{\"value\":0.9,\"n\":11}}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\\u0007\\u202e ', ", "'a\\u202eb\\u2028c', 'abc'", "'\\u06cc\\u200c\\u06a9', '\u06cc\u200c\u06a9'"})
+    void shouldTakeATitleThatShowsNothingForNone(String told, @Nullable String title) {
+        Parcel parcel = parcel("session", """
+                {"v":5,"boot":"b","after_seq":0,"seq":3,"session":"w","t_ns":9,"state":"ended","programme":"p","started_ns":1,
+                 "songs":[{"hash":"0123456789abcdef","title":"%s","start_ns":3,"end_ns":5}]}""".formatted(told));
+        assertThat(parcel.records().getFirst().facts())
+                .isInstanceOfSatisfying(
+                        Ended.class,
+                        ended -> assertThat(ended.songs().getFirst().title()).isEqualTo(title));
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,54 @@ class DatabaseTest {
             assertThatThrownBy(() -> Database.open(missing))
                     .isInstanceOf(DatabaseException.class)
                     .hasMessageContaining("createdb");
+        }
+    }
+
+    /** A unit may be newer than its clinic: what it told of songs before there were tables for them is not lost. */
+    @Test
+    void shouldFindTheSongsAndTheLogsOfAnEarlierVersion() throws Exception {
+        try (EmbeddedDatabase server = EmbeddedDatabase.temporary()) {
+            DatabaseConfig config = server.config();
+            Flyway.configure()
+                    .dataSource(config.url(), config.user(), config.password())
+                    .target("1")
+                    .load()
+                    .migrate();
+            try (Connection connection = DriverManager.getConnection(config.url(), config.user(), config.password());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO unit (unit) VALUES ('u')");
+                statement.execute("INSERT INTO boot (unit, boot) VALUES ('u', 'b')");
+                statement.execute("""
+                        INSERT INTO session (unit, session, boot_id, ended) VALUES ('u', 'w', 1, '{"started_ns": 5000000000, "songs": [
+                          1, {"hash": "no"}, {"hash": "0123456789abcdef", "start_ns": 9e99, "end_ns": 9e99},
+                          {"hash": "0123456789abcdef", "title": "Kettle march", "start_ns": 6000000000, "end_ns": 8500000000,
+                           "beats": 7, "steps": -1, "liked": true, "ended": "end", "stretch_median_pct": 1.5,
+                           "metrics": {"locked_fraction": {"value": 0.5, "n": 4}, "x": 3, "asynchrony_ms": {"n": 1}}}]}'),
+                        ('u', 'strange', 1, '{"started_ns": "x", "songs": 7}'), ('u', 'open', 1, NULL)""");
+                statement.execute("INSERT INTO log_part (unit, boot, id, part, parts, text) VALUES ('u', 'b', 1, 1, 1,"
+                        + " E'Music: next is Kettle (1) (liked)\\nMusic: next is 0123456789abcdef (liked)\\n')");
+            }
+            try (Database database = Database.open(config)) {
+                assertThat(text(
+                                database,
+                                "SELECT concat_ws(' ', place, hash, title, start_s, end_s, beats, steps, liked, ended,"
+                                        + " stretch_median_pct, metrics) FROM session_song"))
+                        .isEqualTo("0 0123456789abcdef Kettle march 1 3.5 7 t end 1.5"
+                                + " {\"asynchrony_ms\": {\"n\": 1}, \"locked_fraction\": {\"n\": 4, \"value\": 0.5}}");
+                assertThat(text(database, "SELECT text FROM log_part"))
+                        .isEqualTo("Music: next is a song\nMusic: next is 0123456789abcdef (liked)\n");
+            }
+        }
+    }
+
+    private static String text(Database database, String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            String text = rows.getString(1);
+            assertThat(rows.next()).isFalse();
+            return text;
         }
     }
 

@@ -59,6 +59,28 @@ class LiveStreamTest {
     }
 
     @Test
+    void shouldTellNobodyHowSongsAreCalled() throws Exception {
+        Browser browser = site.loggedIn(Site.TECHNICIAN);
+        HttpResponse<InputStream> stream = browser.open("/api/units/u-1/live");
+        BufferedReader lines = lines(stream);
+        awaitListeners(1);
+
+        site.publish(
+                "u-1", "ev", "{\"events\":[{\"kind\":\"song\",\"title\":\"Kettle \\\"x\\\" märch\",\"beats\":3}]}");
+        site.publish("u-1", "session", "{\"songs\":[{\"title\" : \"Kettle\"},{\"beats\":4,\"title\":\"Kettle\"}]}");
+        site.publish("u-1", "log", "{\"part\":1,\"text\":\"Music: next is Kettle (liked)\\nMusic: 3 songs\"}");
+        site.publish("u-1", "ev", "{\"cut\":1,\"title\":\"Kettle");
+
+        assertThat(until(lines, "data: {\"cut\""))
+                .contains(
+                        "data: {\"events\":[{\"kind\":\"song\",\"beats\":3}]}",
+                        "data: {\"songs\":[{},{\"beats\":4}]}",
+                        "data: {\"part\":1,\"text\":\"Music: next is a song\\nMusic: 3 songs\"}")
+                .noneMatch(line -> line.contains("Kettle"));
+        stream.body().close();
+    }
+
+    @Test
     void shouldBeatWhileNothingHappensAndKeepTheLogInAwake() throws Exception {
         Browser browser = site.loggedIn(Site.CLINICIAN);
         HttpResponse<InputStream> stream = browser.open("/api/units/u-1/live");

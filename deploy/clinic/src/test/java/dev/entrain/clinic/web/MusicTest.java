@@ -50,7 +50,7 @@ class MusicTest {
     private JsonNode music() {
         List<Music.Play> newestFirst = new ArrayList<>(plays);
         Collections.reverse(newestFirst);
-        return Music.of(Trend.counted(sessions, 12, NOW), newestFirst);
+        return Music.of(Trend.countedWithPlain(sessions, 12, NOW), newestFirst);
     }
 
     @Test
@@ -155,8 +155,25 @@ class MusicTest {
         Trend.Session simulated = new Trend.Session(
                 "sim", "u", NOW.minusSeconds(86_400), "plain", "", true, "plain", 0, 0, 0, Json.object());
         sessions.add(simulated);
-        List<Trend.Session> counted = Trend.counted(sessions, 12, NOW).sessions();
+        Trend.Session plain = new Trend.Session(
+                "plain", "u", NOW.minusSeconds(86_400), "plain", null, false, "plain", 0, 0, 0, Json.object());
+        Trend.Session other = new Trend.Session(
+                "other",
+                "u",
+                NOW.minusSeconds(86_400 * 58),
+                "p",
+                "parkinson",
+                false,
+                "completed",
+                3,
+                1200,
+                0,
+                Json.object());
+        sessions.addAll(List.of(plain, other));
 
-        assertThat(counted).containsExactly(real);
+        assertThat(Trend.counted(sessions, 12, NOW).sessions()).containsExactly(real);
+        assertThat(Trend.countedWithPlain(sessions, 12, NOW).sessions())
+                .as("songs are compared within each session, so plain walks tell of them too")
+                .containsExactly(real, plain);
     }
 }
