@@ -27,6 +27,11 @@ final class Deck {
     /** Farther from a planned beat than this the song has lost it, 1/s. */
     private static final double FAR_PER_S = 30;
 
+    /** Two beats in a row that ask for so much stretch are another tempo, not a step that came early. */
+    private static final double ANOTHER_TEMPO = 0.25;
+
+    private static final int ANOTHER_WEIGHT = 4;
+
     private static final double ROUNDING = 0.005;
 
     /** Fade at which a song is half as strong as its whole, and so carries beats. */
@@ -65,6 +70,7 @@ final class Deck {
     private double middleOut;
     private double open = 1;
     private int outOfReach;
+    private boolean wasFar;
     private int starved;
     private double lastTempo = 1;
 
@@ -215,6 +221,7 @@ final class Deck {
         }
         state = State.RUNNING;
         outOfReach = 0;
+        wasFar = false;
     }
 
     /**
@@ -256,7 +263,7 @@ final class Deck {
         figures.beat(nowNs, carried, locked, lastTempo);
     }
 
-    /** Returns how many beats in a row were out of reach. */
+    /** Returns how many beats in a row were out of reach; a second one at quite another tempo counts for {@value #ANOTHER_WEIGHT}. */
     int outOfReach() {
         return outOfReach;
     }
@@ -269,7 +276,9 @@ final class Deck {
         boolean near = Math.abs(off) <= rateHz / (double) CLOSE_PER_S;
         boolean reached =
                 Math.abs(tempo - 1) <= TempoFit.MOST_STRETCH + ROUNDING && Math.abs(off) <= rateHz / FAR_PER_S;
-        outOfReach = reached ? 0 : outOfReach + 1;
+        boolean far = Math.abs(tempo - 1) > ANOTHER_TEMPO;
+        outOfReach = reached ? 0 : outOfReach + (far && wasFar ? ANOTHER_WEIGHT : 1);
+        wasFar = far;
         return near && fade.at() >= AUDIBLE;
     }
 

@@ -215,6 +215,19 @@ class MusicPlayerTest {
     }
 
     @Test
+    void shouldSoonLeaveASongWhereTheTempoJumps() throws MusicException {
+        List<TimedCue> cues = TempoCourse.of(time -> time < 10 ? 100 : 140, 40);
+        try (FollowRig rig = rig(KnownPiece.strokes(90, 100))) {
+            rig.run(cues, 20, STILL);
+
+            SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
+            assertThat(played.ended).isEqualTo(Ended.TEMPO);
+            assertThat(played.toNs).isLessThan(11_700_000_000L); // Two beats off, one to fade.
+            assertThat(rig.player().playing()).isNull();
+        }
+    }
+
+    @Test
     void shouldLeaveThinnedBeatsToClicksAndComeBack() throws MusicException {
         List<TimedCue> cues = new ArrayList<>();
         for (TimedCue cue : AT_100) {
