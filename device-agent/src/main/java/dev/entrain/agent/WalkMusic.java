@@ -3,6 +3,7 @@ package dev.entrain.agent;
 import dev.entrain.audio.Backing;
 import dev.entrain.audio.music.MusicPlayer;
 import dev.entrain.audio.music.NowPlaying;
+import dev.entrain.audio.music.Playlist;
 import dev.entrain.audio.music.SongPlayed;
 import dev.entrain.audio.music.soundtouch.SoundTouchStretchers;
 import dev.entrain.config.AgentConfig;
@@ -26,8 +27,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,10 @@ import org.tinylog.Logger;
  */
 final class WalkMusic implements SongSource {
     private static final int NOTES = 64;
+
+    /** Told of a walk; one that meets more has the same trouble with all. */
+    private static final int MOST_TROUBLES = 32;
+
     private static final long LOOK_MS = 500;
     private static final Duration SHELF_END = Duration.ofSeconds(2);
 
@@ -60,6 +67,7 @@ final class WalkMusic implements SongSource {
     private final Map<String, Long> chosenS = new HashMap<>();
     private final BlockingQueue<Note> notes = new ArrayBlockingQueue<>(NOTES);
     private final Thread keeper = Thread.ofPlatform().name("entrain-shelf").unstarted(this::keep);
+    private final Set<String> troubles = ConcurrentHashMap.newKeySet();
     private boolean noneFits;
     private final SongWalk walk = new SongWalk();
     private final AtomicInteger earned = new AtomicInteger();
@@ -79,7 +87,18 @@ final class WalkMusic implements SongSource {
         this.wall = wall;
         this.liked = liked;
         chooser = new SongChooser(clock.nowNs());
-        player = new MusicPlayer(config.settings(), readers, stretchers, this::choose, counters, clock);
+        Playlist playlist = new Playlist() {
+            @Override
+            public @Nullable Song next(double targetSpm) {
+                return choose(targetSpm);
+            }
+
+            @Override
+            public void fault(String why) {
+                trouble(why);
+            }
+        };
+        player = new MusicPlayer(config.settings(), readers, stretchers, playlist, counters, clock);
     }
 
     /**
@@ -219,6 +238,13 @@ final class WalkMusic implements SongSource {
         }
     }
 
+    /** Tells of what is wrong with songs or libraries, the same once. */
+    private void trouble(@Nullable String why) {
+        if (why != null && (troubles.size() < MOST_TROUBLES) && troubles.add(why)) {
+            Logger.warn("Music: {} Meanwhile beats are clicks", why.endsWith(".") ? why : why + ".");
+        }
+    }
+
     @Override
     public @Nullable SongRecord next() {
         SongPlayed played = player.heard().peek();
@@ -262,6 +288,7 @@ final class WalkMusic implements SongSource {
                 if (note != null) {
                     keep(note);
                 }
+                trouble(player.problem());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -91,13 +91,20 @@ final class MusicReader {
             }
             feed.filled(frames);
             if (frames < PIECE) {
-                feed.over(early(feed));
+                over(feed, early(feed));
                 closeSources(index);
             }
         } catch (MusicException | RuntimeException e) { // Whatever is wrong with a song, beats go on as clicks.
-            feed.over(String.valueOf(e.getMessage()));
+            over(feed, String.valueOf(e.getMessage()));
             closeSources(index);
         }
+    }
+
+    private void over(SongFeed feed, @Nullable String why) {
+        if (why != null) {
+            playlist.fault(why);
+        }
+        feed.over(why);
     }
 
     /** Returns what is wrong if a song ended well before its last beats; null if it did not. */
@@ -118,7 +125,9 @@ final class MusicReader {
             open(index, feed, order);
         } catch (RuntimeException e) { // A song whose beats or parts make no sense: the next one may.
             closeSources(index);
-            feed.none(order, null, String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            playlist.fault(why);
+            feed.none(order, null, why);
         }
     }
 
@@ -144,7 +153,9 @@ final class MusicReader {
             feed.ready(order, new LoadedSong(song, beats, count, gain(song, format.beatDb()), from));
         } catch (MusicException e) {
             closeSources(index);
-            feed.none(order, new LoadedSong(song, beats, count, 0, from), String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            playlist.fault(why);
+            feed.none(order, new LoadedSong(song, beats, count, 0, from), why);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.entrain.audio.music;
 import dev.entrain.music.Song;
 import org.jspecify.annotations.Nullable;
 
-/** Says which song comes next. Asked on the thread that reads songs, where it may look into files for a while. */
+/** Says which song comes next, and hears of those that could not be read. Called on the thread that reads songs, where it may look into files for a while. */
 @FunctionalInterface
 public interface Playlist {
     /**
@@ -13,4 +13,11 @@ public interface Playlist {
      */
     @Nullable
     Song next(double targetSpm);
+
+    /**
+     * Hears what was wrong with a song it gave; beats go on as clicks meanwhile.
+     *
+     * @param why which file, what is wrong, what to do
+     */
+    default void fault(String why) {}
 }

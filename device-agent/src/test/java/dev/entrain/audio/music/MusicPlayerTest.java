@@ -14,7 +14,6 @@ import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
 import dev.entrain.music.MusicException;
 import dev.entrain.music.Song;
-import dev.entrain.music.SoundReader;
 import dev.entrain.music.SoundReaders;
 import dev.entrain.musictest.FollowRig;
 import dev.entrain.musictest.FollowRig.HeardBeat;
@@ -142,62 +141,6 @@ class MusicPlayerTest {
             assertThat(carriedShare(rig, 4, 25)).isEqualTo(1);
             assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
                     .isEqualTo("song 1");
-        }
-    }
-
-    @Test
-    void shouldGoOnWithAnotherSongWhenAFileIsGoneWhilePlaying() throws MusicException {
-        KnownPiece piece = KnownPiece.strokes(90, 99);
-        SoundReaders readers =
-                file -> file.toString().equals("song 0") ? new Failing(piece.open(), 8 * RATE_HZ) : piece.open();
-        try (FollowRig rig =
-                new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
-            rig.run(AT_100, 40, STILL);
-
-            SongPlayed played = Objects.requireNonNull(rig.player().heard().peek());
-            assertThat(played.ended).isEqualTo(Ended.FAULT);
-            assertThat(rig.counters().get(Counter.MUSIC_FAULTS)).isEqualTo(1);
-            assertThat(carriedShare(rig, 25, 40)).isEqualTo(1);
-            // The last may still be held back by the limiter.
-            assertThat(rig.counters().get(Counter.CUES_PLAYED))
-                    .isGreaterThanOrEqualTo(rig.beats().size() - 1);
-        }
-    }
-
-    @Test
-    void shouldTakeTheNextSongWhereOneMakesNoSense() throws MusicException {
-        KnownPiece piece = KnownPiece.strokes(90, 99);
-        SoundReaders readers = file -> {
-            if (file.toString().equals("song 0")) {
-                throw new IllegalArgumentException("no such rate");
-            }
-            return piece.open();
-        };
-        try (FollowRig rig =
-                new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
-            rig.run(AT_100, 20, STILL);
-
-            assertThat(Objects.requireNonNull(rig.player().playing()).song().title())
-                    .isEqualTo("song 1");
-        }
-    }
-
-    @Test
-    void shouldTakeTheNextSongWhereOneCannotBeOpened() throws MusicException {
-        KnownPiece piece = KnownPiece.strokes(90, 99);
-        SoundReaders readers = file -> {
-            if (file.toString().equals("song 0")) {
-                throw new MusicException("it is gone");
-            }
-            return piece.open();
-        };
-        try (FollowRig rig =
-                new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), list(piece, 3))) {
-            rig.run(AT_100, 20, STILL);
-
-            assertThat(Objects.requireNonNull(rig.player().heard().peek()).ended)
-                    .isEqualTo(Ended.FAULT);
-            assertThat(carriedShare(rig, 8, 20)).isEqualTo(1);
         }
     }
 
@@ -364,14 +307,6 @@ class MusicPlayerTest {
         return new FollowRig(MusicSettings.DEFAULT, readers, new SoundTouchStretchers(), inTurn(songs));
     }
 
-    private static Playlist list(KnownPiece piece, int count) {
-        List<Song> songs = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            songs.add(piece.song("song " + i, -20));
-        }
-        return inTurn(songs);
-    }
-
     private static Playlist inTurn(List<Song> songs) {
         List<Song> left = new ArrayList<>(songs);
         return spm -> left.isEmpty() ? null : left.removeFirst();
@@ -397,56 +332,5 @@ class MusicPlayerTest {
             peak = Math.max(peak, Math.abs(sound[i]));
         }
         return peak;
-    }
-
-    /** A file that can't be read any further from a frame on. */
-    private static class Failing implements SoundReader {
-        private final SoundReader inner;
-        private final long frame;
-        private long at;
-
-        Failing(SoundReader inner, long frame) {
-            this.inner = inner;
-            this.frame = frame;
-        }
-
-        @Override
-        public int rateHz() {
-            return inner.rateHz();
-        }
-
-        @Override
-        public int channels() {
-            return inner.channels();
-        }
-
-        @Override
-        public long frames() {
-            return inner.frames();
-        }
-
-        @Override
-        public int read(float[] interleaved, int frames) throws MusicException {
-            if (at > frame) {
-                fail();
-            }
-            at += frames;
-            return inner.read(interleaved, frames);
-        }
-
-        void fail() throws MusicException {
-            throw new MusicException("song 0 can't be read any further: input/output error");
-        }
-
-        @Override
-        public void seek(long to) throws MusicException {
-            at = to;
-            inner.seek(to);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
     }
 }
