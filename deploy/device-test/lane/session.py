@@ -12,6 +12,7 @@ WALK_S = 60
 EXACT_MS = 0.05  # two frames
 NEAR = 0.4  # of an interval: so much nearer or farther than told the next beat is looked for
 LEAST_HEARD = 0.9
+FIRST_BEATS = 8
 SYLLABLE_S = 0.5
 MOST_BREAKS = 2  # of the unit's own sound in the minute; more, and the host was too busy to judge
 AGREES_MS = 80  # a contact told within this of the truth counts as found
@@ -62,7 +63,7 @@ def beats(story):
         raise Failed(f"{len(told)} beats told, {len(runs)} sounds heard, and they are not the same")
     covered, missed = missing(told, at, runs)
     other = len(others(at, runs))
-    off_ms = [((b - a) - (g - f)) / RATE_HZ * 1000 for a, b, f, g in zip(at, at[1:], told, told[1:]) if a is not None and b is not None]
+    off_ms = offsets(at, told)
     exact = sum(1 for e in off_ms if abs(e) <= EXACT_MS)
     found = len(told) - covered - missed
     every_s = statistics.median(g - f for f, g in zip(told, told[1:])) / RATE_HZ
@@ -84,25 +85,37 @@ def breaks_told(story):
 def placed(frames, heard):
     """The frame of the capture at which each beat told begins, None for one that can't be found; None if under half of them can.
 
-    Goes from beat to beat from every sound that may be the first one. What counts is how many intervals are as told: beats are even
-    enough for all of them to fit nearly as well when laid one off.
+    Goes from beat to beat, from every sound that may be one of the first beats (the very first may be under words). What counts is
+    how many intervals are as told: beats are even enough for all of them to fit nearly as well when laid one off.
     """
-    best, best_exact = None, -1
-    for first in heard:
-        at, expected = [first], first
-        for before, after in zip(frames, frames[1:]):
-            interval = after - before
-            expected += interval
-            found = nearest(heard, expected)
-            if found is not None and abs(found - expected) <= NEAR * interval and found != at[-1]:
-                expected = found
-                at.append(found)
-            else:
-                at.append(None)
-        exact = sum(1 for a, b, f, g in zip(at, at[1:], frames, frames[1:]) if None not in (a, b) and abs((b - a) - (g - f)) <= EXACT_MS * RATE_HZ / 1000)
-        if exact > best_exact:
-            best, best_exact = at, exact
+    best, most = None, 0
+    for begin in range(min(FIRST_BEATS, len(frames))):
+        for sound in heard:
+            at = [None] * begin + followed(frames[begin:], sound, heard)
+            exact = sum(1 for off in offsets(at, frames) if abs(off) <= EXACT_MS)
+            if exact > most:
+                best, most = at, exact
     return None if best is None or best.count(None) > len(best) / 2 else best
+
+
+def followed(frames, first, heard):
+    """The sound of each beat, the first one's given."""
+    at, expected = [first], first
+    for before, after in zip(frames, frames[1:]):
+        interval = after - before
+        expected += interval
+        found = nearest(heard, expected)
+        if found is not None and abs(found - expected) <= NEAR * interval and found != at[-1]:
+            expected = found
+            at.append(found)
+        else:
+            at.append(None)
+    return at
+
+
+def offsets(at, frames):
+    """By how much each interval between two beats that follow one another is longer than told, ms."""
+    return [((b - a) - (g - f)) / RATE_HZ * 1000 for a, b, f, g in zip(at, at[1:], frames, frames[1:]) if a is not None and b is not None]
 
 
 def expected_at(frames, at, i):

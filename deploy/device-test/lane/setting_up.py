@@ -104,7 +104,7 @@ def real_time(story):
     locked_kb = int(story.guest.must(f"awk '/VmLck/ {{ print $2 }}' /proc/{pid}/status"))
     if not first_in or not locked_kb:
         raise Failed(f"the agent has no real time: {first_in} threads under SCHED_FIFO, {locked_kb} kB locked: {story.agent_lines()}")
-    return f"{first_in} of {policies.count('policy')} threads under SCHED_FIFO, {locked_kb // 1024} MB locked"
+    return f"{first_in} of {policies.count('policy')} threads under SCHED_FIFO, memory locked"
 
 
 def left_by_hand(story):

@@ -60,6 +60,7 @@ class Story:
         except (StepFailed, OSError, subprocess.SubprocessError, KeyError, IndexError) as error:
             seen, verdict = f"{type(error).__name__}: {error}".replace("\n", " ")[:400], "FAIL"
         self.table.tell(what, verdict, time.monotonic() - began, seen)
+        self.clinic.write(self.folder / "records.jsonl")
         return verdict == "ok" or not needed
 
     def skip(self, what):
@@ -69,7 +70,6 @@ class Story:
         self.insole.unplug()
         self.machine.stop()
         self.clinic.close()
-        self.clinic.write(self.folder / "records.jsonl")
 
     def power(self):
         """Switches the power on and waits until somebody is home; the seconds it took."""
