@@ -240,7 +240,7 @@ final class WalkMusic implements SongSource {
 
     /** Tells of what is wrong with songs or libraries, the same once. */
     private void trouble(@Nullable String why) {
-        if (why != null && (troubles.size() < MOST_TROUBLES) && troubles.add(why)) {
+        if (why != null && troubles.size() < MOST_TROUBLES && troubles.add(why)) {
             Logger.warn("Music: {} Meanwhile beats are clicks", why.endsWith(".") ? why : why + ".");
         }
     }

@@ -49,10 +49,6 @@ final class MqttLine implements MqttCallback {
     /** Paho's own log goes to standard error and tells of each lost line what ours tells already. Held, or it would be collected. */
     private static final java.util.logging.Logger PAHO = java.util.logging.Logger.getLogger("org.eclipse.paho.mqttv5");
 
-    static {
-        PAHO.setLevel(java.util.logging.Level.OFF);
-    }
-
     private final TelemetryConfig config;
     private final Semaphore window = new Semaphore(0);
     private final ConcurrentLinkedQueue<Long> delivered = new ConcurrentLinkedQueue<>();
@@ -69,6 +65,7 @@ final class MqttLine implements MqttCallback {
     private @Nullable IMqttToken live;
 
     MqttLine(TelemetryConfig config, Counters counters, WallClock wall, List<String> wanted) {
+        PAHO.setLevel(java.util.logging.Level.OFF);
         this.config = config;
         this.wall = wall;
         this.wanted = wanted;

@@ -62,10 +62,6 @@ final class BrokerLine implements MqttCallback {
     /** Paho's own log goes to standard error and tells of each lost line what ours tells already. Held, or it would be collected. */
     private static final java.util.logging.Logger PAHO = java.util.logging.Logger.getLogger("org.eclipse.paho.mqttv5");
 
-    static {
-        PAHO.setLevel(java.util.logging.Level.OFF);
-    }
-
     private final BrokerConfig config;
     private final String clientId;
     private final Taker taker;
@@ -79,6 +75,7 @@ final class BrokerLine implements MqttCallback {
 
     /** Takes who hears messages, and who is told, on any thread, that there may be something to do. */
     BrokerLine(BrokerConfig config, String clientId, Taker taker, Runnable onChange) {
+        PAHO.setLevel(java.util.logging.Level.OFF);
         this.config = config;
         this.clientId = clientId;
         this.taker = taker;
