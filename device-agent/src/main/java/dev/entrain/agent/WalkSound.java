@@ -65,7 +65,7 @@ final class WalkSound {
                 : OutputLatency.ofFile(config.audio());
         level = LevelSetting.of(output.audio(), output.calibration());
         loop = new AudioLoop(level.audio(), choice.opener(), cues, counters, clock, backing);
-        thread = loop.newThread(realTime::liftRenderThread);
+        thread = loop.newThread(realTime::renderThread);
     }
 
     /** Has the dose kept where somebody hears; a file nobody hears. Before {@link #start}. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * thread wakes it is exactly silent 21 ms after the command, or 53 ms where the output can't take back.
  *
  * <p>The thread wakes every 5 ms and must not wait longer than the output queues (43 ms). It therefore has to be lifted to
- * real-time priority (SCHED_FIFO 60), and the rest of the virtual machine with it (SCHED_FIFO 20): lifted alone it would
- * wait at safepoints for the others. This class does not do that; room {@code realtime} does.
+ * real-time priority (SCHED_FIFO 60) while it plays, and the rest of the virtual machine with it (SCHED_FIFO 20): lifted
+ * alone it would wait at safepoints for the others. This class does not do that; it says when ({@link Urgency}).
  */
 public final class AudioLoop implements Runnable {
     private static final int WAIT_MS = 100;
@@ -51,6 +51,8 @@ public final class AudioLoop implements Runnable {
     private final OutputRetry retry;
     private final CueMixer mixer;
 
+    private Urgency urgency = Urgency.NONE;
+    private boolean urgent;
     private CardFrameClock clock;
     private int grantedHz = RATE_HZ;
     private @Nullable OpenOutput output;
@@ -102,13 +104,11 @@ public final class AudioLoop implements Runnable {
     /**
      * Returns a thread for this loop, named and not started; call once.
      *
-     * @param onStart what the thread does first, to be lifted to its priority
+     * @param priority lifts the thread while it plays
      */
-    public Thread newThread(Runnable onStart) {
-        return Thread.ofPlatform().name("entrain-audio").unstarted(() -> {
-            onStart.run();
-            run();
-        });
+    public Thread newThread(Urgency priority) {
+        urgency = priority;
+        return Thread.ofPlatform().name("entrain-audio").unstarted(this);
     }
 
     /** Returns the cues as they are written; the caller is the one consumer. Unread, it fills up and loses the newest. */
@@ -185,6 +185,7 @@ public final class AudioLoop implements Runnable {
                     startAfresh(open); // What it has queued would sound late.
                 } else {
                     play(open);
+                    hurry(output != null);
                 }
             }
             case TIMEOUT -> {
@@ -368,8 +369,16 @@ public final class AudioLoop implements Runnable {
     private void close() {
         OpenOutput open = output;
         output = null;
+        hurry(false); // What opens it again is cold, and may take the card long.
         if (open != null) {
             open.close();
+        }
+    }
+
+    private void hurry(boolean now) {
+        if (urgent != now) {
+            urgent = now;
+            urgency.set(now);
         }
     }
 }

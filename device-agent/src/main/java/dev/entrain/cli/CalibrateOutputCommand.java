@@ -133,13 +133,7 @@ final class CalibrateOutputCommand implements Callable<Integer> {
                 LoopbackMeter meter = LoopbackMeter.of(findable, input, realTime::liftRenderThread)) {
             stalls.start(realTime::liftRenderThread);
             CueTest test = new CueTest(
-                    loop,
-                    loop.newThread(realTime::liftRenderThread),
-                    commands,
-                    counters,
-                    stalls,
-                    meter,
-                    NanoClock.SYSTEM);
+                    loop, loop.newThread(realTime::renderThread), commands, counters, stalls, meter, NanoClock.SYSTEM);
             CueTestResult result =
                     test.run(seconds, BeatSchedule.irregular(LOOPBACK_PERIOD_NS), 0, () -> ending.await(NAP_S));
             if (!result.opened()) {
@@ -218,7 +212,7 @@ final class CalibrateOutputCommand implements Callable<Integer> {
             SlotRing<CueCommand> commands = new SlotRing<>(CUE_SLOTS, CueCommand::new);
             AudioLoop loop = loop(audio, commands, new Counters());
             TapSession session =
-                    new TapSession(loop, loop.newThread(realTime::liftRenderThread), commands, NanoClock.SYSTEM);
+                    new TapSession(loop, loop.newThread(realTime::renderThread), commands, NanoClock.SYSTEM);
             TapResult result = session.run(() -> taps.since(first), () -> taps.ended() || ending.await(NAP_S));
             if (result.accepted()) {
                 out.printf(

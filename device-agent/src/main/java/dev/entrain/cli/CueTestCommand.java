@@ -169,7 +169,7 @@ final class CueTestCommand implements Callable<Integer> {
                 counters,
                 NanoClock.SYSTEM,
                 backing(spec(), song, counters, realTime));
-        Thread thread = loop.newThread(realTime::liftRenderThread);
+        Thread thread = loop.newThread(realTime::renderThread);
         try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM);
                 LoopbackMeter loopback = LoopbackMeter.of(audio, capture, realTime::liftRenderThread)) {
             stalls.start(realTime::liftRenderThread);

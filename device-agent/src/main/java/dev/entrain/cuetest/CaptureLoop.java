@@ -33,6 +33,8 @@ final class CaptureLoop implements Runnable {
     private int rateHz;
     private int channels;
 
+    private Runnable lift = () -> {};
+    private boolean lifted;
     private volatile boolean stopping;
 
     CaptureLoop(AudioInput.Opener opener) {
@@ -62,11 +64,9 @@ final class CaptureLoop implements Runnable {
     }
 
     /** Starts a thread and waits until the input is open; returns why it is not, or an empty text. */
-    String start(Runnable onStart) {
-        Thread.ofPlatform().name("entrain-capture").daemon().start(() -> {
-            onStart.run();
-            run();
-        });
+    String start(Runnable onSound) {
+        lift = onSound;
+        Thread.ofPlatform().name("entrain-capture").daemon().start(this);
         try {
             if (!opened.await(OPENING_S, TimeUnit.SECONDS)) {
                 return "The input does not open. Name another one with --capture; 'arecord -L' lists them.";
@@ -168,6 +168,10 @@ final class CaptureLoop implements Runnable {
                 synchronized (lock) {
                     clock.observe(status.timeNs, nextFrame + status.delayFrames);
                     keep(block, frames);
+                }
+                if (!lifted) {
+                    lifted = true;
+                    lift.run();
                 }
                 yield true;
             }

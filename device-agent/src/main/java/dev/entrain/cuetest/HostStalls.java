@@ -24,6 +24,7 @@ public final class HostStalls implements Runnable, AutoCloseable {
     private final AtomicLongArray ends = new AtomicLongArray(REMEMBERED);
     private final AtomicLongArray sizes = new AtomicLongArray(REMEMBERED);
     private int next;
+    private Runnable lift = () -> {};
     private volatile boolean stopping;
 
     /** Watches nothing until it runs. */
@@ -34,19 +35,19 @@ public final class HostStalls implements Runnable, AutoCloseable {
     /**
      * Starts a thread of its own; it ends when closed.
      *
-     * @param onStart what the thread does first, to be lifted to its priority
+     * @param onTick what the thread does at its first tick, to be lifted to its priority
      */
-    public void start(Runnable onStart) {
-        Thread.ofPlatform().name("host-stalls").daemon().start(() -> {
-            onStart.run();
-            run();
-        });
+    public void start(Runnable onTick) {
+        lift = onTick;
+        Thread.ofPlatform().name("host-stalls").daemon().start(this);
     }
 
     @Override
     public void run() {
         long nextNs = time.nowNs() + TICK_NS;
         try (TickTimer timer = new TickTimer(nextNs, TICK_NS)) {
+            nextNs += timer.await() * TICK_NS;
+            lift.run();
             while (!stopping) {
                 long awayNs = time.nowNs() - nextNs;
                 long ticks = timer.await();

@@ -49,12 +49,12 @@ public final class LoopbackMeter implements AutoCloseable {
      *
      * @param config level and sounds of what is played
      * @param input where it is recorded
-     * @param onStart what the recording thread does first, to be lifted to its priority
+     * @param onSound what the recording thread does with its first piece, to be lifted to its priority
      * @throws IOException if the input cannot be recorded from; the message says what to do
      */
-    LoopbackMeter(AudioConfig config, AudioInput.Opener input, Runnable onStart) throws IOException {
+    LoopbackMeter(AudioConfig config, AudioInput.Opener input, Runnable onSound) throws IOException {
         capture = new CaptureLoop(input);
-        String failure = capture.start(onStart);
+        String failure = capture.start(onSound);
         if (!failure.isEmpty()) {
             throw new IOException(failure);
         }
@@ -70,15 +70,15 @@ public final class LoopbackMeter implements AutoCloseable {
      *
      * @param config level and sounds of what is played
      * @param device name of the input; null for no loopback at all
-     * @param onStart what the recording thread does first, to be lifted to its priority
+     * @param onSound what the recording thread does with its first piece, to be lifted to its priority
      * @return null without a device
      * @throws IOException if the input cannot be recorded from; the message says what to do
      */
-    public static @Nullable LoopbackMeter of(AudioConfig config, @Nullable String device, Runnable onStart)
+    public static @Nullable LoopbackMeter of(AudioConfig config, @Nullable String device, Runnable onSound)
             throws IOException {
         return device == null
                 ? null
-                : new LoopbackMeter(config, new AlsaInputOpener(device, NanoClock.SYSTEM), onStart);
+                : new LoopbackMeter(config, new AlsaInputOpener(device, NanoClock.SYSTEM), onSound);
     }
 
     /** Takes note of a beat that was written. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The whole process, because a sound thread lifted alone waits at safepoints for threads of the virtual machine that
  * nobody lets run. The sound thread is therefore lifted only if the process was. Threads started later inherit the priority
- * of the one that starts them. Thread-safe.
+ * of the one that starts them.
+ *
+ * <p>No thread is lifted above the process before it has done once what it will do again and again. The virtual machine
+ * (JDK 25) waits in naps of 1 us where a thread links a method handle while another one reads the same table; above that
+ * other one, two such threads on two processors gave it none of them for minutes. Thread-safe.
  */
 public final class RealTime {
     /** Priority of every thread of the process. */
@@ -51,6 +55,7 @@ public final class RealTime {
         List<String> missing = new ArrayList<>();
         // Tried with the calling thread at the higher of the two priorities: granted there, granted for both.
         int refused = kernel.setFifo(0, RENDER_PRIORITY);
+        refused = refused == 0 ? kernel.setFifo(0, PROCESS_PRIORITY) : refused;
         boolean process = refused == 0 && liftProcess();
         lifted = process;
         if (!process) {
@@ -76,12 +81,20 @@ public final class RealTime {
         return report;
     }
 
-    /** Lifts the calling thread above the rest of the process, if {@link #prepare} could lift that. */
-    public void liftRenderThread() {
+    /**
+     * Lifts the calling thread above the rest of the process, if {@link #prepare} could lift that, or puts it back beside it.
+     * To be called once what the thread does was done once.
+     */
+    public void renderThread(boolean urgent) {
         if (lifted) {
             // Was granted to another thread of the same process a moment ago, so a refusal now changes nothing heard.
-            kernel.setFifo(0, RENDER_PRIORITY);
+            kernel.setFifo(0, urgent ? RENDER_PRIORITY : PROCESS_PRIORITY);
         }
+    }
+
+    /** Lifts the calling thread for good, see {@link #renderThread}. */
+    public void liftRenderThread() {
+        renderThread(true);
     }
 
     /** Lifts the calling thread, which makes sound ahead, likewise but below the sound thread. */

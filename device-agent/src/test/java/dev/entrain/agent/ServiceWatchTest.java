@@ -8,6 +8,7 @@ import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.AudioOpener;
 import dev.entrain.audio.AudioOutput;
 import dev.entrain.audio.AudioStatistics;
+import dev.entrain.audio.Urgency;
 import dev.entrain.bus.pi4j.Pi4jI2cBuses;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
@@ -140,7 +141,7 @@ class ServiceWatchTest {
                 new SlotRing<>(8, CueCommand::new),
                 new Counters(),
                 NanoClock.SYSTEM);
-        Thread thread = audio.newThread(() -> {});
+        Thread thread = audio.newThread(Urgency.NONE);
         try (NotifySocket heard = new NotifySocket(dir.resolve("notify").toString());
                 ServiceWatch watch = new ServiceWatch(manager(), 0)) {
             thread.start();

@@ -28,8 +28,18 @@ class RealTimeTest {
                 .isEqualTo("Real time: process SCHED_FIFO 20, sound thread SCHED_FIFO 60, memory locked");
         assertThat(kernel.calls).contains("101 at 20", "102 at 20");
         kernel.calls.clear();
-        realTime.liftRenderThread();
-        assertThat(kernel.calls).containsExactly("0 at 60");
+        realTime.renderThread(true);
+        realTime.renderThread(false);
+        assertThat(kernel.calls).containsExactly("0 at 60", "0 at 20");
+    }
+
+    @Test
+    void shouldStandAboveTheOthersForNoLongerThanItTakesToAsk() {
+        Kernel kernel = new Kernel(0, 0);
+
+        new RealTime(kernel, tasks).prepare();
+
+        assertThat(kernel.calls).containsExactly("0 at 60", "0 at 20");
     }
 
     @Test

@@ -216,7 +216,7 @@ final class CatchUpSender {
             Counters counters = new Counters();
             AudioLoop loop = new AudioLoop(
                     audio, new AlsaOpener(audio.device(), NanoClock.SYSTEM), commands, counters, NanoClock.SYSTEM);
-            Thread thread = loop.newThread(realTime::liftRenderThread);
+            Thread thread = loop.newThread(realTime::renderThread);
             try (HostStalls stalls = new HostStalls(NanoClock.SYSTEM)) {
                 stalls.start(realTime::liftRenderThread);
                 CueTestResult result = new CueTest(loop, thread, commands, counters, stalls, null, NanoClock.SYSTEM)

@@ -70,10 +70,10 @@ public final class MusicPlayer implements AutoCloseable {
     /**
      * Starts both threads; once.
      *
-     * @param onStart what the music thread does first, to be lifted to its priority
+     * @param onSound what the music thread does once it has made sound, to be lifted to its priority
      */
-    public void start(Runnable onStart) {
-        lift = onStart;
+    public void start(Runnable onSound) {
+        lift = onSound;
         music.start();
         reading.start();
     }
@@ -164,9 +164,12 @@ public final class MusicPlayer implements AutoCloseable {
     }
 
     private void runMusic() {
-        lift.run();
+        boolean lifted = false;
         while (!stopping) {
-            engine.pass(time.nowNs());
+            if (engine.pass(time.nowNs()) && !lifted) {
+                lifted = true;
+                lift.run();
+            }
             LockSupport.parkNanos(WORK_NAP_NS);
         }
     }

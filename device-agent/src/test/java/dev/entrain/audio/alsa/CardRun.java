@@ -6,6 +6,7 @@ import dev.entrain.audio.AudioLoop;
 import dev.entrain.audio.AudioStatistics;
 import dev.entrain.audio.CueCommands;
 import dev.entrain.audio.PlayedCue;
+import dev.entrain.audio.Urgency;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.cue.CueCommand.Kind;
 import dev.entrain.cue.Prompt;
@@ -86,7 +87,7 @@ final class CardRun implements Runnable {
     }
 
     private void walk() throws IOException, InterruptedException {
-        Thread thread = loop.newThread(() -> {});
+        Thread thread = loop.newThread(Urgency.NONE);
         takeSteps(0);
         thread.start();
         awaitFirstState();

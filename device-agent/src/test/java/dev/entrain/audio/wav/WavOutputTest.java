@@ -15,6 +15,7 @@ import dev.entrain.audio.Loudness;
 import dev.entrain.audio.Onsets;
 import dev.entrain.audio.PlayedCue;
 import dev.entrain.audio.SoundConfig;
+import dev.entrain.audio.Urgency;
 import dev.entrain.cue.CueCommand;
 import dev.entrain.health.Counter;
 import dev.entrain.health.Counters;
@@ -48,7 +49,7 @@ class WavOutputTest {
         for (long i = 0; i < 10; i++) {
             CueCommands.offer(commands, CueCommands.schedule(i + 1, firstNs + i * 101 * MS));
         }
-        Thread thread = loop.newThread(() -> {});
+        Thread thread = loop.newThread(Urgency.NONE);
         thread.start();
         List<Long> frames = new ArrayList<>();
         List<Long> onsetsNs = new ArrayList<>();
