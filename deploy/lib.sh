@@ -71,6 +71,12 @@ Elsewhere: unpack a JDK 25 and set JAVA_HOME to it."
     need mvn maven
 }
 
+# need_speech : what speaks the prompts while building.
+need_speech() {
+    need espeak-ng espeak-ng
+    need sox sox
+}
+
 # build_agent : packages the agent if sources are newer than the package. One builds, others wait for it.
 build_agent() {
     (
@@ -78,7 +84,7 @@ build_agent() {
         mark=device-agent/target/built
         if [ ! -e "$mark" ] || [ -n "$(find pom.xml sensor-protocol/pom.xml device-agent/pom.xml \
             sensor-protocol/src/main device-agent/src/main -newer "$mark" -print -quit)" ]; then
-            need espeak-ng espeak-ng
+            need_speech
             say "Building the agent ..."
             mvn -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn package -DskipTests -Dspotless.check.skip=true >&2 || die "The build failed; the lines above say where."
             touch "$mark"

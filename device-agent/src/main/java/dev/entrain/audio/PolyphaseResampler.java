@@ -13,13 +13,16 @@ final class PolyphaseResampler {
     private PolyphaseResampler() {}
 
     /**
-     * Returns a recording at another rate; its first frame keeps its moment.
+     * Returns a recording at another rate, or the same one where it has that rate; its first frame keeps its moment.
      *
      * @param source mono
      * @param fromHz its rate, 8000 to 192000
      * @param toHz the new rate, 8000 to 192000
      */
     static float[] resample(float[] source, int fromHz, int toHz) {
+        if (fromHz == toHz) {
+            return source;
+        }
         int common = greatestCommonDivisor(fromHz, toHz);
         int phases = toHz / common;
         int step = fromHz / common;
