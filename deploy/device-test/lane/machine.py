@@ -13,6 +13,10 @@ BOOT_LIMIT_S = 240
 # After a moment without the processor the unit sends what it owes at once; QEMU's own 32 ms would drop it, and the capture lack it.
 SOUND_BUFFER = 192 * 1024
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"
+# Without a random place the kernel needs no page tables of its own apart from the processes' (KPTI, which a Cortex-A72 is not
+# vulnerable without). They would cost each system call two changes of the tables, and a translated processor forgets all it
+# knows of memory at each: 25 us instead of 3, and twice the time to boot.
+KERNEL_LINE = "root=/dev/vda console=ttyAMA0 quiet loglevel=4 systemd.show_status=false net.ifnames=0 audit=0 nokaslr"
 
 
 class Wire:
@@ -98,7 +102,7 @@ class Machine:
         command = [
             "qemu-system-aarch64", *self._board(), *accelerator, *clock, "-nodefaults", "-display", "none", "-no-reboot",
             "-kernel", f"/cache/kernel/boot/vmlinuz-{version}", "-initrd", "/cache/initrd.gz", "-dtb", f"{at}/board.dtb",
-            "-append", "root=/dev/vda console=ttyAMA0 quiet loglevel=4 systemd.show_status=false net.ifnames=0 audit=0",
+            "-append", KERNEL_LINE,
             "-serial", f"file:{at}/console-{self.boots}.log", "-qmp", f"unix:{at}/qmp.sock,server=on,wait=off",
             "-drive", f"file={at}/disk.qcow2,if=none,id=disk,cache=writeback", "-device", "virtio-blk-pci,drive=disk",
             "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci",
