@@ -13,8 +13,10 @@ def upgrade(story):
     refused = story.guest.run("dpkg -i /lane/newer.deb", 420)
     if refused or "session" not in refused.out + refused.err:
         raise Failed(f"dpkg -i was not refused for the session that ran, it ended with {refused.code}: {(refused.out + refused.err)[-200:]}")
+    ended = lambda: [r for r in story.clinic.of_kind("session") if r.get("state") == "ended"]
+    earlier = len(ended())
     story.press(2.2)  # A long press ends the session.
-    if not until(lambda: [r for r in story.clinic.of_kind("session") if r.get("state") == "ended"], 40):
+    if not until(lambda: len(ended()) > earlier, 40):
         raise Failed("a long press does not end the session: " + story.agent_lines())
     story.stand_still()
     before = kept(story)
