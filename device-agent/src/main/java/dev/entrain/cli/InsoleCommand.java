@@ -7,6 +7,10 @@ import dev.entrain.sim.insole.InsoleEmulator;
 import dev.entrain.sim.insole.InsoleOptions;
 import dev.entrain.sim.insole.InsoleStatistics;
 import dev.entrain.sim.insole.Unplug;
+import dev.entrain.sim.walk.TruthSink;
+import dev.entrain.sim.walk.WalkModel;
+import dev.entrain.sim.walk.WalkOptions;
+import dev.entrain.sim.walk.WalkScenario;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,17 +34,22 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Emulates a pair of insoles: plays a recording over two pseudo-terminals in real time, as insoles would send it.",
-            "Configure the agent with the two ports it prints. Ends on Ctrl-C, or at the end of the recording."
+            "Configure the agent with the two ports it prints. Ends on Ctrl-C, or at the end of the walk."
         })
 final class InsoleCommand implements Callable<Integer> {
     private static final long ROUND_MS = 100;
+    private static final int SIMULATED_S = 30;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RECORDING", description = "The recording to play, of one foot or both.")
-    private Path recording = Path.of("");
+    @Parameters(
+            paramLabel = "RECORDING",
+            arity = "0..1",
+            description = "The recording to play, of one foot or both. Default: " + SIMULATED_S
+                    + " s of a simulated walk (`entrain simulate` makes others).")
+    private @Nullable Path recording;
 
     @Option(
             names = "--dir",
@@ -49,7 +58,7 @@ final class InsoleCommand implements Callable<Integer> {
                     "Where the links insole-left and insole-right go; made if missing. Default: a new temporary folder.")
     private @Nullable Path dir;
 
-    @Option(names = "--loop", description = "Starts over at the end of the recording.")
+    @Option(names = "--loop", description = "Starts over at the end of the walk.")
     private boolean loop;
 
     @Option(names = "--batch", paramLabel = "MS", description = "Readings of so much time in one frame. Default: 10.")
@@ -102,13 +111,7 @@ final class InsoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<ImuSample> walk;
-        try (RecordingReader reader = new RecordingReader(recording)) {
-            walk = reader.readAll();
-            if (reader.truncation() != null) {
-                spec.commandLine().getErr().println(reader.truncation());
-            }
-        }
+        List<ImuSample> walk = recording == null ? simulated() : recorded(recording);
         Path folder = dir == null ? Files.createTempDirectory("entrain-insole-") : Files.createDirectories(dir);
         try (Ending ending = new Ending();
                 InsoleEmulator insoles = emulator(walk, folder)) {
@@ -137,6 +140,27 @@ final class InsoleCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private List<ImuSample> recorded(Path file) throws IOException {
+        try (RecordingReader reader = new RecordingReader(file)) {
+            List<ImuSample> walk = reader.readAll();
+            if (reader.truncation() != null) {
+                spec.commandLine().getErr().println(reader.truncation());
+            }
+            return walk;
+        }
+    }
+
+    private List<ImuSample> simulated() {
+        WalkModel model = new WalkModel(WalkScenario.named("demo"), new WalkOptions(SIMULATED_S, seed), TruthSink.NONE);
+        List<ImuSample> walk = new ArrayList<>();
+        ImuSample next = new ImuSample();
+        while (model.next(next)) {
+            walk.add(next);
+            next = new ImuSample();
+        }
+        return walk;
     }
 
     private static void play(InsoleEmulator insoles, Ending ending) {

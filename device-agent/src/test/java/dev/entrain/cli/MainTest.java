@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -155,6 +157,20 @@ class MainTest {
                 dir.resolve("left.csv"), RECORDING + "0.01,L,1,0,0,9.8,0,0,0\n0.02,L,2,0,0,9.8,0,0,0\n");
         assertThat(entrain("insole", file, "--dir", dir.resolve("lines"))).isZero();
         assertThat(out.toString()).contains("insole-left").doesNotContain("insole-right");
+    }
+
+    @Test
+    void shouldEmulateAWalkerWhereThereIsNoRecording() throws Exception {
+        AtomicInteger status = new AtomicInteger(-1);
+        Thread insoles = Thread.ofPlatform().start(() -> status.set(entrain("insole", "--dir", dir.resolve("lines"))));
+        for (int i = 0; i < 500 && !Files.exists(dir.resolve("lines/insole-right")); i++) {
+            Thread.sleep(20);
+        }
+        insoles.interrupt();
+        insoles.join(Duration.ofSeconds(10));
+
+        assertThat(status).hasValue(0);
+        assertThat(out.toString()).contains("insole-left", "insole-right", "readings sent");
     }
 
     @Test
