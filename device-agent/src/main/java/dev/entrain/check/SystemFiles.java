@@ -18,12 +18,12 @@ public record SystemFiles(Path root) {
     /** Those of this machine. */
     public static final SystemFiles HERE = new SystemFiles(Path.of("/"));
 
-    /** Returns a place, named from the root without a leading slash. */
+    /** Returns a place, named from the root with or without a leading slash. */
     public Path at(String place) {
-        return root.resolve(place);
+        return root.resolve(place.startsWith("/") ? place.substring(1) : place);
     }
 
-    /** Returns a small file's text without white space around it; null if it is not there or can't be read. */
+    /** Returns a small file's text without white space and zeros around it; null if it is not there or can't be read. */
     public @Nullable String text(String place) {
         return text(at(place));
     }
@@ -31,20 +31,21 @@ public record SystemFiles(Path root) {
     /** Like the other, of a whole path. */
     static @Nullable String text(Path file) {
         try {
-            return Files.readString(file).strip();
+            // The device tree ends its strings with a zero.
+            return Files.readString(file).replace("\0", "").strip();
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }
     }
 
     /** Returns a file's lines; none if it is not there or can't be read. */
-    List<String> lines(String place) {
+    public List<String> lines(String place) {
         String text = text(place);
         return text == null ? List.of() : text.lines().toList();
     }
 
     /** Returns what in a folder matches a glob, by name; nothing if the folder is not there. */
-    List<Path> list(String folder, String glob) {
+    public List<Path> list(String folder, String glob) {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(at(folder), glob)) {
             entries.forEach(found::add);

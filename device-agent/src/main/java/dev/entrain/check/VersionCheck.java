@@ -1,15 +1,18 @@
 package dev.entrain.check;
 
 import dev.entrain.agent.RunningAgent;
+import dev.entrain.device.BoardFacts;
 import dev.entrain.telemetry.Birth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What runs here. */
 public final class VersionCheck implements Check {
     private static final String AREA = "version";
     private static final int LEAST_JAVA = 25;
+    private static final String UNKNOWN = "not known";
 
     private final String installed;
     private final @Nullable RunningAgent agent;
@@ -35,6 +38,7 @@ public final class VersionCheck implements Check {
     @Override
     public List<Finding> look() {
         List<Finding> findings = new ArrayList<>();
+        BoardFacts facts = BoardFacts.read(files.root());
         String running = agent == null
                 ? installed
                 : agent.status().path("agent").path("version").asText();
@@ -50,31 +54,16 @@ public final class VersionCheck implements Check {
                 Runtime.version().feature() >= LEAST_JAVA
                         ? Finding.ok(AREA, "java", Runtime.version().toString())
                         : Finding.fail(AREA, "java", Runtime.version().toString(), "Install Java 25 or newer"));
-        findings.add(Finding.ok(AREA, "system", system()));
-        findings.add(Finding.ok(
-                AREA, "kernel", System.getProperty("os.version", "") + " " + System.getProperty("os.arch", "")));
-        findings.add(Finding.ok(AREA, "board", board(files)));
+        findings.add(Finding.ok(AREA, "system", Objects.requireNonNullElse(facts.os(), UNKNOWN)));
+        findings.add(Finding.ok(AREA, "kernel", facts.kernel() + " " + facts.machine()));
+        findings.add(Finding.ok(AREA, "board", board(facts)));
         findings.add(Finding.ok(AREA, "telemetry", Birth.CONTRACT));
         return findings;
     }
 
-    private String system() {
-        for (String line : files.lines("etc/os-release")) {
-            if (line.startsWith("PRETTY_NAME=")) {
-                return line.substring("PRETTY_NAME=".length()).replace("\"", "");
-            }
-        }
-        return "not known";
-    }
-
-    /** Returns the board as its firmware calls it. */
-    static String board(SystemFiles files) {
-        for (String place : List.of("proc/device-tree/model", "sys/devices/virtual/dmi/id/product_name")) {
-            String model = files.text(place);
-            if (model != null && !model.isEmpty()) {
-                return model.replace("\0", "");
-            }
-        }
-        return "not known";
+    /** Returns the board as its firmware calls it; without a device tree that is a computer's. */
+    private String board(BoardFacts facts) {
+        String model = facts.model() == null ? files.text("sys/devices/virtual/dmi/id/product_name") : facts.model();
+        return model == null || model.isEmpty() ? UNKNOWN : model;
     }
 }

@@ -1,12 +1,13 @@
 package dev.entrain.cli;
 
 import dev.entrain.bus.pi4j.Pi4jI2cBuses;
+import dev.entrain.check.Programs;
+import dev.entrain.check.SystemFiles;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import dev.entrain.provision.Answers;
 import dev.entrain.provision.Console;
 import dev.entrain.provision.FindingText;
-import dev.entrain.provision.HostFiles;
 import dev.entrain.provision.HostTools;
 import dev.entrain.provision.Provisioner;
 import dev.entrain.provision.QuitException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
 final class ProvisionCommand implements Callable<Integer> {
     private static final Path INSTALLED_CONFIG = Path.of("/etc/entrain/agent.toml");
     private static final Path INSTALLED_STATE = Path.of("/var/lib/entrain");
+    private static final Duration ASKED = Duration.ofSeconds(30);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
@@ -114,10 +117,10 @@ final class ProvisionCommand implements Callable<Integer> {
             Path stateDir = stateDir(console);
             boolean done;
             if (reset) {
-                done = new UnitReset(console, HostFiles.THIS, new Tools(), config, stateDir).run(yes, force);
+                done = new UnitReset(console, SystemFiles.HERE, new Tools(), config, stateDir).run(yes, force);
             } else {
                 Provisioner provisioner = new Provisioner(
-                        console, HostFiles.THIS, new Tools(), new Pi4jI2cBuses(), config, stateDir, Version.number());
+                        console, SystemFiles.HERE, new Tools(), new Pi4jI2cBuses(), config, stateDir, Version.number());
                 for (String name : wanted) {
                     if (!provisioner.names().contains(name)) {
                         throw new ParameterException(
@@ -194,8 +197,8 @@ final class ProvisionCommand implements Callable<Integer> {
         }
 
         @Override
-        public @Nullable Said run(List<String> command) {
-            return HostTools.runProgram(command);
+        public Programs.@Nullable Answer run(List<String> command) {
+            return Programs.here().ask(ASKED, command);
         }
 
         @Override

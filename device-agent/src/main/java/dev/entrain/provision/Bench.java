@@ -2,6 +2,7 @@ package dev.entrain.provision;
 
 import dev.entrain.bus.I2cBuses;
 import dev.entrain.check.Finding;
+import dev.entrain.check.SystemFiles;
 import dev.entrain.config.AgentConfig;
 import dev.entrain.config.ConfigException;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.Objects;
 /** What every step works with. Used by one thread. */
 final class Bench {
     private final Console console;
-    private final HostFiles host;
+    private final SystemFiles host;
     private final HostTools tools;
     private final I2cBuses buses;
     private final Path config;
@@ -25,7 +26,7 @@ final class Bench {
 
     Bench(
             Console console,
-            HostFiles host,
+            SystemFiles host,
             HostTools tools,
             I2cBuses buses,
             Path config,
@@ -46,7 +47,7 @@ final class Bench {
         return console;
     }
 
-    HostFiles host() {
+    SystemFiles host() {
         return host;
     }
 

@@ -2,13 +2,16 @@ package dev.entrain.provision;
 
 import dev.entrain.check.Check;
 import dev.entrain.check.Finding;
+import dev.entrain.check.Programs;
+import dev.entrain.check.SystemFiles;
+import dev.entrain.device.BoardFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +21,15 @@ final class BoardCheck implements Check {
     private static final long NEEDED_MB = 600;
     private static final long WISHED_MB = 1500;
     private static final int RT_PRIORITY = 70;
-    private static final Pattern OS = Pattern.compile("(?m)^PRETTY_NAME=\"?([^\"\n]*)");
-    private static final Pattern VERSION = Pattern.compile("(?m)^VERSION_ID=\"?([0-9]+)");
+    private static final Pattern DEBIAN = Pattern.compile("ID=\"?(debian|raspbian)\"?");
+    private static final Pattern NEW_ENOUGH = Pattern.compile("VERSION_ID=\"?(1[3-9]|[2-9][0-9])\\b.*");
     private static final Pattern SPACE = Pattern.compile("\\s{2,}");
 
-    private final HostFiles host;
+    private final SystemFiles host;
     private final HostTools tools;
     private final Path stateDir;
 
-    BoardCheck(HostFiles host, HostTools tools, Path stateDir) {
+    BoardCheck(SystemFiles host, HostTools tools, Path stateDir) {
         this.host = host;
         this.tools = tools;
         this.stateDir = stateDir;
@@ -40,8 +43,9 @@ final class BoardCheck implements Check {
     @Override
     public List<Finding> look() {
         List<Finding> found = new ArrayList<>();
-        found.add(model());
-        found.add(system());
+        BoardFacts board = BoardFacts.read(host.root());
+        found.add(model(board));
+        found.add(system(board));
         found.add(java());
         found.add(user());
         found.add(realTime());
@@ -54,26 +58,23 @@ final class BoardCheck implements Check {
         return found;
     }
 
-    private Finding model() {
-        String model = host.text("/proc/device-tree/model");
-        if (model.startsWith("Raspberry Pi")) {
+    private static Finding model(BoardFacts board) {
+        String model = Objects.requireNonNullElse(board.model(), "no Raspberry Pi");
+        if (board.raspberryPi()) {
             return Finding.ok(AREA, "model", model);
         }
-        String arch = System.getProperty("os.arch", "unknown");
         return Finding.warn(
                 AREA,
                 "model",
-                (model.isEmpty() ? "no Raspberry Pi" : model) + " (" + arch + ")",
+                model + " (" + board.machine() + ")",
                 "Serial sensors and sound work here; I2C sensors, button and light need a Raspberry Pi.");
     }
 
-    private Finding system() {
-        String release = host.text("/etc/os-release");
-        Matcher name = OS.matcher(release);
-        Matcher version = VERSION.matcher(release);
-        String told = name.find() ? name.group(1) : "unknown system";
-        boolean debian = release.contains("ID=debian") || release.contains("ID=raspbian");
-        if (debian && version.find() && Integer.parseInt(version.group(1)) >= 13) {
+    private Finding system(BoardFacts board) {
+        String told = Objects.requireNonNullElse(board.os(), "unknown system");
+        List<String> release = host.lines("etc/os-release");
+        if (release.stream().anyMatch(DEBIAN.asMatchPredicate())
+                && release.stream().anyMatch(NEW_ENOUGH.asMatchPredicate())) {
             return Finding.ok(AREA, "system", told);
         }
         return Finding.warn(
@@ -105,7 +106,7 @@ final class BoardCheck implements Check {
         if (user.equals("root")) {
             return Finding.ok(AREA, "real time", "root may take it; the service gives it to the agent");
         }
-        for (String line : host.text("/proc/self/limits").lines().toList()) {
+        for (String line : host.lines("proc/self/limits")) {
             String[] columns = SPACE.split(line, -1);
             if (columns[0].equals("Max realtime priority") && columns.length > 1) {
                 boolean enough = columns[1].equals("unlimited") || Integer.parseInt(columns[1].strip()) >= RT_PRIORITY;
@@ -140,11 +141,11 @@ final class BoardCheck implements Check {
     }
 
     private Finding clock() {
-        if (Files.exists(host.path("/run/systemd/timesync/synchronized"))) {
+        if (Files.exists(host.at("run/systemd/timesync/synchronized"))) {
             return Finding.ok(AREA, "clock", "set over the network");
         }
-        HostTools.Said said = tools.run(List.of("timedatectl", "show", "-p", "NTPSynchronized", "--value"));
-        if (said != null && said.status() == 0 && said.text().equals("yes")) {
+        Programs.@Nullable Answer said = tools.run(List.of("timedatectl", "show", "-p", "NTPSynchronized", "--value"));
+        if (said != null && said.status() == 0 && said.text().strip().equals("yes")) {
             return Finding.ok(AREA, "clock", "set over the network");
         }
         return Finding.warn(

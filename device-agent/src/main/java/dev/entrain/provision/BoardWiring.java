@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.device.BoardFacts;
 import java.io.IOException;
 
 /** What is wired to a Raspberry Pi besides sensors: button, light, music button, fuel gauge. */
@@ -16,7 +17,7 @@ final class BoardWiring {
     /** Asks for each; on another computer only a file of answers says anything. */
     void ask(Bench bench) throws StepException, QuitException, IOException {
         Console console = bench.console();
-        boolean pi = bench.host().text("/proc/device-tree/model").startsWith("Raspberry Pi");
+        boolean pi = BoardFacts.read(bench.host().root()).raspberryPi();
         if (!pi && !console.unattended()) {
             return;
         }

@@ -105,7 +105,7 @@ final class ConfigStep implements Step {
         if (rules.isEmpty()) {
             return;
         }
-        Path file = bench.host().path(UdevRules.FILE);
+        Path file = bench.host().at(UdevRules.FILE);
         Files.createDirectories(Objects.requireNonNull(file.getParent(), "a file is in a folder"));
         WholeFile.replace(file, rules);
         bench.console().say("Written: " + file);
@@ -118,10 +118,10 @@ final class ConfigStep implements Step {
 
     private static void useName(Bench bench, Foot foot) throws QuitException {
         String name = "/dev/entrain-" + foot.word();
-        for (int i = 0; i < LINK_LOOKS && !Files.exists(bench.host().path(name)); i++) {
+        for (int i = 0; i < LINK_LOOKS && !Files.exists(bench.host().at(name)); i++) {
             bench.console().pause(LOOK_S);
         }
-        if (Files.exists(bench.host().path(name))) {
+        if (Files.exists(bench.host().at(name))) {
             bench.draft().put("sensor." + foot.word() + ".port", name);
             bench.console().say(name + " is there.");
         } else {

@@ -13,7 +13,7 @@ import java.util.Map;
 final class I2cFinder implements SensorFinder {
     @Override
     public Result find(Bench bench) throws QuitException {
-        List<Path> buses = bench.host().list("/dev", "i2c-*");
+        List<Path> buses = bench.host().list("dev", "i2c-*");
         if (buses.isEmpty()) {
             return new Result(List.of(), List.of());
         }

@@ -1,6 +1,7 @@
 package dev.entrain.provision;
 
 import dev.entrain.bus.I2cBuses;
+import dev.entrain.check.SystemFiles;
 import dev.entrain.time.WallClock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,7 +20,7 @@ public final class Provisioner {
     private static final int TRIAL_BYTES = 65_536;
 
     private final Console console;
-    private final HostFiles host;
+    private final SystemFiles host;
     private final HostTools tools;
     private final I2cBuses buses;
     private final Path config;
@@ -37,7 +38,7 @@ public final class Provisioner {
      */
     public Provisioner(
             Console console,
-            HostFiles host,
+            SystemFiles host,
             HostTools tools,
             I2cBuses buses,
             Path config,

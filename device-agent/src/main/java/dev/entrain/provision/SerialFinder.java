@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.check.SystemFiles;
 import dev.entrain.sensor.serial.SerialLine;
 import dev.entrain.time.NanoClock;
 import java.io.IOException;
@@ -9,10 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Looks on every serial line a sensor may hang on. Used by one thread. */
 final class SerialFinder implements SensorFinder {
     private static final String LINES = "{ttyUSB,ttyACM,ttyAMA,rfcomm}*";
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final List<String> further;
 
@@ -49,14 +54,16 @@ final class SerialFinder implements SensorFinder {
     }
 
     /** Returns the lines there are, by the name that stays where they have one, each device once. */
-    List<String> lines(HostFiles host) {
+    List<String> lines(SystemFiles host) {
         Map<Path, String> byDevice = new LinkedHashMap<>();
-        for (Path link : host.list("/dev/serial/by-id", "*")) {
+        for (Path link : host.list("dev/serial/by-id", "*")) {
             byDevice.putIfAbsent(real(link), link.toString());
         }
-        Set<String> consoles = Set.of(
-                host.text("/sys/class/tty/console/active").split("\\s+", -1)); // The kernel talks there, no insole.
-        for (Path line : host.list("/dev", LINES)) {
+        // The kernel talks there, no insole.
+        Set<String> consoles = host.lines("sys/class/tty/console/active").stream()
+                .flatMap(line -> BLANKS.splitAsStream(line))
+                .collect(Collectors.toSet());
+        for (Path line : host.list("dev", LINES)) {
             if (!consoles.contains(line.getFileName().toString())) {
                 byDevice.putIfAbsent(real(line), line.toString());
             }

@@ -1,6 +1,8 @@
 package dev.entrain.provision;
 
+import dev.entrain.check.Programs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The agent as a service of systemd, where there is one. */
 final class Service {
@@ -41,7 +43,7 @@ final class Service {
     }
 
     private boolean well(String... arguments) {
-        HostTools.Said said = tools.run(command(arguments));
+        Programs.@Nullable Answer said = tools.run(command(arguments));
         return said != null && said.status() == 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.check.SystemFiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /** The sound cards that can play, as the kernel lists them. */
 final class SoundCards {
     /** Such as {@code  1 [Headphones     ]: bcm2835_headpho - bcm2835 Headphones}. */
-    private static final Pattern LINE = Pattern.compile("(?m)^ *(\\d+) \\[(\\S+) *\\]: \\S.* - (.*)$");
+    private static final Pattern LINE = Pattern.compile(" *(\\d+) \\[(\\S+) *\\]: \\S.* - (.*)");
 
     private SoundCards() {}
 
@@ -28,13 +29,12 @@ final class SoundCards {
     }
 
     /** Returns the cards, those of screens last. */
-    static List<Card> of(HostFiles host) {
+    static List<Card> of(SystemFiles host) {
         List<Card> cards = new ArrayList<>();
-        Matcher line = LINE.matcher(host.text("/proc/asound/cards").indent(1));
-        while (line.find()) {
-            boolean plays =
-                    !host.list("/proc/asound/card" + line.group(1), "pcm*p").isEmpty();
-            if (plays) {
+        for (String told : host.lines("proc/asound/cards")) {
+            Matcher line = LINE.matcher(told);
+            if (line.matches()
+                    && !host.list("proc/asound/card" + line.group(1), "pcm*p").isEmpty()) {
                 cards.add(new Card("hw:CARD=" + line.group(2), line.group(3).strip()));
             }
         }

@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.check.SystemFiles;
 import dev.entrain.sample.Foot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +26,10 @@ final class UdevRules {
     record UsbDevice(String vendor, String product, String serial, String socket) {}
 
     /** Returns the USB device behind a line, or null if there is none: another kind of line. */
-    static @Nullable UsbDevice device(HostFiles host, Path line) {
+    static @Nullable UsbDevice device(SystemFiles host, Path line) {
         Path at;
         try {
-            at = host.path("/sys/class/tty")
+            at = host.at("sys/class/tty")
                     .resolve(line.toRealPath().getFileName())
                     .resolve("device")
                     .toRealPath();

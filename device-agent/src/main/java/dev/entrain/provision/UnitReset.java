@@ -1,5 +1,6 @@
 package dev.entrain.provision;
 
+import dev.entrain.check.SystemFiles;
 import dev.entrain.journal.JournalException;
 import dev.entrain.journal.sqlite.JournalReader;
 import dev.entrain.journal.sqlite.JournalSnapshot;
@@ -27,6 +28,7 @@ public final class UnitReset {
             "sessions",
             "raw",
             "journal.*",
+            "music",
             "outputs.json*",
             "exposure.json*",
             "unit-report.*",
@@ -34,13 +36,13 @@ public final class UnitReset {
             "*.csr");
 
     private final Console console;
-    private final HostFiles host;
+    private final SystemFiles host;
     private final HostTools tools;
     private final Path config;
     private final Path stateDir;
 
     /** Touches nothing yet; see {@link Provisioner}. */
-    public UnitReset(Console console, HostFiles host, HostTools tools, Path config, Path stateDir) {
+    public UnitReset(Console console, SystemFiles host, HostTools tools, Path config, Path stateDir) {
         this.console = console;
         this.host = host;
         this.tools = tools;
@@ -59,12 +61,17 @@ public final class UnitReset {
     public boolean run(boolean sure, boolean force) throws StepException, QuitException, IOException {
         long waiting = waiting();
         if (waiting > 0 && !force) {
-            throw new StepException(
-                    waiting + " records of walks wait for the clinic and would be lost.",
-                    "Connect the unit and let the agent run until `entrain journal status` shows 0 waiting."
-                            + " Or give them up: --force");
+            throw reportsToNobody()
+                    ? new StepException(
+                            waiting + " records of walks are on this unit alone, as it reports to nobody, and would be"
+                                    + " lost.",
+                            "Keep the sessions that matter: entrain session export. Then give up the rest: --force")
+                    : new StepException(
+                            waiting + " records of walks wait for the clinic and would be lost.",
+                            "Connect the unit and let the agent run until `entrain journal status` shows 0 waiting."
+                                    + " Or give them up: --force");
         }
-        console.say("This removes configuration, name, key, calibrations and every walk in " + stateDir + ".");
+        console.say("This removes configuration, name, key, calibrations, songs and every walk in " + stateDir + ".");
         console.say(
                 waiting > 0 ? waiting + " records the clinic does not have are lost." : "The clinic has every record.");
         if (!sure && !console.confirm("", "Remove all of it?", false)) {
@@ -83,7 +90,7 @@ public final class UnitReset {
             found.add(config.resolveSibling(name));
         }
         if (tools.installed()) {
-            found.add(host.path(UdevRules.FILE));
+            found.add(host.at(UdevRules.FILE));
         }
         found.addAll(kept());
         int removed = 0;
@@ -105,10 +112,18 @@ public final class UnitReset {
     }
 
     private String unit() throws IOException {
+        return chosen("telemetry.unit", "NAME");
+    }
+
+    private boolean reportsToNobody() throws IOException {
+        return chosen("telemetry.enabled", "true").equals("false");
+    }
+
+    private String chosen(String key, String otherwise) throws IOException {
         try {
-            return ProvisionState.read(stateDir).draft().get("telemetry.unit", "NAME");
+            return ProvisionState.read(stateDir).draft().get(key, otherwise);
         } catch (StepException e) {
-            return "NAME"; // A damaged file goes with the rest.
+            return otherwise; // A damaged file goes with the rest.
         }
     }
 

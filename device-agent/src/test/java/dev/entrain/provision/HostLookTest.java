@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrain.check.Finding;
+import dev.entrain.check.Programs;
+import dev.entrain.check.SystemFiles;
 import dev.entrain.check.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +33,10 @@ class HostLookTest {
         Files.createDirectories(root.resolve("proc/asound/card1/pcm0c"));
         Files.createDirectories(root.resolve("proc/asound/card2/pcm0p"));
 
-        assertThat(SoundCards.of(new HostFiles(root)))
+        assertThat(SoundCards.of(new SystemFiles(root)))
                 .extracting(SoundCards.Card::device)
                 .containsExactly("hw:CARD=Headphones", "hw:CARD=vc4hdmi0");
-        assertThat(SoundCards.of(new HostFiles(root.resolve("proc")))).isEmpty();
+        assertThat(SoundCards.of(new SystemFiles(root.resolve("proc")))).isEmpty();
     }
 
     @Test
@@ -46,7 +48,7 @@ class HostLookTest {
         Files.createSymbolicLink(byId, usb);
         write("sys/class/tty/console/active", "tty0 ttyAMA0\n");
 
-        assertThat(new SerialFinder(List.of(root.resolve("dev/ttyUSB0").toString())).lines(new HostFiles(root)))
+        assertThat(new SerialFinder(List.of(root.resolve("dev/ttyUSB0").toString())).lines(new SystemFiles(root)))
                 .containsExactly(byId.toString(), root.resolve("dev/ttyAMA1").toString());
     }
 
@@ -57,8 +59,8 @@ class HostLookTest {
         Files.createDirectories(root.resolve("run/systemd/timesync"));
         write("run/systemd/timesync/synchronized", "");
 
-        List<Finding> pi = new BoardCheck(new HostFiles(root), new NoTools(), root).look();
-        List<Finding> bare = new BoardCheck(new HostFiles(root.resolve("none")), new NoTools(), root).look();
+        List<Finding> pi = new BoardCheck(new SystemFiles(root), new NoTools(), root).look();
+        List<Finding> bare = new BoardCheck(new SystemFiles(root.resolve("none")), new NoTools(), root).look();
 
         assertThat(pi).extracting(Finding::verdict).doesNotContain(Verdict.FAIL);
         assertThat(pi).extracting(Finding::value).contains("Raspberry Pi 4 Model B Rev 1.4", "set over the network");
@@ -96,7 +98,7 @@ class HostLookTest {
         }
 
         @Override
-        public @Nullable Said run(List<String> command) {
+        public Programs.@Nullable Answer run(List<String> command) {
             return null;
         }
 

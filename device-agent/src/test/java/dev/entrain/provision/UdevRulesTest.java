@@ -2,6 +2,7 @@ package dev.entrain.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrain.check.SystemFiles;
 import dev.entrain.provision.UdevRules.UsbDevice;
 import dev.entrain.sample.Foot;
 import java.nio.file.Files;
@@ -28,9 +29,9 @@ class UdevRulesTest {
                 Files.createFile(Files.createDirectories(root.resolve("dev")).resolve("ttyUSB7"));
         Path link = Files.createSymbolicLink(root.resolve("dev/by-id-name"), line);
 
-        assertThat(UdevRules.device(new HostFiles(root), link))
+        assertThat(UdevRules.device(new SystemFiles(root), link))
                 .isEqualTo(new UsbDevice("10c4", "ea60", "EN-0042", "1-1.3"));
-        assertThat(UdevRules.device(new HostFiles(root), root.resolve("dev/none")))
+        assertThat(UdevRules.device(new SystemFiles(root), root.resolve("dev/none")))
                 .isNull();
     }
 
