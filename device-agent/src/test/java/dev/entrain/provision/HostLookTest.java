@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrain.check.Finding;
-import dev.entrain.check.Programs;
 import dev.entrain.check.SystemFiles;
 import dev.entrain.check.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,23 +86,5 @@ class HostLookTest {
         Path path = root.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
-    }
-
-    /** A machine without a single program. */
-    private static final class NoTools implements HostTools {
-        @Override
-        public boolean installed() {
-            return false;
-        }
-
-        @Override
-        public Programs.@Nullable Answer run(List<String> command) {
-            return null;
-        }
-
-        @Override
-        public boolean entrain(List<String> arguments) {
-            return false;
-        }
     }
 }

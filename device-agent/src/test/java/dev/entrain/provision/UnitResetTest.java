@@ -3,7 +3,6 @@ package dev.entrain.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.entrain.check.Programs;
 import dev.entrain.check.SystemFiles;
 import dev.entrain.health.Counters;
 import dev.entrain.journal.JournalLimits;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,23 +119,5 @@ class UnitResetTest {
                         .contains("entrain session export", "--force")
                         .doesNotContain("Connect"));
         assertThat(config).exists();
-    }
-
-    /** A machine without a single program. */
-    private static final class NoTools implements HostTools {
-        @Override
-        public boolean installed() {
-            return false;
-        }
-
-        @Override
-        public Programs.@Nullable Answer run(List<String> command) {
-            return null;
-        }
-
-        @Override
-        public boolean entrain(List<String> arguments) {
-            return false;
-        }
     }
 }
