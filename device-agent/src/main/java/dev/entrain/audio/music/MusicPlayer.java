@@ -62,18 +62,13 @@ public final class MusicPlayer implements AutoCloseable {
         return outlet;
     }
 
-    /** Starts both threads; once. */
-    public void start() {
-        start(() -> {});
-    }
-
     /**
      * Starts both threads; once.
      *
-     * @param onSound what the music thread does once it has made sound, to be lifted to its priority
+     * @param onSong what the music thread does once a song sounds, to be lifted to its priority
      */
-    public void start(Runnable onSound) {
-        lift = onSound;
+    public void start(Runnable onSong) {
+        lift = onSong;
         music.start();
         reading.start();
     }
@@ -166,7 +161,8 @@ public final class MusicPlayer implements AutoCloseable {
     private void runMusic() {
         boolean lifted = false;
         while (!stopping) {
-            if (engine.pass(time.nowNs()) && !lifted) {
+            boolean made = engine.pass(time.nowNs());
+            if (made && !lifted && engine.playing() != null) {
                 lifted = true;
                 lift.run();
             }

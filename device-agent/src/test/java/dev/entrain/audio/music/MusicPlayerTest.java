@@ -25,6 +25,7 @@ import dev.entrain.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class MusicPlayerTest {
     private static final int RATE_HZ = FollowRig.RATE_HZ;
     private static final NanoClock STILL = () -> 0;
     private static final List<TimedCue> AT_100 = TempoCourse.of(time -> 100, 90);
+
+    private final List<Boolean> playingWhenLifted = new CopyOnWriteArrayList<>();
 
     @Test
     void shouldBeSilentFiveMillisecondsAfterSilence() throws MusicException {
@@ -238,6 +241,9 @@ class MusicPlayerTest {
 
         assertThat(Objects.requireNonNull(player.heard().peek()).ended).isEqualTo(Ended.STOPPED);
         assertThat(player.playing()).isNull();
+        assertThat(playingWhenLifted)
+                .as("whether a song sounded when its thread was lifted above the others")
+                .containsExactly(true);
     }
 
     @Test
@@ -265,7 +271,7 @@ class MusicPlayerTest {
     }
 
     /** Plays until music is heard. */
-    private static MusicPlayer playWithThreads(SoundReaders readers) throws MusicException {
+    private MusicPlayer playWithThreads(SoundReaders readers) throws MusicException {
         KnownPiece piece = KnownPiece.strokes(90, 100);
         long[] nowNs = {0};
         Counters counters = new Counters();
@@ -280,7 +286,7 @@ class MusicPlayerTest {
                 AudioConfig.DEFAULT, RATE_HZ, counters, new SlotRing<>(2, PlayedCue::new), player.backing());
         LinearFrameClock clock = new LinearFrameClock(0, RATE_HZ);
         float[] block = new float[2 * FollowRig.BLOCK];
-        player.start();
+        player.start(() -> playingWhenLifted.add(player.playing() != null));
         int next = 0;
         for (int i = 0; i < 15_000 && player.playing() == null; i++) {
             while (AT_100.get(next).atNs() <= clock.timeNsOf(mixer.nextFrame()) - 43_000_000L) {
