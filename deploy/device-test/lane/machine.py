@@ -13,8 +13,8 @@ BOOT_LIMIT_S = 240
 # After a moment without the processor the unit sends what it owes at once; QEMU's own 32 ms would drop it, and the capture lack it.
 SOUND_BUFFER = 192 * 1024
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"
-# Without a random place the kernel needs no page tables of its own apart from the processes' (KPTI, which a Cortex-A72 is not
-# vulnerable without). They would cost each system call two changes of the tables, and a translated processor forgets all it
+# Without a random place the kernel needs no page tables of its own apart from the processes' (KPTI, against Meltdown, which
+# a Cortex-A72 does not have). They would cost each system call two changes of the tables, and a translated processor forgets all it
 # knows of memory at each: 25 us instead of 3, and twice the time to boot.
 KERNEL_LINE = "root=/dev/vda console=ttyAMA0 quiet loglevel=4 systemd.show_status=false net.ifnames=0 audit=0 nokaslr"
 

@@ -64,7 +64,7 @@ final class PromptRecordings {
             throw new UncheckedIOException(e);
         }
         ByteBuffer wav = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        // As espeak-ng writes it: PCM, one channel, 16 bit, no further chunks.
+        // As the build writes it: PCM, one channel, 16 bit, no further chunks.
         boolean plain = bytes.length > WAV_HEADER_BYTES
                 && wav.getShort(20) == 1
                 && wav.getShort(22) == 1
@@ -72,7 +72,7 @@ final class PromptRecordings {
                 && wav.getInt(36) == 0x61746164;
         if (!plain) {
             throw new IllegalStateException(
-                    "The prompt " + name + " is no plain 16 bit mono WAV file. Build again with espeak-ng.");
+                    "The prompt " + name + " is no plain 16 bit mono WAV file. Build again with espeak-ng and sox.");
         }
         return wav;
     }

@@ -61,7 +61,7 @@ final class SerialFinder implements SensorFinder {
         }
         // The kernel talks there, no insole.
         Set<String> consoles = host.lines("sys/class/tty/console/active").stream()
-                .flatMap(line -> BLANKS.splitAsStream(line))
+                .flatMap(BLANKS::splitAsStream)
                 .collect(Collectors.toSet());
         for (Path line : host.list("dev", LINES)) {
             if (!consoles.contains(line.getFileName().toString())) {
